@@ -1,1 +1,21 @@
-//! wardround-sources.
+//! Bytes in, observations out.
+//!
+//! A reader says what a file says and what of it could not be read. It never judges, opens no path, and treats every
+//! byte as written by an enemy: memory, nesting, entries and ratios are bounded by [`Limits`], and nothing panics.
+
+mod archive;
+mod formats;
+mod head;
+mod limits;
+mod read;
+mod reader;
+mod sink;
+mod text;
+
+pub use crate::formats::readers;
+pub use crate::head::Head;
+pub use crate::limits::Limits;
+pub use crate::read::{FileContents, Outcome, Refused, Unrecognised, read};
+pub use crate::reader::{ReadError, Reader};
+pub use crate::sink::Sink;
+pub use crate::text::{Encoding, Utf8};

@@ -1,0 +1,9 @@
+//! The formats, in alphabetical order; each is a folder with its samples.
+
+use crate::Reader;
+
+/// All readers.
+#[must_use]
+pub fn readers() -> &'static [&'static dyn Reader] {
+    &[]
+}

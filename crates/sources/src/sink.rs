@@ -1,0 +1,125 @@
+//! Where a reader puts what it read.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use wardround_evidence::{Declaration, Position, Skipped, SourceExtent, Statement};
+
+use crate::{Limits, ReadError};
+
+/// Collects what one file says, within the limits.
+#[derive(Debug)]
+pub struct Sink {
+    limits: Limits,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) declarations: Vec<(Position, Declaration)>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) skipped_unlisted: u64,
+    pub(crate) notes: Vec<String>,
+    pub(crate) counts: BTreeMap<&'static str, u64>,
+    pub(crate) tool: Option<String>,
+    pub(crate) taken_at: Option<Timestamp>,
+    pub(crate) extent: SourceExtent,
+}
+
+impl Sink {
+    /// An empty sink.
+    #[must_use]
+    pub const fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            statements: Vec::new(),
+            declarations: Vec::new(),
+            skipped: Vec::new(),
+            skipped_unlisted: 0,
+            notes: Vec::new(),
+            counts: BTreeMap::new(),
+            tool: None,
+            taken_at: None,
+            extent: SourceExtent::Whole,
+        }
+    }
+
+    /// The limits to keep.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Keeps a statement about a host. A statement that names no subject is skipped and reported.
+    ///
+    /// # Errors
+    /// When the source holds more statements than the limits allow.
+    pub fn statement(&mut self, statement: Statement) -> Result<(), ReadError> {
+        if statement.subject.is_empty() {
+            self.skip(statement.position, "it names no machine");
+            return Ok(());
+        }
+        self.statements.push(statement);
+        self.within_limit()
+    }
+
+    /// Keeps a row of a description.
+    ///
+    /// # Errors
+    /// When the source holds more rows than the limits allow.
+    pub fn declare(
+        &mut self,
+        position: Position,
+        declaration: Declaration,
+    ) -> Result<(), ReadError> {
+        self.declarations.push((position, declaration));
+        self.within_limit()
+    }
+
+    /// Reports a record that could not be read. The reason quotes no content of the file.
+    pub fn skip(&mut self, position: Position, reason: impl Into<String>) {
+        if self.skipped.len() < self.limits.skipped_listed {
+            self.skipped.push(Skipped {
+                position,
+                reason: reason.into(),
+            });
+        } else {
+            self.skipped_unlisted += 1;
+        }
+    }
+
+    /// Adds a sentence on how far the source can be trusted; once is enough for each.
+    pub fn note(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if !self.notes.contains(&sentence) && self.notes.len() < self.limits.skipped_listed {
+            self.notes.push(sentence);
+        }
+    }
+
+    /// Adds to a count that the format offers.
+    pub fn count(&mut self, what: &'static str, more: u64) {
+        *self.counts.entry(what).or_default() += more;
+    }
+
+    /// Says which tool and version wrote the file.
+    pub fn tool(&mut self, tool: impl Into<String>) {
+        self.tool = Some(tool.into());
+    }
+
+    /// Says when the file was taken; of several moments the latest stays.
+    pub fn taken_at(&mut self, moment: Timestamp) {
+        self.taken_at = self.taken_at.max(Some(moment));
+    }
+
+    /// Says that the file is not whole, and why.
+    pub fn cut(&mut self, reason: impl Into<String>) {
+        self.extent = SourceExtent::Cut(reason.into());
+    }
+
+    fn within_limit(&self) -> Result<(), ReadError> {
+        let limit = self.limits.statements;
+        if self.statements.len() + self.declarations.len() > limit {
+            return Err(ReadError::TooMuch {
+                what: "statements",
+                limit: limit as u64,
+            });
+        }
+        Ok(())
+    }
+}
