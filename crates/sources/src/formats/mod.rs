@@ -1,5 +1,10 @@
 //! The formats, in alphabetical order; each is a folder with its samples.
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use crate::Reader;
 
 /// All readers.
