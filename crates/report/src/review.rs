@@ -62,6 +62,8 @@ pub struct Made {
     pub handling: Option<String>,
     /// The scenario in one sentence.
     pub scenario: String,
+    /// Its first infection, as the words that follow *If*: `one office PC is infected`.
+    pub entry: String,
 }
 
 /// How many machines, and how each question is settled.
@@ -259,6 +261,8 @@ pub struct Reconciliation {
     pub hosts: u32,
     /// Machines that were counted by more than one source or more than once: how many such doubles were merged.
     pub merged: u32,
+    /// Of those, how many each kind of identifier joined, strongest kind first; may be empty.
+    pub merged_by: Vec<(IdentifierKind, u32)>,
     /// Pairs that might be one machine and were kept apart.
     pub unsure: Vec<UnsurePair>,
     /// How many unsure pairs there are in all.
