@@ -4,6 +4,8 @@
 //! byte as written by an enemy: memory, nesting, entries and ratios are bounded by [`Limits`], and nothing panics.
 
 mod archive;
+mod csv_rows;
+mod description;
 mod formats;
 mod head;
 mod limits;

@@ -1,5 +1,7 @@
 //! The formats, in alphabetical order; each is a folder with its samples.
 
+mod estate_tables;
+mod estate_toml;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -10,5 +12,5 @@ use crate::Reader;
 /// All readers.
 #[must_use]
 pub fn readers() -> &'static [&'static dyn Reader] {
-    &[]
+    &[&estate_tables::EstateTables, &estate_toml::EstateToml]
 }
