@@ -54,6 +54,8 @@ pub struct Source {
     pub reader: &'static str,
     /// What it is, in words: `nmap scan`.
     pub title: &'static str,
+    /// Whose count of machines it belongs to, in words: all Microsoft Defender exports share one.
+    pub family: &'static str,
     /// The tool and version that wrote it, where it says so.
     pub tool: Option<String>,
     /// How many unpacked bytes it has.

@@ -214,6 +214,7 @@ fn settle(
             digest: finished.digest,
             reader: reader.id(),
             title: reader.title(),
+            family: reader.family(),
             tool: sink.tool,
             bytes: finished.bytes,
             taken_at: sink.taken_at,

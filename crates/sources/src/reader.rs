@@ -12,6 +12,11 @@ pub trait Reader: Sync {
     /// What such a file is, in words: `nmap scan`.
     fn title(&self) -> &'static str;
 
+    /// Whose count of machines such a file belongs to; formats of one tool share it: `Microsoft Defender`.
+    fn family(&self) -> &'static str {
+        self.title()
+    }
+
     /// Whether a file that begins like this is one of its kind. No two readers may claim the same file.
     fn recognise(&self, head: &Head<'_>) -> bool;
 
