@@ -1,0 +1,122 @@
+//! The random draws of one replicate: one generator, keyed by (seed, replicate).
+//!
+//! Only integer arithmetic, exactly rounded operations and the portable `libm` are used, so that the draws are the same
+//! bytes on any machine; `f64::ln` would follow the platform's C library.
+
+use rand_pcg::{Pcg64Mcg, rand_core::Rng};
+
+/// The generator of one replicate.
+pub(crate) struct Draws(Pcg64Mcg);
+
+impl Draws {
+    /// The generator that (seed, replicate) names.
+    ///
+    /// Three rounds of a Feistel network over the two words: different pairs give different states, and pairs that
+    /// differ in one bit give unrelated ones.
+    pub(crate) fn new(seed: u64, replicate: u64) -> Self {
+        let low = replicate ^ finalise(seed.wrapping_add(GOLDEN));
+        let high = seed ^ finalise(low.wrapping_add(GOLDEN));
+        let low = low ^ finalise(high.wrapping_add(GOLDEN));
+        Self(Pcg64Mcg::new((u128::from(high) << 64) | u128::from(low)))
+    }
+
+    /// A number of 53 bits in [0, 1).
+    #[inline]
+    pub(crate) fn unit(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// A whole number below `count`, which is not 0; even to within 2⁻³².
+    #[inline]
+    pub(crate) fn below(&mut self, count: u32) -> u32 {
+        ((u128::from(self.0.next_u64()) * u128::from(count)) >> 64) as u32
+    }
+
+    /// An exponential number with mean 1.
+    #[inline]
+    pub(crate) fn exponential(&mut self) -> f64 {
+        -libm::log(1.0 - self.unit())
+    }
+}
+
+/// 2⁶⁴ divided by the golden ratio, the increment of splitmix64.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The finaliser of splitmix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014).
+fn finalise(word: u64) -> u64 {
+    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_finaliser_is_that_of_splitmix64() {
+        // First outputs of the reference implementation with state 1234567.
+        let mut state = 1_234_567_u64;
+        let outputs = [0; 3].map(|_| {
+            state = state.wrapping_add(GOLDEN);
+            finalise(state)
+        });
+        assert_eq!(
+            outputs,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
+    }
+
+    #[test]
+    fn first_draws_are_frozen() {
+        let draw = |seed, replicate| Draws::new(seed, replicate).0.next_u64();
+        let first = [
+            draw(0, 0),
+            draw(1, 0),
+            draw(0, 1),
+            draw(1, 1),
+            draw(u64::MAX, u64::MAX),
+        ];
+        assert_eq!(
+            first,
+            [
+                15_352_432_878_740_807_961,
+                508_154_557_022_817_234,
+                13_787_734_242_267_822_989,
+                9_138_918_784_658_641_019,
+                8_569_256_981_526_808_725
+            ]
+        );
+    }
+
+    #[test]
+    fn first_draws_of_neighbouring_replicates_are_even() {
+        let mut bins = [0_u32; 16];
+        for replicate in 0..16_000 {
+            bins[Draws::new(7, replicate).below(16) as usize] += 1;
+        }
+        let chi_square: f64 = bins
+            .iter()
+            .map(|&n| (f64::from(n) - 1000.0).powi(2) / 1000.0)
+            .sum();
+        assert!(
+            chi_square < 44.3,
+            "chi-square {chi_square} with 15 degrees of freedom"
+        );
+    }
+
+    #[test]
+    fn exponential_draws_have_mean_and_variance_one() {
+        let mut draws = Draws::new(1, 2);
+        let sample: Vec<f64> = (0..100_000).map(|_| draws.exponential()).collect();
+        let mean = sample.iter().sum::<f64>() / 1e5;
+        let square = sample.iter().map(|x| x * x).sum::<f64>() / 1e5;
+        assert!((mean - 1.0).abs() < 0.02, "mean {mean}");
+        assert!((square - 2.0).abs() < 0.1, "mean square {square}");
+        assert!(sample.iter().all(|x| x.is_finite() && *x >= 0.0));
+    }
+}

@@ -1,0 +1,206 @@
+//! Where the probes of the uniform streams may go: which sets of networks each kind of host reaches, and how densely
+//! it probes them.
+//!
+//! Hosts attached to the same networks form a *class*. All probes that one stream sends into one set form a *pool*;
+//! active hosts are its sources. A class *feeds* a pool at so many probes per hour and address.
+
+use std::collections::BTreeMap;
+
+use crate::prepare::grouped::Grouped;
+use crate::prepare::sets::Sets;
+use crate::{Input, Scope, Stream};
+
+/// The pools, and which hosts feed them.
+#[derive(Clone, Debug)]
+pub(crate) struct Routes {
+    class_of_host: Vec<u32>,
+    covers: Grouped<u32>,
+    feeds: Grouped<Feed>,
+    pools: Vec<Pool>,
+    first_pool_of_set: Vec<u32>,
+}
+
+/// All probes of one stream into one set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pool {
+    /// The set of networks that they are addressed to.
+    pub(crate) set: u32,
+    /// The most probes per hour that any one host sends to any one address of it.
+    pub(crate) probes_per_hour: f64,
+}
+
+/// What one host of a class adds to a pool.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Feed {
+    pub(crate) pool: u32,
+    /// Its probes as a share of [`Pool::probes_per_hour`], above 0 and at most 1.
+    pub(crate) share: f64,
+}
+
+impl Routes {
+    pub(crate) fn new(input: &Input, sets: &Sets<'_>) -> Self {
+        let (class_of_host, classes) = classify(input);
+        let streams: Vec<(Scope, f64)> = input.streams.iter().filter_map(uniform).collect();
+        let sizes = OrganisationSizes::new(input);
+
+        let mut covers = Grouped::new();
+        let mut flows = Grouped::new();
+        let mut densest = vec![0.0_f64; sets.count() as usize * streams.len()];
+        for attached in &classes {
+            let cover = sets.covering(attached);
+            for (stream, &(scope, probes_per_hour)) in streams.iter().enumerate() {
+                for &set in &cover {
+                    let density: f64 = attached
+                        .iter()
+                        .filter(|&&start| sets.is_in_scope(set, scope, start))
+                        .map(|&start| probes_per_hour / sizes.addresses(input, scope, start))
+                        .sum::<f64>()
+                        / attached.len() as f64;
+                    if density > 0.0 {
+                        let key = set as usize * streams.len() + stream;
+                        densest[key] = densest[key].max(density);
+                        flows.push((key, density));
+                    }
+                }
+            }
+            flows.end_group();
+            cover.into_iter().for_each(|set| covers.push(set));
+            covers.end_group();
+        }
+
+        let mut pools = Vec::new();
+        let mut pool_of_key = vec![0; densest.len()];
+        let mut first_pool_of_set = vec![0];
+        for set in 0..sets.count() {
+            for stream in 0..streams.len() {
+                let key = set as usize * streams.len() + stream;
+                if densest[key] > 0.0 {
+                    pool_of_key[key] = pools.len() as u32;
+                    pools.push(Pool {
+                        set,
+                        probes_per_hour: densest[key],
+                    });
+                }
+            }
+            first_pool_of_set.push(pools.len() as u32);
+        }
+
+        let mut feeds = Grouped::new();
+        for class in 0..classes.len() as u32 {
+            for &(key, density) in flows.of(class) {
+                feeds.push(Feed {
+                    pool: pool_of_key[key],
+                    share: density / densest[key],
+                });
+            }
+            feeds.end_group();
+        }
+        Self {
+            class_of_host,
+            covers,
+            feeds,
+            pools,
+            first_pool_of_set,
+        }
+    }
+
+    pub(crate) fn pools(&self) -> &[Pool] {
+        &self.pools
+    }
+
+    /// The pools of one set, one for each stream that goes there.
+    #[inline]
+    pub(crate) fn pools_of_set(&self, set: u32) -> std::ops::Range<u32> {
+        self.first_pool_of_set[set as usize]..self.first_pool_of_set[set as usize + 1]
+    }
+
+    #[inline]
+    pub(crate) fn feeds_of_host(&self, host: u32) -> &[Feed] {
+        self.feeds.of(self.class_of_host[host as usize])
+    }
+
+    /// Whether a host's probes to a network that is in these sets count with `set`.
+    ///
+    /// They count with the first set of the host's cover that holds the network, so that no address is probed twice as
+    /// often because two sets hold it.
+    #[inline]
+    pub(crate) fn counts_with(&self, host: u32, set: u32, sets_of_network: &[u32; 3]) -> bool {
+        self.first_cover(host, sets_of_network) == Some(set)
+    }
+
+    /// Whether a host reaches a network that is in these sets.
+    pub(crate) fn covers(&self, host: u32, sets_of_network: &[u32; 3]) -> bool {
+        self.first_cover(host, sets_of_network).is_some()
+    }
+
+    #[inline]
+    fn first_cover(&self, host: u32, sets_of_network: &[u32; 3]) -> Option<u32> {
+        let cover = self.covers.of(self.class_of_host[host as usize]);
+        // Most covers have two to four sets.
+        let is_covered = |set: &u32| match cover.len() {
+            0..=8 => cover.contains(set),
+            _ => cover.binary_search(set).is_ok(),
+        };
+        sets_of_network.iter().copied().find(is_covered)
+    }
+}
+
+fn uniform(stream: &Stream) -> Option<(Scope, f64)> {
+    match *stream {
+        Stream::Uniform {
+            scope,
+            probes_per_hour,
+        } => Some((scope, probes_per_hour)),
+        Stream::Sweep { .. } => None,
+    }
+}
+
+/// The class of each host, and the networks of each class.
+fn classify(input: &Input) -> (Vec<u32>, Vec<Vec<u32>>) {
+    // The first classes are the networks themselves, for hosts attached to only one.
+    let mut classes: Vec<Vec<u32>> = (0..input.networks.len() as u32)
+        .map(|id| vec![id])
+        .collect();
+    let mut numbered: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let class_of_host = input
+        .hosts
+        .iter()
+        .map(|host| match *host.networks.as_slice() {
+            [only] => only,
+            ref several => {
+                let mut attached = several.to_vec();
+                attached.sort_unstable();
+                *numbered.entry(attached).or_insert_with_key(|attached| {
+                    classes.push(attached.clone());
+                    classes.len() as u32 - 1
+                })
+            }
+        });
+    (class_of_host.collect(), classes)
+}
+
+/// How many addresses each organisation's networks hold together.
+struct OrganisationSizes(BTreeMap<u32, f64>);
+
+impl OrganisationSizes {
+    fn new(input: &Input) -> Self {
+        let mut sizes = BTreeMap::new();
+        for network in &input.networks {
+            *sizes.entry(network.organisation).or_insert(0.0) += network.addresses;
+        }
+        Self(sizes)
+    }
+
+    /// The size of the address space that a probe from `start` is drawn from.
+    fn addresses(&self, input: &Input, scope: Scope, start: u32) -> f64 {
+        let network = &input.networks[start as usize];
+        let realm = network
+            .realm
+            .map(|realm| input.realms[realm as usize].addresses);
+        match scope {
+            Scope::Network => network.addresses,
+            Scope::Organisation => self.0[&network.organisation],
+            Scope::Realm => realm.unwrap_or(f64::INFINITY),
+        }
+    }
+}

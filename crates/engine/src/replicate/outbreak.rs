@@ -1,0 +1,229 @@
+//! The course of one outbreak: the loop, and what infections, starts and crashes do.
+
+use crate::draws::Draws;
+use crate::prepare::{Ends, Opening};
+use crate::replicate::events::Happening;
+use crate::replicate::hosts::{By, Status};
+use crate::replicate::scratch::Scratch;
+use crate::replicate::uniform::Source;
+use crate::{Across, Answer, Crash, Entries, History, Infection, Prepared};
+
+impl Prepared<'_> {
+    /// Draws one history. The same (input, seed, replicate) always gives the same, whatever `scratch` was used for.
+    pub fn replicate(&self, seed: u64, replicate: u64, scratch: &mut Scratch) -> History {
+        scratch.reset(self);
+        let infections = Vec::with_capacity(scratch.last_infections);
+        let history = History {
+            infections,
+            ..History::default()
+        };
+        let draws = Draws::new(seed, replicate);
+        let mut outbreak = Outbreak {
+            prepared: self,
+            draws,
+            scratch,
+            history,
+            now: 0.0,
+        };
+        outbreak.enter();
+        outbreak.run();
+        let history = outbreak.history;
+        scratch.last_infections = history.infections.len();
+        history
+    }
+}
+
+/// One outbreak under way.
+pub(crate) struct Outbreak<'a> {
+    pub(crate) prepared: &'a Prepared<'a>,
+    pub(crate) scratch: &'a mut Scratch,
+    pub(crate) draws: Draws,
+    history: History,
+    /// Hours since the beginning.
+    pub(crate) now: f64,
+}
+
+impl Outbreak<'_> {
+    fn enter(&mut self) {
+        match &self.prepared.input.entries {
+            Entries::OneOf(hosts) => {
+                let host = hosts[self.draws.below(hosts.len() as u32) as usize];
+                self.infect(host, By::Hand, Across::Entry);
+            }
+            Entries::These(hosts) => {
+                for &host in hosts {
+                    self.infect(host, By::Hand, Across::Entry);
+                }
+            }
+        }
+    }
+
+    fn run(&mut self) {
+        let horizon = self.prepared.input.horizon_hours;
+        loop {
+            // Uniform streams have no memory: after each event the wait for their next probe may be drawn afresh.
+            let total = self.scratch.rates.total();
+            let next_uniform = if total > 0.0 {
+                self.now + self.draws.exponential() / total
+            } else {
+                f64::INFINITY
+            };
+            let next_queued = self.scratch.queue.next_hours();
+            self.now = next_uniform.min(next_queued);
+            if self.now > horizon {
+                return;
+            }
+            if next_queued > next_uniform {
+                self.uniform_probe();
+                continue;
+            }
+            match self.scratch.queue.pop() {
+                Some(Happening::Start { host }) => self.start(host),
+                Some(Happening::SweepNetwork {
+                    host,
+                    sweep,
+                    position,
+                }) => {
+                    self.sweep_network(host, sweep, position);
+                }
+                Some(Happening::SweepProbe { search }) => self.sweep_probe(search),
+                None => return,
+            }
+        }
+    }
+
+    /// Queues something unless the horizon comes first.
+    #[inline]
+    pub(crate) fn queue(&mut self, hours: f64, happening: Happening) {
+        if hours <= self.prepared.input.horizon_hours {
+            self.scratch.queue.push(hours, happening);
+        }
+    }
+
+    /// A probe has done to a host what its opening says.
+    #[inline]
+    pub(crate) fn succeed(&mut self, opening: &Opening, source: u32, by: By) {
+        match opening.ends {
+            Ends::Infected => self.infect(opening.host, by, self.across(source, opening.network)),
+            Ends::Crashed => self.crash(opening.host),
+        }
+    }
+
+    #[inline]
+    fn infect(&mut self, host: u32, by: By, across: Across) {
+        let infection = Infection {
+            host,
+            hours: self.now,
+            from: by.source(),
+            across,
+        };
+        let journey = &mut self.scratch.journeys[host as usize];
+        journey.infection = self.history.infections.len() as u32;
+        journey.by = by;
+        self.history.infections.push(infection);
+        self.scratch.statuses[host as usize] = Status::Latent;
+        let may_be_answered = self.may_be_answered(host);
+        self.close(host, |ends| ends == Ends::Infected || !may_be_answered);
+        let start = self.now + self.prepared.input.latency.draw(&mut self.draws);
+        self.queue(start, Happening::Start { host });
+    }
+
+    #[inline]
+    fn start(&mut self, host: u32) {
+        if self.may_be_answered(host) {
+            if self.is_kill_switch_live() {
+                self.answer(host);
+                return;
+            }
+            self.close(host, |ends| ends == Ends::Crashed);
+        }
+        self.scratch.statuses[host as usize] = Status::Active;
+        let removal = self.prepared.input.removal;
+        self.scratch.journeys[host as usize].active_until = removal
+            .map_or(f64::INFINITY, |delay| {
+                self.now + delay.draw(&mut self.draws)
+            });
+        let prepared = self.prepared;
+        for feed in prepared.routes.feeds_of_host(host) {
+            self.scratch.sources[feed.pool as usize].push(Source {
+                host,
+                share: feed.share,
+            });
+            self.refresh_pool(feed.pool);
+        }
+        for sweep in 0..prepared.sweeps.len() {
+            self.sweep_network(host, sweep as u8, 0);
+        }
+    }
+
+    fn answer(&mut self, host: u32) {
+        self.scratch.statuses[host as usize] = Status::Answered;
+        let journey = &mut self.scratch.journeys[host as usize];
+        journey.answered_hours = self.now;
+        self.history.answers.push(Answer {
+            infection: journey.infection,
+            host,
+            hours: self.now,
+        });
+    }
+
+    fn crash(&mut self, host: u32) {
+        let was_answered = self.scratch.statuses[host as usize] == Status::Answered;
+        self.close(host, |ends| ends == Ends::Crashed || !was_answered);
+        self.scratch.statuses[host as usize] = Status::Crashed;
+        self.history.crashes.push(Crash {
+            host,
+            hours: self.now,
+        });
+    }
+
+    /// Takes some of a host's openings, which are still there, out of the targets.
+    #[inline]
+    fn close(&mut self, host: u32, is_closed: impl Fn(Ends) -> bool) {
+        let prepared = self.prepared;
+        for position in prepared.openings.range(host) {
+            let opening = &prepared.openings.members()[position];
+            if is_closed(opening.ends) {
+                let sets = &prepared.sets_of_network[opening.network as usize];
+                self.scratch.targets.remove(position as u32, opening, sets);
+                self.refresh_sets(sets);
+            }
+        }
+    }
+
+    /// Whether the host may have a start answered, so that it has to stay among the targets of crashes until it starts.
+    fn may_be_answered(&self, host: u32) -> bool {
+        let input = self.prepared.input;
+        input.kill_switch.is_some() && input.hosts[host as usize].answers_kill_switch
+    }
+
+    fn is_kill_switch_live(&self) -> bool {
+        self.prepared
+            .input
+            .kill_switch
+            .is_some_and(|switch| self.now >= switch.live_from_hours)
+    }
+
+    /// When a host that was infected was so.
+    pub(crate) fn infected_hours(&self, host: u32) -> f64 {
+        let journey = &self.scratch.journeys[host as usize];
+        self.history.infections[journey.infection as usize].hours
+    }
+
+    /// What a probe crosses from a host to a network that it reaches.
+    fn across(&self, source: u32, network: u32) -> Across {
+        let attached = &self.prepared.input.hosts[source as usize].networks;
+        let organisation =
+            |network: u32| self.prepared.input.networks[network as usize].organisation;
+        if attached.contains(&network) {
+            Across::SameNetwork
+        } else if attached
+            .iter()
+            .any(|&own| organisation(own) == organisation(network))
+        {
+            Across::SameOrganisation
+        } else {
+            Across::BetweenOrganisations
+        }
+    }
+}
