@@ -13,6 +13,7 @@ mod read;
 mod reader;
 mod sink;
 mod text;
+mod xml;
 
 pub use crate::formats::readers;
 pub use crate::head::Head;

@@ -2,6 +2,7 @@
 
 mod estate_tables;
 mod estate_toml;
+mod nmap_xml;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -12,5 +13,9 @@ use crate::Reader;
 /// All readers.
 #[must_use]
 pub fn readers() -> &'static [&'static dyn Reader] {
-    &[&estate_tables::EstateTables, &estate_toml::EstateToml]
+    &[
+        &estate_tables::EstateTables,
+        &estate_toml::EstateToml,
+        &nmap_xml::NmapXml,
+    ]
 }

@@ -72,10 +72,8 @@ fn render_reading(text: &mut String, reading: &Reading, team: &Disclosure) {
             source.reader
         ),
     );
-    say(
-        text,
-        format!("  tool: {}", source.tool.as_deref().unwrap_or("not stated")),
-    );
+    let tool = source.tool.as_deref().unwrap_or("not stated");
+    say(text, format!("  tool: {}", visible(tool)));
     match source.taken_at {
         Some(moment) => say(text, format!("  taken at: {moment}")),
         None => say(text, "  taken at: not stated"),

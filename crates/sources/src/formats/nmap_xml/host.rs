@@ -1,0 +1,235 @@
+//! One host of a scan, gathered until its element ends.
+
+use jiff::Timestamp;
+use wardround_evidence::{
+    Fact, Identifier, Method, Observed, Port, PortState, Position, Protocol, Statement, System,
+    When,
+};
+
+use super::run::moment;
+use crate::xml::Tag;
+use crate::{ReadError, Sink};
+
+/// The ports of three protocols: no host has more.
+const MOST_PORTS: usize = 3 << 16;
+
+/// Addresses and names: far more than any host has.
+const MOST_IDENTIFIERS: usize = 1_000;
+
+/// A statement numbers its facts with 16 bits; a host with more is told in several statements.
+const FACTS_OF_A_STATEMENT: usize = 60_000;
+
+/// A host element so far.
+pub(super) struct Host {
+    pub(super) position: Position,
+    when: When,
+    subject: Vec<Identifier>,
+    status: Option<Status>,
+    ports: Vec<(Port, PortState)>,
+    best_guess: Option<(u8, System)>,
+    from_scripts: Vec<Observed>,
+    addresses: [u64; 3],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Up,
+    AssumedUp,
+    Down,
+}
+
+impl Host {
+    /// A host element that begins. Its time is its own end or start, or else the start of the run.
+    pub(super) fn begin(tag: &Tag<'_>, position: Position, run_start: Option<Timestamp>) -> Self {
+        let time = moment(tag, "endtime").or_else(|| moment(tag, "starttime"));
+        Self {
+            position,
+            when: time.or(run_start).map_or(When::Undated, When::At),
+            subject: Vec::new(),
+            status: None,
+            ports: Vec::new(),
+            best_guess: None,
+            from_scripts: Vec::new(),
+            addresses: [0; 3],
+        }
+    }
+
+    /// `<status>`. The reason `user-set` means that the user said so (`-Pn`) and nothing was asked.
+    pub(super) fn status(&mut self, tag: &Tag<'_>) {
+        let assumed = tag.attribute("reason").as_deref() == Some("user-set");
+        self.status = match tag.attribute("state").as_deref() {
+            Some("up") if assumed => Some(Status::AssumedUp),
+            Some("up") => Some(Status::Up),
+            Some("down") => Some(Status::Down),
+            _ => None,
+        };
+    }
+
+    /// `<address>`: why it was not kept, where it was not.
+    pub(super) fn address(&mut self, tag: &Tag<'_>) -> Option<&'static str> {
+        let text = tag.attribute("addr").unwrap_or_default();
+        let identifier = match tag.attribute("addrtype").as_deref() {
+            Some("mac") => {
+                self.addresses[2] += 1;
+                let Ok(mac) = text.parse() else {
+                    return Some("an Ethernet address cannot be read");
+                };
+                Some(Identifier::Mac(mac))
+            }
+            kind => {
+                self.addresses[usize::from(kind == Some("ipv6"))] += 1;
+                let Ok(address) = text.parse() else {
+                    return Some("an address cannot be read");
+                };
+                Identifier::address(address)
+            }
+        };
+        self.subject.extend(identifier);
+        None
+    }
+
+    /// A name from anywhere.
+    pub(super) fn name(&mut self, identifier: Option<Identifier>) {
+        self.subject.extend(identifier);
+    }
+
+    /// A port's state.
+    pub(super) fn port(&mut self, port: Port, state: PortState) {
+        self.ports.push((port, state));
+    }
+
+    /// `<osmatch>`: the guess with the highest accuracy stays, of equals the first.
+    pub(super) fn guess(&mut self, tag: &Tag<'_>) {
+        let Some(name) = tag.attribute("name") else {
+            return;
+        };
+        let accuracy = tag
+            .attribute("accuracy")
+            .and_then(|text| text.trim().parse::<u8>().ok())
+            .filter(|percent| *percent <= 100);
+        let rank = accuracy.unwrap_or(0);
+        if self
+            .best_guess
+            .as_ref()
+            .is_none_or(|(best, _)| rank > *best)
+        {
+            let system = System {
+                name: name.chars().take(200).collect(),
+                confidence_percent: accuracy,
+                ..System::default()
+            };
+            self.best_guess = Some((rank, system));
+        }
+    }
+
+    /// What a script said.
+    pub(super) fn observe(&mut self, observed: Vec<Observed>) {
+        self.from_scripts.extend(observed);
+    }
+
+    /// Whether the element holds more than any host can.
+    pub(super) fn within_limits(&self) -> Result<(), ReadError> {
+        for (amount, limit, what) in [
+            (self.ports.len(), MOST_PORTS, "one host has too many ports"),
+            (
+                self.subject.len(),
+                MOST_IDENTIFIERS,
+                "one host has too many names and addresses",
+            ),
+            (
+                self.from_scripts.len(),
+                MOST_IDENTIFIERS,
+                "one host has too many script results",
+            ),
+        ] {
+            if amount > limit {
+                return Err(ReadError::TooMuch {
+                    what,
+                    limit: limit as u64,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether its element says that it was up.
+    pub(super) fn is_up(&self) -> bool {
+        matches!(self.status, Some(Status::Up | Status::AssumedUp))
+    }
+
+    /// Tells the sink. The element has ended.
+    pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
+        self.count(sink);
+        let answers = match self.status {
+            Some(Status::Up) => Some(true),
+            Some(Status::Down) => Some(false),
+            _ => self.something_answered().then_some(true),
+        };
+        let tested = |fact| Observed {
+            fact,
+            method: Method::Tested,
+        };
+        let guess = self.best_guess.map(|(_, system)| Observed {
+            fact: Fact::System(system),
+            method: Method::Inferred,
+        });
+        let ports = self
+            .ports
+            .into_iter()
+            .map(|(port, state)| Fact::Port(port, state));
+        let mut observed: Vec<Observed> = answers
+            .map(Fact::Answers)
+            .into_iter()
+            .chain(ports)
+            .map(tested)
+            .chain(guess)
+            .chain(self.from_scripts)
+            .collect();
+        loop {
+            let rest = observed.split_off(observed.len().min(FACTS_OF_A_STATEMENT));
+            let mut statement = Statement::new(self.subject.clone(), self.position, self.when);
+            statement.observed = observed;
+            sink.statement(statement)?;
+            if rest.is_empty() {
+                return Ok(());
+            }
+            observed = rest;
+        }
+    }
+
+    fn something_answered(&self) -> bool {
+        self.ports
+            .iter()
+            .any(|(_, state)| matches!(state, PortState::Open | PortState::Closed))
+    }
+
+    fn count(&self, sink: &mut Sink) {
+        let open = |protocol| {
+            let is_open = |(port, state): &&(Port, PortState)| {
+                port.protocol == protocol && *state == PortState::Open
+            };
+            self.ports.iter().filter(is_open).count() as u64
+        };
+        let has_open =
+            |number| u64::from(self.ports.contains(&(Port::tcp(number), PortState::Open)));
+        let unsure = |(_, state): &&(Port, PortState)| *state == PortState::OpenOrFiltered;
+        for (what, more) in [
+            ("host_elements", 1),
+            ("hosts_up", u64::from(self.is_up())),
+            ("hosts_down", u64::from(self.status == Some(Status::Down))),
+            ("open_ports_tcp", open(Protocol::Tcp)),
+            ("open_ports_udp", open(Protocol::Udp)),
+            (
+                "open_filtered_ports",
+                self.ports.iter().filter(unsure).count() as u64,
+            ),
+            ("hosts_with_tcp445_open", has_open(445)),
+            ("hosts_with_tcp3389_open", has_open(3389)),
+            ("addresses_ipv4", self.addresses[0]),
+            ("addresses_ipv6", self.addresses[1]),
+            ("addresses_mac", self.addresses[2]),
+        ] {
+            sink.count(what, more);
+        }
+    }
+}

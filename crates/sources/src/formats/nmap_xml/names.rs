@@ -1,0 +1,26 @@
+//! Which names in a scan can stand for one machine.
+
+use wardround_evidence::Identifier;
+
+/// The longest name that DNS allows (RFC 1035, 2.3.4).
+const LONGEST: usize = 253;
+
+/// A name as an identifier; `None` for names that every machine has, and for what cannot be a name.
+///
+/// Windows ends NetBIOS names with a zero byte, which nmap writes as `\x00`.
+pub(super) fn identifier(text: &str) -> Option<Identifier> {
+    let name = text.trim_end_matches("\\x00").trim_end_matches('\0').trim();
+    let everyone_has_it = [
+        "localhost",
+        "localhost.localdomain",
+        "<unknown>",
+        "unknown",
+        "?",
+    ]
+    .iter()
+    .any(|common| name.eq_ignore_ascii_case(common));
+    if everyone_has_it || name.chars().count() > LONGEST {
+        return None;
+    }
+    Identifier::name(name)
+}
