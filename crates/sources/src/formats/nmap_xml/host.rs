@@ -160,6 +160,11 @@ impl Host {
     /// Tells the sink. The element has ended.
     pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
         self.count(sink);
+        if self.subject.is_empty() {
+            let reason = "its addresses and names stand for no one machine (localhost, link-local)";
+            sink.skip(self.position, reason);
+            return Ok(());
+        }
         let answers = match self.status {
             Some(Status::Up) => Some(true),
             Some(Status::Down) => Some(false),

@@ -1,0 +1,3 @@
+//! What holds of the whole crate, through its public door.
+
+mod corpus;
