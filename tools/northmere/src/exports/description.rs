@@ -1,0 +1,523 @@
+//! The estate's own description: the CSV tables of `docs/estate-description.md`.
+
+use super::collecting::Part;
+use super::nmap::scans_of;
+use super::texts;
+use crate::plan::{DefenderStyle, Kind, NetworkKind, Organisation};
+
+/// A claim of an organisation.
+pub(crate) struct Claim {
+    pub(crate) id: String,
+    pub(crate) control: &'static str,
+    status: &'static str,
+    claimed_on: &'static str,
+    signed_by: &'static str,
+    threshold: &'static str,
+}
+
+/// Whether the border really lets 445/tcp through, whatever the description says.
+pub(crate) fn really_allows(organisation: &Organisation, direction: &str) -> bool {
+    let number = organisation.number;
+    match (organisation.kind, direction) {
+        (Kind::Acute, "in") => number % 2 == 1,
+        (Kind::Acute, _) => number % 2 == 1,
+        (Kind::Provider, "in") => false,
+        // One surgery in twelve says that its border denies 445/tcp, and is wrong.
+        (Kind::Surgery, "in") => !number.is_multiple_of(3) || number % 12 == 9,
+        _ => true,
+    }
+}
+
+/// What the description says of the border: state, reason and date, if anything.
+fn described(
+    organisation: &Organisation,
+    direction: &str,
+) -> Option<(&'static str, &'static str, &'static str)> {
+    match (organisation.kind, direction, organisation.number % 3) {
+        (Kind::Acute, "in", _) if organisation.number.is_multiple_of(2) => {
+            Some(("denied", "firewall rule 12, checked by test", "2025-05-30"))
+        }
+        (Kind::Acute, "in", _) => Some(("allowed", "shared imaging archive", "2025-02-11")),
+        (Kind::Acute, "out", _) if organisation.number.is_multiple_of(2) => {
+            Some(("denied", "default rule", "2025-05-30"))
+        }
+        (Kind::Provider, "in", _) => Some(("denied", "default rule", "2025-03-04")),
+        (Kind::Provider, "out", _) => Some(("allowed", "remote support", "2025-03-04")),
+        (Kind::Surgery, "in", 0) => Some(("denied", "router template", "2023-09-14")),
+        (Kind::Surgery, "in", 1) => Some(("allowed", "file share of the provider", "2024-11-20")),
+        (Kind::Community, "out", _) => Some(("unknown", "managed by the network supplier", "")),
+        _ => None,
+    }
+}
+
+/// The claims of an organisation.
+pub(crate) fn claims_of(organisation: &Organisation) -> Vec<Claim> {
+    let make = |control: &'static str, status, claimed_on, signed_by, threshold| Claim {
+        id: format!("{}-{}", organisation.id, control.replace('_', "-")),
+        control,
+        status,
+        claimed_on,
+        signed_by,
+        threshold,
+    };
+    match organisation.kind {
+        Kind::Acute if organisation.number.is_multiple_of(2) => vec![
+            make(
+                "ms17_010_closed",
+                "in_place",
+                "2025-06-02",
+                "Chief information officer",
+                "100",
+            ),
+            make(
+                "smb1_disabled",
+                "partly",
+                "2025-06-02",
+                "Chief information officer",
+                "",
+            ),
+            make(
+                "445_denied_at_border",
+                "in_place",
+                "2025-06-02",
+                "Head of networks",
+                "",
+            ),
+            make(
+                "patched_within_30_days",
+                "in_place",
+                "2025-06-02",
+                "Chief information officer",
+                "95",
+            ),
+        ],
+        Kind::Acute => vec![
+            make(
+                "ms17_010_closed",
+                "in_place",
+                "2024-06-28",
+                "Chief information officer",
+                "100",
+            ),
+            make(
+                "smb1_disabled",
+                "in_place",
+                "2024-06-28",
+                "Chief information officer",
+                "100",
+            ),
+            make(
+                "patched_within_30_days",
+                "partly",
+                "2024-06-28",
+                "Head of desktops",
+                "",
+            ),
+        ],
+        Kind::Community => vec![
+            make(
+                "ms17_010_closed",
+                "in_place",
+                "2025-06-20",
+                "Security lead",
+                "100",
+            ),
+            make(
+                "445_denied_at_border",
+                "not_met",
+                "2025-06-20",
+                "Security lead",
+                "",
+            ),
+        ],
+        Kind::Provider => vec![
+            make(
+                "ms17_010_closed",
+                "in_place",
+                "2025-05-21",
+                "Technical director",
+                "100",
+            ),
+            make(
+                "patched_within_30_days",
+                "in_place",
+                "2025-05-21",
+                "Technical director",
+                "95",
+            ),
+        ],
+        Kind::Surgery if organisation.number % 4 == 3 => vec![],
+        Kind::Surgery => vec![
+            make(
+                "ms17_010_closed",
+                "in_place",
+                "2025-04-01",
+                "Practice manager",
+                "100",
+            ),
+            make(
+                "smb1_disabled",
+                "in_place",
+                "2025-04-01",
+                "Practice manager",
+                "100",
+            ),
+        ],
+    }
+}
+
+/// One table under construction.
+struct Table {
+    name: &'static str,
+    text: String,
+}
+
+impl Table {
+    fn new(name: &'static str, header: &str) -> Self {
+        Self {
+            name,
+            text: format!("{header}\n"),
+        }
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| match cell.contains([',', '"']) {
+                true => format!("\"{}\"", cell.replace('"', "\"\"")),
+                false => (*cell).to_owned(),
+            })
+            .collect();
+        self.text.push_str(&cells.join(","));
+        self.text.push('\n');
+    }
+}
+
+/// Makes the tables for all organisations.
+pub(crate) fn description(organisations: &[Organisation]) -> Part {
+    let mut part = Part::default();
+    for table in [
+        organisations_table(organisations),
+        sites(organisations),
+        networks(organisations),
+        borders(organisations),
+        boundaries(organisations),
+        links(organisations),
+        services(organisations),
+        claims(organisations),
+        authorities(organisations),
+        vantages(organisations),
+        collections(organisations),
+    ] {
+        part.file(
+            format!("estate/{}.csv", table.name),
+            table.text.into_bytes(),
+        );
+    }
+    part
+}
+
+fn organisations_table(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new(
+        "organisations",
+        "organisation,name,kind,administrator,domains,region",
+    );
+    for o in organisations {
+        let administrator = if o.administrator == o.number {
+            ""
+        } else {
+            &o.administrator_id
+        };
+        table.row(&[
+            &o.id,
+            &o.name,
+            o.kind.word(),
+            administrator,
+            &o.domain,
+            "Northmere",
+        ]);
+    }
+    table
+}
+
+fn sites(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("sites", "site,organisation,name");
+    for o in organisations {
+        table.row(&[
+            &format!("{}-site", o.id),
+            &o.id,
+            &format!("{}, main site", o.name),
+        ]);
+    }
+    table
+}
+
+fn networks(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("networks", "network,organisation,cidr,realm,site,name,kind");
+    for o in organisations {
+        for network in &o.networks {
+            let site = format!("{}-site", o.id);
+            let cidr = network.cidr();
+            let kind = network.kind.word();
+            table.row(&[
+                &network.id,
+                &o.id,
+                &cidr,
+                "national",
+                &site,
+                &network.name,
+                kind,
+            ]);
+        }
+    }
+    table
+}
+
+fn borders(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new(
+        "borders",
+        "border_of,direction,realm,port,state,reason,checked_on",
+    );
+    for o in organisations {
+        for direction in ["in", "out"] {
+            if let Some((state, reason, date)) = described(o, direction) {
+                table.row(&[&o.id, direction, "national", "445/tcp", state, reason, date]);
+            }
+        }
+    }
+    table
+}
+
+fn boundaries(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new(
+        "boundaries",
+        "boundary_of,direction,port,state,reason,checked_on",
+    );
+    for o in organisations {
+        for network in &o.networks {
+            let mut row = |direction, state, reason| {
+                table.row(&[
+                    &network.id,
+                    direction,
+                    "445/tcp",
+                    state,
+                    reason,
+                    "2025-05-30",
+                ]);
+            };
+            match network.kind {
+                NetworkKind::Guest => {
+                    row("in", "denied", "guest isolation");
+                    row("out", "denied", "guest isolation");
+                }
+                NetworkKind::Server => {
+                    row("in", "allowed", "file servers");
+                    row("out", "allowed", "no filter");
+                }
+                NetworkKind::User => {
+                    row("in", "allowed", "no filter");
+                    row("out", "allowed", "no filter");
+                }
+                NetworkKind::Laboratory if o.number % 2 == 1 => {
+                    row("in", "denied", "laboratory firewall");
+                }
+                // Nobody wrote down what stands before the other clinical networks.
+                _ => {}
+            }
+        }
+    }
+    table
+}
+
+fn links(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("links", "link_from,to,port,state,reason");
+    for o in organisations.iter().filter(|o| o.kind == Kind::Surgery) {
+        if o.number.is_multiple_of(3) {
+            table.row(&[
+                &o.administrator_id,
+                &o.id,
+                "445/tcp",
+                "allowed",
+                "remote support",
+            ]);
+        }
+    }
+    let acute: Vec<&Organisation> = organisations
+        .iter()
+        .filter(|o| o.kind == Kind::Acute)
+        .take(2)
+        .collect();
+    if let [one, other] = acute[..] {
+        for (from, to) in [(one, other), (other, one)] {
+            if let (Some(a), Some(b)) = (
+                network(from, NetworkKind::Imaging),
+                network(to, NetworkKind::Server),
+            ) {
+                table.row(&[a, b, "445/tcp", "allowed", "shared imaging archive"]);
+            }
+        }
+    }
+    table
+}
+
+fn network(organisation: &Organisation, kind: NetworkKind) -> Option<&str> {
+    let found = organisation
+        .networks
+        .iter()
+        .find(|network| network.kind == kind);
+    found.map(|network| network.id.as_str())
+}
+
+fn services(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new(
+        "services",
+        "service,organisation,name,depends_on_networks,depends_on_hosts,depends_on_services,activity_per_weekday",
+    );
+    for o in organisations {
+        let size = o.host_numbers;
+        let mut row =
+            |label: &str, name: &str, networks: &[NetworkKind], services: &[&str], per_day: u32| {
+                let networks: Vec<&str> = networks
+                    .iter()
+                    .filter_map(|kind| network(o, *kind))
+                    .collect();
+                let services: Vec<String> =
+                    services.iter().map(|s| format!("{}-{s}", o.id)).collect();
+                table.row(&[
+                    &format!("{}-{label}", o.id),
+                    &o.id,
+                    name,
+                    &networks.join(";"),
+                    "",
+                    &services.join(";"),
+                    &per_day.to_string(),
+                ]);
+            };
+        match o.kind {
+            Kind::Acute => {
+                row(
+                    "pathology",
+                    "Pathology results",
+                    &[NetworkKind::Laboratory],
+                    &[],
+                    size * 3,
+                );
+                row(
+                    "imaging",
+                    "Imaging",
+                    &[NetworkKind::Imaging, NetworkKind::Server],
+                    &[],
+                    size / 2,
+                );
+                row(
+                    "outpatients",
+                    "Outpatient appointments",
+                    &[NetworkKind::User],
+                    &["pathology"],
+                    size,
+                );
+                row(
+                    "theatres",
+                    "Operations",
+                    &[NetworkKind::User],
+                    &["imaging", "pathology"],
+                    size / 20,
+                );
+            }
+            Kind::Community => {
+                row(
+                    "visits",
+                    "Community visits",
+                    &[NetworkKind::User],
+                    &[],
+                    size * 2,
+                );
+            }
+            Kind::Surgery => {
+                row(
+                    "appointments",
+                    "Surgery appointments",
+                    &[NetworkKind::User],
+                    &[],
+                    size * 3,
+                );
+            }
+            Kind::Provider => {}
+        }
+    }
+    table
+}
+
+fn claims(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new(
+        "claims",
+        "claim,organisation,control,status,claimed_on,signed_by_role,scope,threshold_percent",
+    );
+    for o in organisations {
+        for c in claims_of(o) {
+            table.row(&[
+                &c.id,
+                &o.id,
+                c.control,
+                c.status,
+                c.claimed_on,
+                c.signed_by,
+                "",
+                c.threshold,
+            ]);
+        }
+    }
+    table
+}
+
+fn authorities(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("authorities", "authority,organisations");
+    for (archive, ids) in texts::gathered_archives(organisations) {
+        table.row(&[&archive, &ids.join(";")]);
+    }
+    table
+}
+
+fn vantages(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("vantages", "vantage,network");
+    for o in organisations {
+        for scan in scans_of(o) {
+            table.row(&[&scan.path, &scan.vantage]);
+        }
+    }
+    table
+}
+
+fn collections(organisations: &[Organisation]) -> Table {
+    let mut table = Table::new("collections", "collected,on");
+    for o in organisations {
+        match o.defender {
+            DefenderStyle::PortalCsv => {
+                for name in [
+                    "DeviceTvmSoftwareInventory",
+                    "DeviceTvmSoftwareVulnerabilities",
+                ] {
+                    let path = format!("{}/defender/{name}.csv.gz", o.id);
+                    table.row(&[&path, "2025-06-24T06:30:00Z"]);
+                }
+            }
+            DefenderStyle::HuntingJson => {
+                table.row(&[
+                    &format!("{}/defender/hunting.zip", o.id),
+                    "2025-06-24T06:30:00Z",
+                ]);
+            }
+            DefenderStyle::ApiPages => {
+                table.row(&[
+                    &format!("{}/defender/api.zip", o.id),
+                    "2025-06-24T06:30:00Z",
+                ]);
+            }
+            DefenderStyle::Absent => {}
+        }
+        for (path, on) in texts::collected(o) {
+            table.row(&[&path, &on]);
+        }
+    }
+    table
+}
