@@ -1,7 +1,25 @@
-//! Results to page, JSON and terminal. It shows and never computes; a name becomes text only through a `Disclosure`.
+//! Results to page, JSON and terminal. It shows and never computes.
+//!
+//! A [`Review`] becomes a [`Document`] through a `Disclosure`, once; everything that people or programs read is rendered
+//! from the document, so nothing can leak beside it.
 
+mod chart;
+mod document;
+mod export;
+mod numbers;
+mod page;
 mod review;
+mod sections;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod words;
 
+pub use crate::document::Document;
+pub use crate::export::{json_schema, render_json, summary};
+pub use crate::page::render_html;
 pub use crate::review::{
     Advice, Answer, Assumption, Basis, ChainLink, ClaimLine, ClaimWord, Crossing, FanPoint,
     HostLine, Interval, Made, OrganisationLine, Reconciliation, Refusal, Review, SampleVerdict,

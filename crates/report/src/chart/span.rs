@@ -1,0 +1,59 @@
+//! Ranges on one common scale: the drawn answer and both ends.
+
+use maud::{Markup, html};
+
+use super::axis::Axis;
+use super::fan::tick_label;
+use super::{Caption, coordinate};
+use crate::document::Spread;
+
+const WIDTH: f64 = 400.0;
+const LEFT: f64 = 8.0;
+const RIGHT: f64 = 386.0;
+const ROW: f64 = 36.0;
+
+/// A label and the range beside it.
+pub(crate) type Row<'a> = (&'a str, &'a Spread);
+
+/// The drawing, from nought to all machines.
+pub(crate) fn spans(rows: &[Row<'_>], hosts: u32, caption: &Caption<'_>) -> Markup {
+    let axis = Axis::counts(f64::from(hosts), LEFT, RIGHT).ending_at(f64::from(hosts));
+    let bottom = rows.iter().fold(6.0, |bottom, _| bottom + ROW);
+    let title_id = format!("{}-title", caption.id);
+    let description_id = format!("{}-description", caption.id);
+    html! {
+        svg.chart.spans viewBox={ "0 0 " (WIDTH) " " (bottom + 34.0) } role="img"
+            aria-labelledby={ (title_id) " " (description_id) } {
+            title id=(title_id) { (caption.title) }
+            desc id=(description_id) { (caption.description) }
+            @for tick in axis.ticks() {
+                @let x = coordinate(axis.place(tick));
+                path.grid d=(format!("M{x} 4V{}", coordinate(bottom))) {}
+                text x=(x) y=(coordinate(bottom + 14.0)) text-anchor="middle" { (tick_label(tick)) }
+            }
+            text x=(RIGHT) y=(coordinate(bottom + 29.0)) text-anchor="end" {
+                "machines taken where it does not die out, of " (tick_label(f64::from(hosts)))
+            }
+            @for (index, (label, spread)) in (0u32..).zip(rows) {
+                (row(label, spread, &axis, 4.0 + f64::from(index) * ROW))
+            }
+        }
+    }
+}
+
+fn row(label: &str, spread: &Spread, axis: &Axis, y: f64) -> Markup {
+    html! {
+        text.span-label x=(LEFT) y=(coordinate(y + 11.0)) { (label) }
+        @if let Some(taken) = &spread.taken {
+            @let low = axis.place(taken.low);
+            @let width = (axis.place(taken.high) - low).max(2.0);
+            @let middle = axis.place(taken.median) - 1.25;
+            rect.span-range x=(coordinate(low)) y=(coordinate(y + 17.0))
+                width=(coordinate(width)) height="10" rx="2" {}
+            rect.span-median x=(coordinate(middle)) y=(coordinate(y + 15.0))
+                width="2.5" height="14" {}
+        } @else {
+            text x=(LEFT) y=(coordinate(y + 26.0)) { "dies out every time" }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Three things to do and three to find out, with the team that owns each.
+
+use maud::{Markup, html};
+
+use super::Section;
+use crate::document::{Advice, Document, Machine};
+use crate::numbers::counted;
+use crate::theme::{machine, organisation};
+use crate::words::{outcome, spared};
+
+pub(crate) fn section(document: &Document) -> Option<Section> {
+    Some(Section {
+        id: "next",
+        title: "What to do, and what to find out",
+        body: html! {
+            h3 { "To do first" }
+            (list(&document.to_do, "With it done", "The evidence supports no fix to put first."))
+            h3 { "To find out first" }
+            (list(
+                &document.to_find_out,
+                "If it turns out well",
+                "Nothing unknown would change the answer enough to put first.",
+            ))
+            p.quiet { "Effects are on the leading threat, in the same scenario, against the drawn answer." }
+        },
+    })
+}
+
+fn list(advice: &[Advice], with_it: &str, none: &str) -> Markup {
+    html! {
+        @if advice.is_empty() {
+            p { (none) }
+        } @else {
+            ol.advice { @for advice in advice { (item(advice, with_it)) } }
+        }
+    }
+}
+
+fn item(advice: &Advice, with_it: &str) -> Markup {
+    html! {
+        li {
+            p.what { (advice.what) }
+            p {
+                @if let Some(owner) = &advice.owner { "Owner: " b { (organisation(Some(owner))) } ". " }
+                @else { "No owner is known. " }
+                (counted(advice.hosts, "machine", "machines")) " concerned."
+            }
+            @if let Some(spread) = &advice.with_it {
+                p { (with_it) ", " (outcome(spread)) "." }
+            }
+            @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error) {
+                p { (spared(mean, error)) }
+            }
+            @if let Some(caution) = &advice.caution { p.caution { b { "Caution: " } (caution) } }
+            @if !advice.examples.lines.is_empty() { (examples(&advice.examples.lines)) }
+            @else if advice.examples.is_withheld() {
+                p.quiet { "The machines are named in the team’s edition." }
+            }
+        }
+    }
+}
+
+fn examples(machines: &[Machine]) -> Markup {
+    html! {
+        p.examples {
+            "Such as: "
+            @for (index, example) in machines.iter().enumerate() {
+                @if index > 0 { ", " }
+                (machine(example))
+            }
+        }
+    }
+}

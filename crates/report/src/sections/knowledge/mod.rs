@@ -1,0 +1,124 @@
+//! What was seen, what is settled, what is unknown, and how much of the answer is assumption.
+
+use maud::{Markup, html};
+
+use super::Section;
+use crate::chart::{key, stacked};
+use crate::document::{Document, Tally, VerdictCount};
+use crate::numbers::{counted, range, whole};
+use crate::words::{share, title};
+
+pub(crate) fn section(document: &Document) -> Option<Section> {
+    let tally = &document.tally;
+    Some(Section {
+        id: "knowledge",
+        title: "What we know, and what we do not",
+        body: html! {
+            (seen(tally))
+            (assumed(document))
+            @if tally.verdicts.is_empty() {
+                p { "No question was asked of the machines." }
+            } @else {
+                p {
+                    "Each question was asked of every machine. Where nothing settles it the answer is "
+                    em { "unknown" } ", which is neither yes nor no."
+                }
+                @for count in &tally.verdicts { (question(count)) }
+            }
+            @if let Some(reported) = tally.holds_self_reported {
+                p {
+                    "Of all answers “yes”, " (share(reported))
+                    " rest on one machine’s word about itself, which a machine that is already taken could fake."
+                }
+            }
+            (notes(document))
+        },
+    })
+}
+
+fn seen(tally: &Tally) -> Markup {
+    html! {
+        p {
+            "We see " b { (counted(tally.hosts, "machine", "machines")) } " of "
+            (counted(tally.organisations, "organisation", "organisations")) " in "
+            (counted(tally.networks, "network", "networks"))
+            @if tally.networks_assumed > 0 {
+                ", " (whole(tally.networks_assumed)) " of which were assumed because nobody described them"
+            }
+            ". Two or more kinds of source speak of " (whole(tally.seen_twice)) " of the machines. "
+            @if let Some(unseen) = &tally.unseen_estimate {
+                "From how the sources overlap we estimate "
+                (range(unseen, unseen_error(unseen.high - unseen.low), u32::MAX))
+                " more machines that are in no source at all (nine in ten)."
+            } @else {
+                "The sources overlap too little to estimate how many machines are in none of them."
+            }
+        }
+    }
+}
+
+/// An estimate is shown to about a tenth of its own width.
+fn unseen_error(width: f64) -> f64 {
+    width / 10.0
+}
+
+fn assumed(document: &Document) -> Markup {
+    html! {
+        @for answer in &document.answers {
+            @if let Some(assumed) = answer.assumed_share {
+                p {
+                    b { "How much of the answer is assumption. " }
+                    "For " (title(answer)) ", " (share(assumed))
+                    " machines that it takes in the drawn answer are in a state that we assumed, not one that evidence shows. "
+                    @if let Some(worlds) = answer.world_variance_share {
+                        "Of the uncertainty in how many it takes, " (share(worlds))
+                        " parts come from not knowing the estate and the worm well enough; the rest is chance, which no evidence removes."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn question(count: &VerdictCount) -> Markup {
+    let words = ["yes", "no", "unknown"];
+    html! {
+        div.question {
+            h3 { (count.question) }
+            (stacked(count.settled, words, count.question.as_str()))
+            p {
+                (key(count.settled, words))
+                @if count.disputed > 0 {
+                    " " span.quiet {
+                        "Of the unknown, " (whole(count.disputed)) " disputed: equally good evidence contradicts itself."
+                    }
+                }
+            }
+            @if !count.unknown_reasons.is_empty() {
+                details {
+                    summary { "Why unknown" }
+                    ul {
+                        @for reason in &count.unknown_reasons {
+                            li { (whole(reason.count)) ": " (reason.reason) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn notes(document: &Document) -> Markup {
+    let total = document.estate_notes_total;
+    html! {
+        @if !document.estate_notes.is_empty() {
+            h3 { "Remarks on the estate’s description" }
+            ul { @for note in &document.estate_notes { li { (note) } } }
+        } @else if total > 0 {
+            p.quiet {
+                (counted(u64::try_from(total).unwrap_or(u64::MAX), "remark", "remarks"))
+                " on the estate’s description in the team’s edition."
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Organisations with their state under one threat.
+
+use maud::{Markup, html};
+
+use crate::document::{Answer, OrganisationLine};
+use crate::numbers::{counted, hours, of_100_in, range, whole};
+use crate::theme::{Cell, Column, organisation, table};
+
+/// A page for people ends somewhere; the JSON holds all.
+const MOST: usize = 100;
+
+pub(crate) fn part(answer: &Answer) -> Markup {
+    let lines = &answer.organisations;
+    let left_out = u64::try_from(lines.len().saturating_sub(MOST)).unwrap_or(u64::MAX);
+    let replicates = answer.drawn.replicates;
+    html! {
+        @if !lines.is_empty() {
+            h4 { "Organisations, worst first" }
+            (table(
+                "Organisations: how open they are and how far it gets",
+                &COLUMNS,
+                lines.iter().take(MOST).map(|line| (None, cells(line, replicates))),
+            ))
+            @if left_out > 0 {
+                p.quiet {
+                    (counted(left_out, "more organisation is", "more organisations are"))
+                    " in the JSON form of this page."
+                }
+            }
+        }
+    }
+}
+
+const COLUMNS: [Column; 8] = [
+    Column::Text("Organisation"),
+    Column::Number("Machines"),
+    Column::Number("Open"),
+    Column::Number("Closed"),
+    Column::Number("Unknown"),
+    Column::Number("Outbreaks that reach it"),
+    Column::Number("Taken where reached (nine in ten)"),
+    Column::Number("First machine falls after (median)"),
+];
+
+fn cells(line: &OrganisationLine, replicates: u32) -> Vec<Cell> {
+    vec![
+        organisation(line.organisation.as_ref()),
+        html! { (whole(line.hosts)) },
+        html! { (whole(line.open.fails)) },
+        html! { (whole(line.open.holds)) },
+        html! { (whole(line.open.unknown)) },
+        html! { (of_100_in(line.reached, replicates)) },
+        match &line.taken {
+            Some(taken) => html! { (range(taken, 0.0, line.hosts)) },
+            None => html! { "never reached" },
+        },
+        match line.first_hour {
+            Some(hour) => html! { (hours(hour)) },
+            None => html! { "–" },
+        },
+    ]
+}

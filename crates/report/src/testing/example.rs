@@ -1,0 +1,476 @@
+//! The example review: a made-up region with an infirmary, a hospital for mental health and a surgery.
+
+use wardround_evidence::{
+    Address, Audience, Digest, HostName, IdentifierKind, NetworkName, OrganisationName, SourcePath,
+    Truth,
+};
+
+use super::spreads::{died_out, spread};
+use crate::{
+    Advice, Answer, Assumption, Basis, ChainLink, ClaimLine, ClaimWord, Crossing, HostLine,
+    Interval, Made, OrganisationLine, Reconciliation, Refusal, Review, SampleVerdict, Settled,
+    SourceCount, SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
+};
+
+/// A review that has at least one line in every list.
+pub(crate) fn example() -> Review {
+    Review {
+        made: made(),
+        tally: tally(),
+        answers: vec![wannacry(), next_worm()],
+        reconciliation: reconciliation(),
+        to_do: to_do(),
+        to_find_out: to_find_out(),
+        claims: claims(),
+        samples: vec![sample()],
+        assumptions: assumptions(),
+        not_modelled: texts(&[
+            "People who carry a laptop from one site to another.",
+            "Removable media and e-mail after the first infection.",
+            "Machines that no source has ever seen.",
+        ]),
+        sources: sources(),
+        unrecognised: vec![UnrecognisedLine {
+            path: SourcePath::new("exports/old/ward-list-final2.docx"),
+            digest: Digest::of(b"ward list"),
+            bytes: 48_231,
+        }],
+        refused: vec![Refusal {
+            path: SourcePath::new("exports/nmap-theatres.xml"),
+            reason: "the file holds an internal document type, which is refused".to_owned(),
+        }],
+        estate_notes: texts(&[
+            "Nobody describes the network `theatres-lan`; it was grouped by /24.",
+        ]),
+    }
+}
+
+fn made() -> Made {
+    Made {
+        version: "0.1.0".to_owned(),
+        seed: 1,
+        audience: Audience::Team,
+        command: "wardround report FOLDER --audience team --seed 1 --as-of 2017-05-09T08:00:00Z"
+            .to_owned(),
+        as_of: "2017-05-09T08:00:00Z".parse().unwrap(),
+        as_of_newest: true,
+        evidence_span: Some((
+            "2016-11-02T00:00:00Z".parse().unwrap(),
+            "2017-05-09T08:00:00Z".parse().unwrap(),
+        )),
+        handling: Some("OFFICIAL-SENSITIVE: Northmere security team only".to_owned()),
+        scenario: "One user workstation, drawn at random, is infected on a Tuesday at 09:00; 24 hours; nobody intervenes; 1,000 outbreaks."
+            .to_owned(),
+        entry: "one office PC is infected".to_owned(),
+    }
+}
+
+fn tally() -> Tally {
+    Tally {
+        hosts: 3_040,
+        organisations: 3,
+        networks: 14,
+        networks_assumed: 2,
+        seen_twice: 2_307,
+        unseen_estimate: Some(Interval {
+            low: 61.0,
+            median: 118.0,
+            high: 204.0,
+        }),
+        verdicts: vec![
+            VerdictCount {
+                question: "the SMB hole of March 2017 is closed".to_owned(),
+                settled: settled(1_904, 633, 503),
+                disputed: 12,
+                unknown_reasons: vec![
+                    ("no source lists its updates".to_owned(), 322),
+                    ("the newest list is older than the fix".to_owned(), 169),
+                    ("equally good evidence contradicts itself".to_owned(), 12),
+                ],
+            },
+            VerdictCount {
+                question: "the old file-sharing protocol SMB version 1 is off".to_owned(),
+                settled: settled(211, 1_468, 1_361),
+                disputed: 0,
+                unknown_reasons: vec![("no source asks".to_owned(), 1_361)],
+            },
+        ],
+        holds_self_reported: Some(0.71),
+    }
+}
+
+fn wannacry() -> Answer {
+    Answer {
+        threat: "wannacry".to_owned(),
+        title: "WannaCry".to_owned(),
+        hypothetical: false,
+        about: "The worm of 12 May 2017. It spreads by itself over Windows file sharing (port 445) to machines that lack the update of March 2017, and encrypts their files."
+            .to_owned(),
+        open: settled(1_904, 633, 503),
+        drawn: spread(0.621, 412.0, 688.0, 957.0),
+        against: spread(0.384, 803.0, 1_041.0, 1_136.0),
+        in_favour: spread(0.733, 201.0, 498.0, 633.0),
+        assumed_share: Some(0.34),
+        world_variance_share: Some(0.58),
+        organisations: vec![
+            organisation(Some("Northmere Infirmary"), 2_211, [1_322, 541, 348], 0.91, Some(0.4)),
+            organisation(Some("Fellside Mental Health"), 792, [570, 88, 134], 0.44, Some(3.46)),
+            organisation(Some("Harbour Surgery"), 31, [12, 2, 17], 0.08, Some(11.2)),
+            OrganisationLine {
+                taken: None,
+                ..organisation(None, 6, [0, 2, 4], 0.0, None)
+            },
+        ],
+        crossings: vec![
+            crossing("wards-lan", "imaging-lan", "Northmere Infirmary", 0.83, true),
+            crossing("wards-lan", "fellside-users", "Fellside Mental Health", 0.41, false),
+        ],
+        hosts: vec![
+            host("nmi-pacs-02.northmere.example", "10.20.4.17", "imaging-lan", "Windows Server 2008 R2", Truth::Fails, 0.34, 41.2),
+            host("NMI-XRAY-07", "10.20.4.31", "imaging-lan", "Windows 7", Truth::Unknown, 0.22, 3.1),
+        ],
+        attributions: texts(&[
+            "The United Kingdom and the United States attributed it to North Korea in December 2017; stated as “highly likely”.",
+        ]),
+        references: texts(&[
+            "Time from infection to first scan: analysis of the sample, https://example.org/wannacry (sourced).",
+            "Success of the exploit on Windows 7: a range of 0.5 to 0.9 (assumed).",
+        ]),
+    }
+}
+
+fn next_worm() -> Answer {
+    Answer {
+        threat: "next-worm".to_owned(),
+        title: "The next worm".to_owned(),
+        hypothetical: true,
+        about: "A flaw in a service that Windows runs by default, fixed 30 days before the date of this page.".to_owned(),
+        open: settled(2_700, 151, 189),
+        drawn: spread(0.883, 18.0, 61.0, 120.0),
+        against: spread(0.79, 40.0, 144.0, 290.0),
+        in_favour: died_out(),
+        assumed_share: Some(0.55),
+        world_variance_share: None,
+        organisations: vec![organisation(Some("Northmere Infirmary"), 2_211, [2_000, 101, 110], 0.7, Some(0.6))],
+        crossings: Vec::new(),
+        hosts: Vec::new(),
+        attributions: Vec::new(),
+        references: texts(&["All its numbers are assumed; see the threat's own file."]),
+    }
+}
+
+fn reconciliation() -> Reconciliation {
+    Reconciliation {
+        by_source: vec![
+            count("Microsoft Defender", 2_911, 204),
+            count("nmap scan", 3_205, 471),
+            count("Directory computers", 2_640, 38),
+        ],
+        hosts: 3_040,
+        merged: 165,
+        merged_by: vec![
+            (IdentifierKind::Serial, 41),
+            (IdentifierKind::Mac, 77),
+            (IdentifierKind::FullName, 47),
+        ],
+        unsure: vec![UnsurePair {
+            first: subject("NMI-XRAY-07", "10.20.4.31", "imaging-lan", "Windows 7"),
+            second: subject("XRAY07-OLD", "10.20.4.131", "imaging-lan", "Windows 7"),
+            why: "they share a name's beginning and a network; their serial numbers are not known"
+                .to_owned(),
+        }],
+        unsure_total: 22,
+        disqualified: vec![
+            (
+                IdentifierKind::Serial,
+                "the maker never set it".to_owned(),
+                9,
+            ),
+            (
+                IdentifierKind::Mac,
+                "it belongs to a dock that several machines share".to_owned(),
+                31,
+            ),
+        ],
+    }
+}
+
+fn to_do() -> Vec<Advice> {
+    vec![
+        Advice {
+            what: "Install the update of March 2017 on the imaging servers".to_owned(),
+            owner: Some(OrganisationName::new("Northmere Infirmary")),
+            hosts: 41,
+            examples: vec![
+                subject(
+                    "nmi-pacs-02.northmere.example",
+                    "10.20.4.17",
+                    "imaging-lan",
+                    "Windows Server 2008 R2",
+                ),
+                subject(
+                    "NMI-PACS-03",
+                    "10.20.4.18",
+                    "imaging-lan",
+                    "Windows Server 2008 R2",
+                ),
+            ],
+            with_it: Some(spread(0.702, 300.0, 511.0, 744.0)),
+            spared: Some((109.3, 6.2)),
+            caution: Some(
+                "Agree with clinical engineering first: these are medical devices.".to_owned(),
+            ),
+        },
+        Advice {
+            what: "Deny port 445 between Northmere Infirmary and Fellside Mental Health".to_owned(),
+            owner: Some(OrganisationName::new("Fellside Mental Health")),
+            hosts: 792,
+            examples: Vec::new(),
+            with_it: Some(spread(0.625, 380.0, 602.0, 801.0)),
+            spared: Some((37.1, 4.9)),
+            caution: None,
+        },
+    ]
+}
+
+fn to_find_out() -> Vec<Advice> {
+    vec![Advice {
+        what: "Export the list of installed updates for the machines that Defender does not know"
+            .to_owned(),
+        owner: Some(OrganisationName::new("Northmere Infirmary")),
+        hosts: 322,
+        examples: vec![subject(
+            "NMI-XRAY-07",
+            "10.20.4.31",
+            "imaging-lan",
+            "Windows 7",
+        )],
+        with_it: Some(spread(0.66, 350.0, 590.0, 800.0)),
+        spared: Some((2.0, 4.0)),
+        caution: None,
+    }]
+}
+
+fn claims() -> Vec<ClaimLine> {
+    let line = |organisation: &str, claim: &str, word, settled| ClaimLine {
+        organisation: OrganisationName::new(organisation),
+        claim: claim.to_owned(),
+        claimed_on: "2017-03-31T00:00:00Z".parse().unwrap(),
+        word,
+        settled,
+    };
+    vec![
+        line(
+            "Northmere Infirmary",
+            "the SMB hole of March 2017 is closed on 95 of 100 machines",
+            ClaimWord::Refuted,
+            settled(1_322, 541, 348),
+        ),
+        line(
+            "Fellside Mental Health",
+            "SMB version 1 is off",
+            ClaimWord::Unsupported,
+            settled(60, 10, 722),
+        ),
+        line(
+            "Harbour Surgery",
+            "the supplier patches every month",
+            ClaimWord::Attested,
+            Settled::default(),
+        ),
+    ]
+}
+
+fn sample() -> SampleVerdict {
+    let link = |what: &str, speaks_for, method, when: Option<&str>, path: &str, position: &str| {
+        ChainLink {
+            what: what.to_owned(),
+            speaks_for,
+            method,
+            when: when.map(|when| when.parse().unwrap()),
+            path: SourcePath::new(path),
+            position: position.to_owned(),
+            digest: Digest::of(path.as_bytes()),
+            authorised: position != "record 3",
+        }
+    };
+    SampleVerdict {
+        subject: subject(
+            "nmi-pacs-02.northmere.example",
+            "10.20.4.17",
+            "imaging-lan",
+            "Windows Server 2008 R2",
+        ),
+        question: "the SMB hole of March 2017 is closed".to_owned(),
+        truth: Truth::Fails,
+        reason: "A direct test found the hole open, and no later update is known.".to_owned(),
+        chosen_because: "it is the machine that matters most".to_owned(),
+        chain: vec![
+            link(
+                "a vulnerability check says open",
+                Truth::Fails,
+                "tested",
+                Some("2017-05-02T10:00:00Z"),
+                "exports/nessus/imaging.nessus",
+                "line 4,118",
+            ),
+            link(
+                "a list of updates holds KB4012212",
+                Truth::Holds,
+                "declared",
+                None,
+                "exports/northmere-updates.csv",
+                "record 3",
+            ),
+        ],
+    }
+}
+
+fn assumptions() -> Vec<Assumption> {
+    let line = |what: &str, value: &str, basis, source: &str| Assumption {
+        what: what.to_owned(),
+        value: value.to_owned(),
+        basis,
+        source: source.to_owned(),
+    };
+    vec![
+        line(
+            "Odds that a machine nobody sees is open, against one that is seen",
+            "1.5 to 4",
+            Basis::Assumed,
+            "no study known",
+        ),
+        line(
+            "Share of workstations switched on at 09:00 on a Tuesday",
+            "0.8 to 0.95",
+            Basis::Derived,
+            "from log-on times in the directory",
+        ),
+        line(
+            "Probability that an exploit succeeds",
+            "0.5 to 0.9",
+            Basis::Sourced,
+            "analyses of 2017",
+        ),
+    ]
+}
+
+fn sources() -> Vec<SourceLine> {
+    let line = |path: &str, title, records, skipped, cut: Option<&str>| SourceLine {
+        path: SourcePath::new(path),
+        title,
+        tool: Some(format!("{title} 7.1")),
+        taken_at: Some("2017-05-02T10:00:00Z".parse().unwrap()),
+        digest: Digest::of(path.as_bytes()),
+        records,
+        skipped,
+        skipped_examples: if skipped > 0 {
+            texts(&["line 88: `10.20.300.1` is not an address"])
+        } else {
+            Vec::new()
+        },
+        cut: cut.map(str::to_owned),
+        speaks_for: Some(vec![OrganisationName::new("Northmere Infirmary")]),
+        notes: Vec::new(),
+    };
+    vec![
+        line(
+            "exports/defender/devices.csv",
+            "Microsoft Defender",
+            2_911,
+            3,
+            None,
+        ),
+        line("exports/nmap/all.xml", "nmap scan", 3_205, 0, None),
+        SourceLine {
+            speaks_for: None,
+            taken_at: None,
+            ..line(
+                "exports/ad-computers.csv",
+                "Directory computers",
+                2_640,
+                0,
+                Some("it holds exactly 1,000 rows, the limit of this export"),
+            )
+        },
+    ]
+}
+
+fn settled(holds: u32, fails: u32, unknown: u32) -> Settled {
+    Settled {
+        holds,
+        fails,
+        unknown,
+    }
+}
+
+fn organisation(
+    name: Option<&str>,
+    hosts: u32,
+    [holds, fails, unknown]: [u32; 3],
+    reached: f64,
+    first_hour: Option<f64>,
+) -> OrganisationLine {
+    OrganisationLine {
+        organisation: name.map(OrganisationName::new),
+        hosts,
+        open: settled(holds, fails, unknown),
+        reached,
+        taken: Some(Interval {
+            low: f64::from(fails) * 0.4,
+            median: f64::from(fails) * 0.8,
+            high: f64::from(fails + unknown) * 0.9,
+        }),
+        first_hour,
+    }
+}
+
+fn crossing(from: &str, to: &str, to_organisation: &str, used: f64, evidenced: bool) -> Crossing {
+    Crossing {
+        from: NetworkName::new(from),
+        from_organisation: Some(OrganisationName::new("Northmere Infirmary")),
+        to: NetworkName::new(to),
+        to_organisation: Some(OrganisationName::new(to_organisation)),
+        used,
+        evidenced,
+    }
+}
+
+fn subject(name: &str, address: &str, network: &str, system: &str) -> Subject {
+    Subject {
+        name: Some(HostName::new(name)),
+        address: Some(address.parse::<Address>().unwrap()),
+        organisation: Some(OrganisationName::new("Northmere Infirmary")),
+        network: Some(NetworkName::new(network)),
+        system: system.to_owned(),
+    }
+}
+
+fn host(
+    name: &str,
+    address: &str,
+    network: &str,
+    system: &str,
+    truth: Truth,
+    falls: f64,
+    passes_on: f64,
+) -> HostLine {
+    HostLine {
+        subject: subject(name, address, network, system),
+        truth,
+        falls,
+        passes_on,
+    }
+}
+
+fn count(source: &str, machines: u32, only_here: u32) -> SourceCount {
+    SourceCount {
+        source: source.to_owned(),
+        machines,
+        only_here,
+    }
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}

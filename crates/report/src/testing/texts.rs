@@ -1,0 +1,211 @@
+//! Reaches every text and every name of a review, so that a test can put anything into all of them.
+
+use wardround_evidence::{HostName, NetworkName, OrganisationName, SourcePath};
+
+use crate::{Advice, Answer, Review, Subject};
+
+/// Puts `hostile` into every text and every name of `review`.
+pub(crate) fn plant(review: &mut Review, hostile: &str) {
+    for_each_text(review, &mut |text| *text = hostile.to_owned());
+    spread_names(review, hostile, true);
+}
+
+/// Puts `planted` into every name of `review`; into organisations' only if `organisations`.
+pub(crate) fn spread_names(review: &mut Review, planted: &str, organisations: bool) {
+    for_each_name(review, &mut |name| match name {
+        Name::Host(name) => *name = HostName::new(planted),
+        Name::Network(name) => *name = NetworkName::new(planted),
+        Name::Organisation(name) if organisations => *name = OrganisationName::new(planted),
+        Name::Organisation(_) => {}
+        Name::Path(name) => *name = SourcePath::new(planted),
+    });
+}
+
+/// A name of any kind.
+enum Name<'a> {
+    Host(&'a mut HostName),
+    Network(&'a mut NetworkName),
+    Organisation(&'a mut OrganisationName),
+    Path(&'a mut SourcePath),
+}
+
+/// Every free text. Destructuring without `..` makes a new field fail here until someone decides about it.
+pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut String)) {
+    let Review {
+        made,
+        tally,
+        answers,
+        reconciliation,
+        to_do,
+        to_find_out,
+        claims,
+        samples,
+        assumptions,
+        not_modelled,
+        sources,
+        unrecognised: _,
+        refused,
+        estate_notes,
+    } = review;
+    visit(&mut made.version);
+    visit(&mut made.command);
+    visit(&mut made.scenario);
+    visit(&mut made.entry);
+    made.handling.iter_mut().for_each(&mut *visit);
+    for count in &mut tally.verdicts {
+        visit(&mut count.question);
+        count
+            .unknown_reasons
+            .iter_mut()
+            .for_each(|(reason, _)| visit(reason));
+    }
+    answers
+        .iter_mut()
+        .for_each(|answer| answer_texts(answer, visit));
+    for count in &mut reconciliation.by_source {
+        visit(&mut count.source);
+    }
+    for pair in &mut reconciliation.unsure {
+        visit(&mut pair.first.system);
+        visit(&mut pair.second.system);
+        visit(&mut pair.why);
+    }
+    reconciliation
+        .disqualified
+        .iter_mut()
+        .for_each(|(_, why, _)| visit(why));
+    for advice in to_do.iter_mut().chain(to_find_out) {
+        advice_texts(advice, visit);
+    }
+    for claim in claims {
+        visit(&mut claim.claim);
+    }
+    for sample in samples {
+        visit(&mut sample.subject.system);
+        visit(&mut sample.question);
+        visit(&mut sample.reason);
+        visit(&mut sample.chosen_because);
+        for link in &mut sample.chain {
+            visit(&mut link.what);
+            visit(&mut link.position);
+        }
+    }
+    for assumption in assumptions {
+        visit(&mut assumption.what);
+        visit(&mut assumption.value);
+        visit(&mut assumption.source);
+    }
+    not_modelled.iter_mut().for_each(&mut *visit);
+    for source in sources {
+        source.tool.iter_mut().for_each(&mut *visit);
+        source.cut.iter_mut().for_each(&mut *visit);
+        source.skipped_examples.iter_mut().for_each(&mut *visit);
+        source.notes.iter_mut().for_each(&mut *visit);
+    }
+    for refusal in refused {
+        visit(&mut refusal.reason);
+    }
+    estate_notes.iter_mut().for_each(&mut *visit);
+}
+
+fn answer_texts(answer: &mut Answer, visit: &mut dyn FnMut(&mut String)) {
+    visit(&mut answer.threat);
+    visit(&mut answer.title);
+    visit(&mut answer.about);
+    answer
+        .hosts
+        .iter_mut()
+        .for_each(|line| visit(&mut line.subject.system));
+    answer.attributions.iter_mut().for_each(&mut *visit);
+    answer.references.iter_mut().for_each(&mut *visit);
+}
+
+fn advice_texts(advice: &mut Advice, visit: &mut dyn FnMut(&mut String)) {
+    visit(&mut advice.what);
+    advice.caution.iter_mut().for_each(&mut *visit);
+    advice
+        .examples
+        .iter_mut()
+        .for_each(|subject| visit(&mut subject.system));
+}
+
+fn for_each_name(review: &mut Review, visit: &mut dyn FnMut(Name<'_>)) {
+    for answer in &mut review.answers {
+        for line in &mut answer.organisations {
+            line.organisation
+                .iter_mut()
+                .for_each(|name| visit(Name::Organisation(name)));
+        }
+        for crossing in &mut answer.crossings {
+            visit(Name::Network(&mut crossing.from));
+            visit(Name::Network(&mut crossing.to));
+            let owners = [
+                &mut crossing.from_organisation,
+                &mut crossing.to_organisation,
+            ];
+            owners
+                .into_iter()
+                .flatten()
+                .for_each(|name| visit(Name::Organisation(name)));
+        }
+        answer
+            .hosts
+            .iter_mut()
+            .for_each(|line| subject_names(&mut line.subject, visit));
+    }
+    for pair in &mut review.reconciliation.unsure {
+        subject_names(&mut pair.first, visit);
+        subject_names(&mut pair.second, visit);
+    }
+    for advice in review.to_do.iter_mut().chain(&mut review.to_find_out) {
+        advice
+            .owner
+            .iter_mut()
+            .for_each(|name| visit(Name::Organisation(name)));
+        advice
+            .examples
+            .iter_mut()
+            .for_each(|subject| subject_names(subject, visit));
+    }
+    for claim in &mut review.claims {
+        visit(Name::Organisation(&mut claim.organisation));
+    }
+    for sample in &mut review.samples {
+        subject_names(&mut sample.subject, visit);
+        sample
+            .chain
+            .iter_mut()
+            .for_each(|link| visit(Name::Path(&mut link.path)));
+    }
+    for source in &mut review.sources {
+        visit(Name::Path(&mut source.path));
+        source
+            .speaks_for
+            .iter_mut()
+            .flatten()
+            .for_each(|name| visit(Name::Organisation(name)));
+    }
+    review
+        .unrecognised
+        .iter_mut()
+        .for_each(|line| visit(Name::Path(&mut line.path)));
+    review
+        .refused
+        .iter_mut()
+        .for_each(|line| visit(Name::Path(&mut line.path)));
+}
+
+fn subject_names(subject: &mut Subject, visit: &mut dyn FnMut(Name<'_>)) {
+    subject
+        .name
+        .iter_mut()
+        .for_each(|name| visit(Name::Host(name)));
+    subject
+        .network
+        .iter_mut()
+        .for_each(|name| visit(Name::Network(name)));
+    subject
+        .organisation
+        .iter_mut()
+        .for_each(|name| visit(Name::Organisation(name)));
+}

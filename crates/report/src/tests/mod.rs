@@ -1,0 +1,8 @@
+//! What must be true of every output, whatever the review holds.
+
+mod disclosed;
+mod edges;
+mod hostile;
+mod page;
+mod schema;
+mod terminal;

@@ -1,0 +1,131 @@
+//! Parts of a page that several sections use: tables, tags, names.
+
+use maud::{Markup, Render, html};
+
+use crate::document::{Listing, Machine, Shown, Value};
+use crate::numbers::{counted, whole};
+use crate::words;
+
+impl Render for Shown {
+    fn render(&self) -> Markup {
+        self.as_str().render()
+    }
+}
+
+/// One column's head.
+#[derive(Clone, Copy)]
+pub(crate) enum Column {
+    /// Holds text.
+    Text(&'static str),
+    /// Holds numbers, set to the right.
+    Number(&'static str),
+}
+
+/// One cell's content.
+pub(crate) type Cell = Markup;
+
+/// A table with a caption, whose first column names its rows; it scrolls sideways where the screen is narrow.
+///
+/// `ids` gives rows an anchor; it is empty or has one for each row.
+pub(crate) fn table(
+    caption: &str,
+    columns: &[Column],
+    rows: impl IntoIterator<Item = (Option<String>, Vec<Cell>)>,
+) -> Markup {
+    html! {
+        div.scroll role="region" aria-label=(caption) tabindex="0" {
+            table {
+                caption { (caption) }
+                thead {
+                    tr {
+                        @for column in columns {
+                            @match column {
+                                Column::Text(head) => th scope="col" { (head) },
+                                Column::Number(head) => th.number scope="col" { (head) },
+                            }
+                        }
+                    }
+                }
+                tbody {
+                    @for (id, cells) in rows {
+                        tr id=[id] { (row(columns, &cells)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(columns: &[Column], cells: &[Cell]) -> Markup {
+    html! {
+        @for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
+            @match (index, column) {
+                (0, _) => th scope="row" { (cell) },
+                (_, Column::Text(_)) => td { (cell) },
+                (_, Column::Number(_)) => td.number { (cell) },
+            }
+        }
+    }
+}
+
+/// The mark that no such worm is known.
+pub(crate) fn hypothetical(is: bool) -> Markup {
+    html! { @if is { " " span.tag { "hypothetical" } } }
+}
+
+/// A verdict's word, with a sign that does not rest on colour.
+pub(crate) fn value(value: Value) -> Markup {
+    let (class, sign) = match value {
+        Value::Holds => ("verdict holds", "✓"),
+        Value::Fails => ("verdict fails", "✗"),
+        Value::Unknown => ("verdict unknown", "?"),
+    };
+    html! { span class=(class) { span aria-hidden="true" { (sign) " " } (words::value(value)) } }
+}
+
+/// An organisation's name, or that none claims the machines.
+pub(crate) fn organisation(name: Option<&Shown>) -> Markup {
+    html! {
+        @match name {
+            Some(name) => bdi { (name) },
+            None => span.quiet { "no organisation" },
+        }
+    }
+}
+
+/// A machine: its name and address, as far as this audience may read them.
+pub(crate) fn machine(machine: &Machine) -> Markup {
+    html! {
+        bdi.name { (machine.label()) }
+        @if let (Some(_), Some(address)) = (&machine.name, &machine.address) {
+            " " span.quiet.nowrap { (address) }
+        }
+    }
+}
+
+/// The first digits of a digest, with the whole of it for those who copy.
+pub(crate) fn digest(hexadecimal: &str) -> Markup {
+    html! { code.digest { (hexadecimal) } }
+}
+
+/// Says that lines are for the team only, and how many each organisation has.
+pub(crate) fn withheld<T>(listing: &Listing<T>, one: &str, many: &str) -> Markup {
+    let count = u64::try_from(listing.total).unwrap_or(u64::MAX);
+    html! {
+        p {
+            (counted(count, one, many))
+            " listed in the team's edition only, since names and routes would help a thief."
+            @if !listing.per_organisation.is_empty() { " Per organisation: " (counts(listing)) "." }
+        }
+    }
+}
+
+fn counts<T>(listing: &Listing<T>) -> Markup {
+    html! {
+        @for (index, line) in listing.per_organisation.iter().enumerate() {
+            @if index > 0 { ", " }
+            (organisation(line.organisation.as_ref())) " "
+            (whole(u64::try_from(line.count).unwrap_or(u64::MAX)))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The sentences that the page and the terminal share.
+
+use crate::document::{Answer, Document, Made, Reader, Reconciliation, Spread, Value};
+use crate::numbers::{counted, estimated, of_100, range, whole};
+
+/// The conditional sentence that leads the page.
+pub(crate) fn conditional(spread: &Spread, made: &Made) -> String {
+    let entry = made.entry.as_str();
+    let outbreaks = counted(
+        spread.replicates,
+        "simulated outbreak",
+        "simulated outbreaks",
+    );
+    match (taken(spread), spread.dies_out > 0.0) {
+        (None, _) => format!("If {entry}, it dies out: it did so in all {outbreaks}."),
+        (Some(taken), false) => {
+            format!(
+                "If {entry}, it takes {taken} (nine in ten); it died out in none of {outbreaks}."
+            )
+        }
+        (Some(taken), true) => format!(
+            "If {entry}, in {} outbreaks it dies out; otherwise it takes {taken} (nine in ten).",
+            of_100(spread.dies_out, spread.dies_out_error)
+        ),
+    }
+}
+
+/// The same without its condition, for a line beside the headline.
+pub(crate) fn outcome(spread: &Spread) -> String {
+    match (taken(spread), spread.dies_out > 0.0) {
+        (None, _) => "it dies out every time".to_owned(),
+        (Some(taken), false) => format!("it never dies out and takes {taken}"),
+        (Some(taken), true) => format!(
+            "it dies out in {}; otherwise it takes {taken}",
+            of_100(spread.dies_out, spread.dies_out_error)
+        ),
+    }
+}
+
+/// `1,200 to 2,900 of 3,040 machines`, where it did not die out.
+fn taken(spread: &Spread) -> Option<String> {
+    let taken = spread.taken.as_ref()?;
+    let range = range(taken, spread.mean_taken_error, spread.hosts);
+    let hosts = counted(spread.hosts, "machine", "machines");
+    Some(format!("{range} of {hosts}"))
+}
+
+/// The threat's title, marked where no such worm is known.
+pub(crate) fn title(answer: &Answer) -> String {
+    if answer.hypothetical {
+        format!("{} (hypothetical)", answer.title)
+    } else {
+        answer.title.to_string()
+    }
+}
+
+/// How many machines an action spares, or that the simulation cannot tell.
+pub(crate) fn spared(mean: f64, error: f64) -> String {
+    if !mean.is_finite() || mean.abs() <= 2.0 * error {
+        return "The simulation cannot tell its effect from chance.".to_owned();
+    }
+    let machines = estimated(mean.abs(), error);
+    let give_or_take = whole_at_least_one(error);
+    let (verb, less) = if mean > 0.0 {
+        ("spares", "")
+    } else {
+        ("costs", " more")
+    };
+    format!(
+        "On average over all outbreaks it {verb} {machines}{less} machines (standard error {give_or_take})."
+    )
+}
+
+fn whole_at_least_one(error: f64) -> String {
+    if error < 1.0 {
+        "below 1".to_owned()
+    } else {
+        estimated(error, error)
+    }
+}
+
+/// The parts of the sentence that reconciles the counts; the last three stand after *we count*.
+pub(crate) struct Counts {
+    /// `Microsoft Defender 2,911`, one for each kind of source.
+    pub(crate) sources: Vec<String>,
+    /// What we count.
+    pub(crate) hosts: String,
+    /// How many doubles were merged.
+    pub(crate) merged: String,
+    /// How many pairs were kept apart.
+    pub(crate) unsure: String,
+}
+
+/// How the sources' counts become ours.
+pub(crate) fn counts(reconciliation: &Reconciliation) -> Counts {
+    Counts {
+        sources: (reconciliation.by_source.iter())
+            .map(|source| format!("{} {}", source.source, whole(source.machines)))
+            .collect(),
+        hosts: whole(reconciliation.hosts),
+        merged: format!("{} merged", whole(reconciliation.merged)),
+        unsure: format!("{} unsure", whole(reconciliation.unsure_total)),
+    }
+}
+
+/// For whom the page is, and what that means.
+pub(crate) fn audience(document: &Document) -> &'static str {
+    match document.made.audience {
+        Reader::Team => {
+            "For the team that runs these machines. It names hosts, addresses and routes: to a thief it is a list of targets."
+        }
+        Reader::Board => {
+            "For the board. Organisations are named; machines, addresses and routes are in the team's edition only."
+        }
+        Reader::Share => {
+            "For sharing. Organisations have pseudonyms; machines, addresses and routes are in the team's edition only."
+        }
+    }
+}
+
+/// What a verdict means for the question asked.
+pub(crate) fn value(value: Value) -> &'static str {
+    match value {
+        Value::Holds => "holds",
+        Value::Fails => "fails",
+        Value::Unknown => "unknown",
+    }
+}
+
+/// A share (0 to 1) that has no Monte Carlo error: `12 of 100`.
+pub(crate) fn share(share: f64) -> String {
+    of_100(share, 0.0)
+}
