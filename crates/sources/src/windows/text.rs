@@ -1,0 +1,109 @@
+//! Decoded text, line by line, of bounded length.
+
+use std::io::{self, BufRead, Read};
+
+use super::kb_numbers::KbNumbers;
+use crate::{Encoding, ReadError, Sink, Utf8};
+
+/// A file's text in UTF-8, with its update numbers counted as they pass.
+pub(crate) struct PlainText<'a> {
+    inner: KbNumbers<Utf8<'a>>,
+    encoding: Encoding,
+    limit: u64,
+    number: u64,
+    line: Vec<u8>,
+    ends_with_line: bool,
+}
+
+impl<'a> PlainText<'a> {
+    /// Finds the encoding and says so where it matters.
+    pub(crate) fn open(input: &'a mut dyn BufRead, sink: &mut Sink) -> Result<Self, ReadError> {
+        let inner = Utf8::new(input)?;
+        let encoding = inner.encoding();
+        match encoding {
+            Encoding::Ascii | Encoding::Utf8 => {}
+            Encoding::CodePage => sink.note(
+                "The file is written in a code page that it does not name; letters outside ASCII may be wrong.",
+            ),
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                sink.note(format!("The file is written in {}.", encoding.words()));
+            }
+        }
+        Ok(Self {
+            inner: KbNumbers::new(inner),
+            encoding,
+            limit: sink.limits().record_bytes as u64,
+            number: 0,
+            line: Vec::new(),
+            ends_with_line: true,
+        })
+    }
+
+    /// Whether letters outside ASCII can be trusted.
+    pub(crate) fn knows_its_letters(&self) -> bool {
+        self.encoding != Encoding::CodePage
+    }
+
+    /// The number of the last line.
+    pub(crate) const fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Whether the last line had its line end.
+    pub(crate) const fn ends_with_line(&self) -> bool {
+        self.ends_with_line
+    }
+
+    /// The next line without its end; what is not UTF-8 is replaced.
+    pub(crate) fn next_line(&mut self) -> Result<Option<String>, ReadError> {
+        self.line.clear();
+        let mut bounded = (&mut self.inner).take(self.limit + 1);
+        if bounded.read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(None);
+        }
+        if self.line.len() as u64 > self.limit {
+            return Err(ReadError::TooMuch {
+                what: "bytes in one line",
+                limit: self.limit,
+            });
+        }
+        self.number += 1;
+        self.ends_with_line = self.line.last() == Some(&b'\n');
+        let text = String::from_utf8_lossy(&self.line);
+        Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
+    /// As much of what comes next as lies ready, which may be little.
+    pub(crate) fn peek(&mut self) -> Result<String, ReadError> {
+        Ok(String::from_utf8_lossy(self.inner.fill_buf()?).into_owned())
+    }
+
+    /// Passes over the first line where it begins with `mark`.
+    pub(crate) fn pass_line_marked(&mut self, mark: u8) -> Result<(), ReadError> {
+        if self.inner.fill_buf()?.first() == Some(&mark) {
+            self.next_line()?;
+        }
+        Ok(())
+    }
+
+    /// Offers how many distinct update numbers the file holds.
+    pub(crate) fn count_numbers(&mut self, sink: &mut Sink) {
+        sink.count("distinct_kb_ids", self.inner.distinct());
+    }
+}
+
+impl Read for PlainText<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(into)
+    }
+}
+
+impl BufRead for PlainText<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.inner.consume(amount);
+    }
+}
