@@ -80,7 +80,7 @@ def posted(dates):
     most = max(dates.items(), key=lambda entry: (entry[1], entry[0]))[0]
     tuesday = second_tuesday(most)
     gap = (datetime.date.fromisoformat(most) - datetime.date.fromisoformat(tuesday)).days
-    return tuesday if 0 < gap and (tuesday in dates or gap <= 2) else most
+    return tuesday if 0 < gap and (tuesday in dates or gap <= 12) else most
 
 
 BROWSER = re.compile(r"^(Internet Explorer 11|Microsoft Edge( \(EdgeHTML-based\))?) on ")

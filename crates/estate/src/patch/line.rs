@@ -24,7 +24,7 @@ impl Line {
     /// The line that a build belongs to; none for builds that were never released.
     pub(super) fn of_build(build: Build) -> Option<Self> {
         if build.major < 10 {
-            let known = matches!((build.major, build.minor), (5, 1 | 2) | (6, 0 | 1 | 2 | 3));
+            let known = matches!((build.major, build.minor), (5, 1 | 2) | (6, 0..=3));
             return known.then_some(Self::Old(build.major, build.minor));
         }
         let line = match build.build {

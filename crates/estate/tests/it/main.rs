@@ -1,0 +1,3 @@
+//! Tests of the estate as its users see it.
+
+mod corpus_patch;
