@@ -17,6 +17,8 @@ pub struct Limits {
     pub record_bytes: usize,
     /// Statements and declarations of one source.
     pub statements: usize,
+    /// Facts in the statements of one source; they make up most of what a reading holds in memory.
+    pub observations: usize,
     /// Skipped records of one source that are listed one by one; more are counted.
     pub skipped_listed: usize,
 }
@@ -33,6 +35,7 @@ impl Limits {
         depth: 64,
         record_bytes: 1 << 20,
         statements: 20_000_000,
+        observations: 60_000_000,
         skipped_listed: 100,
     };
 }

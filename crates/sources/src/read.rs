@@ -5,9 +5,8 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 use wardround_evidence::{Digest, Reading, Source, SourcePath};
-use zip::ZipArchive;
 
-use crate::archive::{Bounded, Packing};
+use crate::archive::{Allowance, Bomb, Bounded, Packing, open_zip};
 use crate::formats::readers;
 use crate::{Head, Limits, ReadError, Reader, Sink};
 
@@ -83,130 +82,136 @@ fn read_packed(
     let filled = fill(contents, &mut head)?;
     contents.rewind()?;
     match Packing::of(&head[..filled]) {
-        Packing::Plain => read_plain(path, contents, None, limits, outcome),
+        Packing::Plain => {
+            let allowance = Allowance::of_file(None, limits);
+            read_stream(path, Bounded::new(contents, allowance), limits, outcome);
+        }
         Packing::Gzip => {
             let unpacked = MultiGzDecoder::new(BufReader::new(contents));
-            read_plain(path, unpacked, Some(packed_bytes), limits, outcome);
+            let allowance = Allowance::of_file(Some(packed_bytes), limits);
+            read_stream(path, Bounded::new(unpacked, allowance), limits, outcome);
         }
-        Packing::Zip => read_zip(path, contents, limits, outcome),
+        Packing::Zip => read_zip(path, contents, packed_bytes, limits, outcome),
     }
     Ok(())
 }
 
-fn read_zip(path: &str, contents: &mut dyn FileContents, limits: Limits, outcome: &mut Outcome) {
-    let mut archive = match ZipArchive::new(BufReader::new(contents)) {
-        Ok(archive) => archive,
-        Err(error) => {
-            return outcome.refuse(path, format!("this archive cannot be opened: {error}"));
-        }
-    };
-    if archive.len() > limits.archive_members {
-        let reason = format!(
-            "this archive has {} members, more than the {} that we accept",
-            archive.len(),
-            limits.archive_members
-        );
-        return outcome.refuse(path, reason);
-    }
-    for index in 0..archive.len() {
-        match archive.by_index(index) {
-            Ok(member) if member.is_dir() => {}
-            Ok(member) => {
-                let Some(name) = member.enclosed_name() else {
-                    outcome.refuse(
-                        path,
-                        format!("member {} has a path that leaves the archive", index + 1),
-                    );
-                    continue;
-                };
-                let member_path = format!("{path}/{}", name.to_string_lossy().replace('\\', "/"));
-                let packed_bytes = member.compressed_size();
-                read_plain(&member_path, member, Some(packed_bytes), limits, outcome);
-            }
-            Err(error) => {
-                outcome.refuse(
-                    path,
-                    format!("member {} cannot be unpacked: {error}", index + 1),
-                );
-            }
-        }
-    }
-}
-
-/// Reads one unpacked stream.
-fn read_plain(
+fn read_zip(
     path: &str,
-    contents: impl Read,
-    packed_bytes: Option<u64>,
+    contents: &mut dyn FileContents,
+    packed_bytes: u64,
     limits: Limits,
     outcome: &mut Outcome,
 ) {
-    let bounded = Bounded::new(contents, packed_bytes, limits);
-    let mut hashed = Hashed {
-        inner: bounded,
-        hasher: Sha256::new(),
-        passed: 0,
+    let mut archive = match open_zip(contents, limits) {
+        Ok(archive) => archive,
+        Err(reason) => return outcome.refuse(path, reason),
     };
-    let mut first = Vec::with_capacity(Head::BYTES);
-    if let Err(error) = (&mut hashed)
-        .take(Head::BYTES as u64)
-        .read_to_end(&mut first)
-        && first.is_empty()
-    {
-        return outcome.refuse(path, describe(&error));
-    }
-    let head = Head::new(&first);
-    let Some(reader) = readers()
-        .iter()
-        .copied()
-        .find(|reader| reader.recognise(&head))
-    else {
-        let (finished, error) = hashed.finish();
-        outcome.secrets.push(finished.secret);
-        match error {
-            None => outcome.unrecognised.push(Unrecognised {
-                path: SourcePath::new(path),
-                digest: finished.digest,
-                bytes: finished.bytes,
-            }),
-            Some(error) => outcome.refuse(path, describe(&error)),
+    let mut all_members = Allowance::by_ratio(packed_bytes, limits);
+    for index in 0..archive.len() {
+        let number = index + 1;
+        if all_members.left == 0 {
+            let reason = format!(
+                "its members unpack to far more than genuine exports of its packed size: \
+                 unpacking stopped before member {number}"
+            );
+            return outcome.refuse(path, reason);
         }
-        return;
-    };
-    let mut sink = Sink::new(limits);
-    let mut input = BufReader::with_capacity(Head::BYTES, first.chain(&mut hashed));
-    let result = reader.read(&mut input, &mut sink);
-    settle(path, reader, result, sink, hashed.finish(), outcome);
+        let member = match archive.by_index(index) {
+            Ok(member) if member.is_dir() => continue,
+            Ok(member) => member,
+            Err(error) => {
+                outcome.refuse(path, format!("member {number} cannot be unpacked: {error}"));
+                continue;
+            }
+        };
+        let Some(name) = member.enclosed_name() else {
+            outcome.refuse(
+                path,
+                format!("member {number} has a path that leaves the archive"),
+            );
+            continue;
+        };
+        let member_path = format!("{path}/{}", name.to_string_lossy().replace('\\', "/"));
+        let allowance =
+            Allowance::of_file(Some(member.compressed_size()), limits).within(all_members);
+        let bounded = Bounded::new(member, allowance);
+        let passed = read_stream(&member_path, bounded, limits, outcome);
+        all_members = all_members.after(passed);
+    }
 }
 
-/// Makes a reading of what reached the sink, or a refusal where nothing did.
-fn settle(
+/// Reads one unpacked stream, and says how many bytes it had as far as they were looked at.
+fn read_stream(
+    path: &str,
+    contents: Bounded<impl Read>,
+    limits: Limits,
+    outcome: &mut Outcome,
+) -> u64 {
+    let mut hashed = Hashed::new(contents);
+    let mut first = Vec::with_capacity(Head::BYTES);
+    // A failure is remembered, and comes again when a reader gets this far.
+    let failed = (&mut hashed)
+        .take(Head::BYTES as u64)
+        .read_to_end(&mut first)
+        .is_err();
+    if failed && first.is_empty() {
+        outcome.refuse(path, hashed.failure.unwrap_or_default());
+        return hashed.passed;
+    }
+    let head = Head::new(&first);
+    let recognised = readers()
+        .iter()
+        .copied()
+        .find(|reader| reader.recognise(&head));
+    match recognised {
+        Some(reader) => read_known(path, reader, &first, &mut hashed, limits, outcome),
+        None => match hashed.finish() {
+            (_, Some(failure)) => outcome.refuse(path, failure),
+            (finished, None) => {
+                outcome.secrets.push(finished.secret);
+                outcome.unrecognised.push(Unrecognised {
+                    path: SourcePath::new(path),
+                    digest: finished.digest,
+                    bytes: finished.bytes,
+                });
+            }
+        },
+    }
+    hashed.passed
+}
+
+/// Makes a reading of what reaches the sink, or a refusal where nothing does.
+fn read_known(
     path: &str,
     reader: &dyn Reader,
-    result: Result<(), ReadError>,
-    mut sink: Sink,
-    (finished, tail_error): (Finished, Option<io::Error>),
+    first: &[u8],
+    hashed: &mut Hashed<impl Read>,
+    limits: Limits,
     outcome: &mut Outcome,
 ) {
-    outcome.secrets.push(finished.secret);
+    let mut sink = Sink::new(limits);
+    let mut input = BufReader::with_capacity(Head::BYTES, first.chain(&mut *hashed));
+    let result = reader.read(&mut input, &mut sink);
+    drop(input);
     let empty = sink.statements.is_empty() && sink.declarations.is_empty();
-    match result {
-        Err(error) if empty || !error.keeps_what_was_read() => {
-            return outcome.refuse(
-                path,
-                format!(
-                    "this looks like a {}, but {}",
-                    reader.title(),
-                    explain(&error)
-                ),
-            );
-        }
-        Err(error) => sink.cut(explain(&error)),
-        Ok(()) => {
-            if let Some(error) = tail_error {
-                sink.cut(describe(&error));
-            }
-        }
+    if let Err(error) = &result
+        && (empty || !error.keeps_what_was_read())
+    {
+        // The rest of the file is not even unpacked.
+        let reason = format!(
+            "this looks like a {}, but {}",
+            reader.title(),
+            explain(error)
+        );
+        return outcome.refuse(path, reason);
+    }
+    let (finished, tail_failure) = hashed.finish();
+    outcome.secrets.push(finished.secret);
+    match (result, tail_failure) {
+        (Err(error), _) => sink.cut(explain(&error)),
+        (Ok(()), Some(failure)) => sink.cut(failure),
+        (Ok(()), None) => {}
     }
     outcome.readings.push(Reading {
         source: Source {
@@ -238,11 +243,12 @@ impl Outcome {
     }
 }
 
-/// Passes bytes on and digests them.
+/// Passes bytes on and digests them. After the first failure it gives no more bytes.
 struct Hashed<R> {
     inner: R,
     hasher: Sha256,
     passed: u64,
+    failure: Option<String>,
 }
 
 struct Finished {
@@ -252,28 +258,56 @@ struct Finished {
 }
 
 impl<R: Read> Hashed<R> {
-    /// Lets the rest of the bytes pass, so that the digest is of the whole file wherever reading stopped.
-    fn finish(mut self) -> (Finished, Option<io::Error>) {
-        let error = io::copy(&mut self, &mut io::sink()).err();
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            hasher: Sha256::new(),
+            passed: 0,
+            failure: None,
+        }
+    }
+
+    /// Lets the rest of the bytes pass, so that the digest is of the whole file wherever reading stopped; says what
+    /// kept them from passing.
+    fn finish(&mut self) -> (Finished, Option<String>) {
+        // A failure is remembered by `read`.
+        let _ = io::copy(self, &mut io::sink());
         let mut other_domain = self.hasher.clone();
         other_domain.update(b"wardround pseudonym");
         let finished = Finished {
-            digest: Digest::from_bytes(self.hasher.finalize().into()),
+            digest: Digest::from_bytes(self.hasher.clone().finalize().into()),
             secret: other_domain.finalize().into(),
             bytes: self.passed,
         };
-        (finished, error)
+        (finished, self.failure.take())
     }
 }
 
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let amount = self.inner.read(into)?;
-        self.hasher.update(&into[..amount]);
-        self.passed += amount as u64;
-        Ok(amount)
+        if let Some(failure) = &self.failure {
+            return Err(io::Error::other(Failed(failure.clone())));
+        }
+        match self.inner.read(into) {
+            Ok(amount) => {
+                self.hasher.update(&into[..amount]);
+                self.passed += amount as u64;
+                Ok(amount)
+            }
+            Err(error) => {
+                if error.kind() != io::ErrorKind::Interrupted {
+                    self.failure = Some(describe(&error));
+                }
+                Err(error)
+            }
+        }
     }
 }
+
+/// A failure that came before, in our words.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failed(String);
 
 fn fill(contents: &mut dyn FileContents, into: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
@@ -293,10 +327,10 @@ fn explain(error: &ReadError) -> String {
     }
 }
 
-/// An input error in words; the unpacker's own reason where it has one.
+/// An input error in words: ours where it is one of ours.
 fn describe(error: &io::Error) -> String {
-    error.get_ref().map_or_else(
-        || format!("the file could not be read: {error}"),
-        ToString::to_string,
-    )
+    match error.get_ref() {
+        Some(ours) if ours.is::<Bomb>() || ours.is::<Failed>() => ours.to_string(),
+        _ => format!("the file could not be read: {error}"),
+    }
 }

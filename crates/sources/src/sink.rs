@@ -7,10 +7,14 @@ use wardround_evidence::{Declaration, Position, Skipped, SourceExtent, Statement
 
 use crate::{Limits, ReadError};
 
+/// The longest name of a tool that is kept, in characters.
+const LONGEST_TOOL: usize = 100;
+
 /// Collects what one file says, within the limits.
 #[derive(Debug)]
 pub struct Sink {
     limits: Limits,
+    observations: usize,
     pub(crate) statements: Vec<Statement>,
     pub(crate) declarations: Vec<(Position, Declaration)>,
     pub(crate) skipped: Vec<Skipped>,
@@ -28,6 +32,7 @@ impl Sink {
     pub const fn new(limits: Limits) -> Self {
         Self {
             limits,
+            observations: 0,
             statements: Vec::new(),
             declarations: Vec::new(),
             skipped: Vec::new(),
@@ -49,11 +54,19 @@ impl Sink {
     /// Keeps a statement about a host. A statement that names no subject is skipped and reported.
     ///
     /// # Errors
-    /// When the source holds more statements than the limits allow.
+    /// When the source holds more statements or observations than the limits allow. What came before stays.
     pub fn statement(&mut self, statement: Statement) -> Result<(), ReadError> {
         if statement.subject.is_empty() {
             self.skip(statement.position, "it names no machine");
             return Ok(());
+        }
+        self.observations += statement.observed.len();
+        let limit = self.limits.observations;
+        if self.observations > limit {
+            return Err(ReadError::TooMuch {
+                what: "it holds too many observations",
+                limit: limit as u64,
+            });
         }
         self.statements.push(statement);
         self.within_limit()
@@ -94,12 +107,17 @@ impl Sink {
 
     /// Adds to a count that the format offers.
     pub fn count(&mut self, what: &'static str, more: u64) {
-        *self.counts.entry(what).or_default() += more;
+        let count = self.counts.entry(what).or_default();
+        *count = count.saturating_add(more);
     }
 
-    /// Says which tool and version wrote the file.
+    /// Says which tool and version wrote the file; kept to a hundred characters, since the file says it.
     pub fn tool(&mut self, tool: impl Into<String>) {
-        self.tool = Some(tool.into());
+        let mut tool = tool.into();
+        if let Some((end, _)) = tool.char_indices().nth(LONGEST_TOOL) {
+            tool.truncate(end);
+        }
+        self.tool = Some(tool);
     }
 
     /// Says when the file was taken; of several moments the latest stays.
@@ -116,7 +134,7 @@ impl Sink {
         let limit = self.limits.statements;
         if self.statements.len() + self.declarations.len() > limit {
             return Err(ReadError::TooMuch {
-                what: "statements",
+                what: "it holds too many statements",
                 limit: limit as u64,
             });
         }

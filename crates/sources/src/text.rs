@@ -46,9 +46,14 @@ impl Encoding {
         if bytes.is_ascii() {
             return Self::Ascii;
         }
+        Self::of_late(bytes)
+    }
+
+    /// UTF-8 or a code page, for bytes of which the first parts were ASCII.
+    fn of_late(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(_) => Self::Utf8,
-            // The head may end inside a character.
+            // The bytes at hand may end inside a character.
             Err(error) if error.error_len().is_none() => Self::Utf8,
             Err(_) => Self::CodePage,
         }
@@ -83,12 +88,11 @@ impl Encoding {
     }
 }
 
-/// Any input as UTF-8, decoded as it streams by; a byte-order mark is dropped.
+/// Any input as UTF-8, decoded as it streams by; a byte-order mark is dropped, what cannot be decoded becomes U+FFFD.
 ///
-/// Input that is UTF-8 already passes through as it is, undecodable bytes included: readers treat those as they see fit.
+/// Input that begins in ASCII is taken for UTF-8 or for a code page by its first byte that is neither.
 pub struct Utf8<'a> {
-    inner: BufReader<Box<dyn Read + 'a>>,
-    encoding: Encoding,
+    inner: BufReader<Transcoder<'a>>,
 }
 
 impl<'a> Utf8<'a> {
@@ -98,31 +102,23 @@ impl<'a> Utf8<'a> {
     /// When the first bytes cannot be read.
     pub fn new(input: &'a mut dyn BufRead) -> io::Result<Self> {
         let encoding = Encoding::of(input.fill_buf()?);
-        let inner: Box<dyn Read + 'a> = match encoding {
-            Encoding::Ascii | Encoding::Utf8 => {
-                if input.fill_buf()?.starts_with(&[0xef, 0xbb, 0xbf]) {
-                    input.consume(3);
-                }
-                Box::new(input)
-            }
-            _ => Box::new(Transcoder {
-                input,
-                decoder: encoding.rust().new_decoder_with_bom_removal(),
-                ready: Vec::new(),
-                taken: 0,
-                ended: false,
-            }),
+        let transcoder = Transcoder {
+            input,
+            encoding,
+            decoder: encoding.rust().new_decoder_with_bom_removal(),
+            ready: Vec::new(),
+            taken: 0,
+            ended: false,
         };
         Ok(Self {
-            inner: BufReader::with_capacity(64 << 10, inner),
-            encoding,
+            inner: BufReader::with_capacity(64 << 10, transcoder),
         })
     }
 
-    /// The encoding that was found.
+    /// The encoding that was found in what has been read so far.
     #[must_use]
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
+    pub fn encoding(&self) -> Encoding {
+        self.inner.get_ref().encoding
     }
 }
 
@@ -144,6 +140,7 @@ impl BufRead for Utf8<'_> {
 
 struct Transcoder<'a> {
     input: &'a mut dyn BufRead,
+    encoding: Encoding,
     decoder: encoding_rs::Decoder,
     ready: Vec<u8>,
     taken: usize,
@@ -156,6 +153,13 @@ impl Transcoder<'_> {
         self.taken = 0;
         while self.ready.is_empty() && !self.ended {
             let bytes = self.input.fill_buf()?;
+            if self.encoding == Encoding::Ascii
+                && let Some(first) = bytes.iter().position(|byte| !byte.is_ascii())
+            {
+                // ASCII means the same in both, so only now it matters which of the two this is.
+                self.encoding = Encoding::of_late(&bytes[first..]);
+                self.decoder = self.encoding.rust().new_decoder_without_bom_handling();
+            }
             let last = bytes.is_empty();
             let room = self
                 .decoder
@@ -186,7 +190,7 @@ impl Read for Transcoder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{BufReader, Read};
 
     use super::{Encoding, Utf8};
 
@@ -217,6 +221,38 @@ mod tests {
                 .unwrap();
             assert!(read == text, "{:?}", Encoding::of(&bytes));
         }
+    }
+
+    #[test]
+    fn letters_that_come_late_are_decoded_as_what_they_are() {
+        let plain = "name,site\n".repeat(20_000);
+        let late = format!("{plain}RÖNTGEN-07,Süd\n");
+        let code_page = encoding_rs::WINDOWS_1252.encode(&late).0.into_owned();
+        for bytes in [late.clone().into_bytes(), code_page] {
+            let mut input = BufReader::with_capacity(1000, &bytes[..]);
+            let mut read = String::new();
+            Utf8::new(&mut input)
+                .unwrap()
+                .read_to_string(&mut read)
+                .unwrap();
+            assert!(read == late);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_replaced() {
+        let mut input = &b"R\xc3\xb6ntgen \xff 7"[..];
+        assert_eq!(Encoding::of(input), Encoding::CodePage);
+        let mut late = Vec::from("ö".repeat(40_000));
+        late.extend_from_slice(b"\xff!");
+        input = &late;
+        let mut whole = BufReader::with_capacity(1000, input);
+        let mut read = String::new();
+        Utf8::new(&mut whole)
+            .unwrap()
+            .read_to_string(&mut read)
+            .unwrap();
+        assert!(read.ends_with("ö\u{fffd}!"));
     }
 
     #[test]

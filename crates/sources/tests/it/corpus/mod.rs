@@ -4,6 +4,7 @@
 //! workspace; where there is none these tests say so and pass. `EXPECTED.tsv` in it has the columns file, fact, value
 //! and how it was counted. One module here speaks for one family of formats.
 
+mod defender;
 mod nmap;
 
 use std::collections::{BTreeMap, BTreeSet};
