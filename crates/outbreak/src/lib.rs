@@ -1,1 +1,22 @@
-//! wardround-outbreak.
+//! What a worm does in a world.
+//!
+//! A [`Population`] joins an estate and a threat; a world settles what is unknown in it; an ensemble samples outbreaks in
+//! many worlds. Nothing here knows scanners or feeds, and results do not depend on the number of threads.
+
+mod advice;
+mod draws;
+mod ensemble;
+mod population;
+mod scenario;
+mod threat;
+
+pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
+pub use crate::ensemble::{
+    CrossingUse, Ensemble, FanPoint, HostUse, Interval, OrganisationUse, RunError, Spread, run,
+};
+pub use crate::population::{Effect, Open, Point, Population, Settle, UnknownRules, open_truth};
+pub use crate::scenario::{Entry, KillSwitchState, Scenario};
+pub use crate::threat::{
+    Basis, Condition, Profile, ProfileError, Quantity, ScopeName, StreamProfile, SuccessByFamily,
+    built_in,
+};

@@ -1,0 +1,166 @@
+//! Sets of statements that may be one machine, and what keeps two of them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::SignedDuration;
+use wardround_evidence::{Identifier, IdentifierKind};
+
+use super::belief::Life;
+
+/// What is known of a set of statements taken to be one machine.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cluster<'a> {
+    pub(super) uuids: BTreeSet<&'a str>,
+    pub(super) serials: BTreeSet<&'a str>,
+    /// By scheme and identifier.
+    pub(super) agents: BTreeMap<&'a str, Option<Life>>,
+    /// By short name.
+    pub(super) names: BTreeMap<String, Option<Life>>,
+    pub(super) domains: BTreeSet<String>,
+    /// Organisations that its sources alone speak for.
+    pub(super) owners: BTreeSet<u32>,
+}
+
+/// Why two sets are not joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Apart {
+    /// Different BIOS UUIDs or serial numbers: certainly two machines.
+    Hardware,
+    /// Two agents reported side by side.
+    Agents,
+    /// Two names were in use side by side.
+    Names,
+    /// Two organisations' machines.
+    Owners,
+    /// Several machines have that name in different domains.
+    Several,
+}
+
+impl Apart {
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Hardware => "their hardware identifiers differ",
+            Self::Agents => "two agents reported under it at the same time",
+            Self::Names => "two names were in use at the same time",
+            Self::Owners => "they belong to different organisations",
+            Self::Several => "machines of several domains have it",
+        }
+    }
+}
+
+impl<'a> Cluster<'a> {
+    /// What keeps these apart when a link of `kind` would join them; none when they may be one.
+    pub(super) fn apart(
+        &self,
+        other: &Self,
+        kind: IdentifierKind,
+        window: SignedDuration,
+    ) -> Option<Apart> {
+        if differ(&self.uuids, &other.uuids) || differ(&self.serials, &other.serials) {
+            return Some(Apart::Hardware);
+        }
+        if kind <= IdentifierKind::Agent {
+            return None;
+        }
+        if self.agents_side_by_side(other, window) {
+            return Some(Apart::Agents);
+        }
+        let names_matter = matches!(kind, IdentifierKind::Mac | IdentifierKind::Address);
+        if names_matter && self.names_side_by_side(other, kind, window) {
+            return Some(Apart::Names);
+        }
+        let places_matter = matches!(kind, IdentifierKind::ShortName | IdentifierKind::Address);
+        if places_matter
+            && (differ(&self.domains, &other.domains) || differ(&self.owners, &other.owners))
+        {
+            return Some(Apart::Owners);
+        }
+        None
+    }
+
+    /// Two installations of one kind of agent that reported at the same time are two machines.
+    fn agents_side_by_side(&self, other: &Self, window: SignedDuration) -> bool {
+        self.agents.iter().any(|(one, life)| {
+            other.agents.iter().any(|(two, other_life)| {
+                one != two && scheme(one) == scheme(two) && side_by_side(*life, *other_life, window)
+            })
+        })
+    }
+
+    /// A machine has one name at a time; across an address any difference of names is enough.
+    fn names_side_by_side(
+        &self,
+        other: &Self,
+        kind: IdentifierKind,
+        window: SignedDuration,
+    ) -> bool {
+        if self.names.is_empty() || other.names.is_empty() {
+            return false;
+        }
+        if self.names.keys().any(|name| other.names.contains_key(name)) {
+            return false;
+        }
+        kind == IdentifierKind::Address
+            || self.names.values().any(|life| {
+                other
+                    .names
+                    .values()
+                    .any(|other_life| side_by_side(*life, *other_life, window))
+            })
+    }
+
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.uuids.extend(other.uuids);
+        self.serials.extend(other.serials);
+        self.domains.extend(other.domains);
+        self.owners.extend(other.owners);
+        for (agent, life) in other.agents {
+            stretch(self.agents.entry(agent).or_default(), life);
+        }
+        for (name, life) in other.names {
+            stretch(self.names.entry(name).or_default(), life);
+        }
+    }
+
+    pub(super) fn add(&mut self, identifier: &'a Identifier, moment: Option<jiff::Timestamp>) {
+        match identifier {
+            Identifier::BiosUuid(id) => {
+                self.uuids.insert(id.as_key());
+            }
+            Identifier::Serial(id) => {
+                self.serials.insert(id.as_key());
+            }
+            Identifier::Agent(id) => {
+                Life::stretch(self.agents.entry(id.as_key()).or_default(), moment);
+            }
+            Identifier::FullName(name) | Identifier::ShortName(name) => {
+                Life::stretch(self.names.entry(name.short()).or_default(), moment);
+                self.domains.extend(name.domain());
+            }
+            Identifier::Mac(_) | Identifier::Address(_) => {}
+        }
+    }
+}
+
+fn stretch(life: &mut Option<Life>, by: Option<Life>) {
+    if let Some(by) = by {
+        Life::stretch(life, Some(by.first));
+        Life::stretch(life, Some(by.last));
+    }
+}
+
+fn side_by_side(one: Option<Life>, other: Option<Life>, window: SignedDuration) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.overlaps(other, window),
+        // Undated: nothing says that one followed the other.
+        _ => false,
+    }
+}
+
+fn scheme(agent: &str) -> &str {
+    agent.split(':').next().unwrap_or_default()
+}
+
+fn differ<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+}

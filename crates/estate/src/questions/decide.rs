@@ -1,0 +1,233 @@
+//! Which observation speaks.
+//!
+//! An observation speaks from its time until the next observed change of what it depends on. Of those that cover the
+//! as-of moment the stronger method wins, then the newer; an equal conflict is unknown and disputed. A source without
+//! authority over the machine may support *fails* and never settles *holds*.
+
+use jiff::{SignedDuration, Timestamp};
+use wardround_evidence::{Fact, Method, ObservationId, Observed, Truth, Verdict};
+
+use super::{Finding, Gap};
+use crate::estate::{Estate, HostId, StatementId};
+use crate::resolve::authorised;
+
+/// One observation that bears on a question.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    pub(super) id: ObservationId,
+    pub(super) moment: Option<Timestamp>,
+    pub(super) method: Method,
+    /// [`Truth::Holds`] or [`Truth::Fails`].
+    pub(super) says: Truth,
+    /// A sentence without a full stop that names no machine.
+    pub(super) why: String,
+    /// How long it goes on speaking; none for ever (until a rebuild).
+    pub(super) speaks_for: Option<SignedDuration>,
+    pub(super) authorised: bool,
+}
+
+/// All observations of one machine, with where and when they were made.
+pub(super) fn observations(
+    estate: &Estate,
+    host: HostId,
+) -> impl Iterator<Item = (ObservationId, Option<Timestamp>, &Observed)> {
+    estate.host(host).statements.iter().flat_map(move |id| {
+        let moment = estate.moment(*id);
+        let statement = estate.statement(*id);
+        (0..).zip(&statement.observed).map(move |(fact, observed)| {
+            let StatementId { reading, statement } = *id;
+            (
+                ObservationId {
+                    reading,
+                    statement,
+                    fact,
+                },
+                moment,
+                observed,
+            )
+        })
+    })
+}
+
+/// The voices on one question, and what is known of changes.
+pub(super) struct Hearing<'a> {
+    estate: &'a Estate,
+    host: HostId,
+    voices: Vec<Voice>,
+    /// When the system was last installed anew.
+    rebuilt: Option<Timestamp>,
+    /// The last observed change of what the question depends on.
+    changed: Option<Timestamp>,
+}
+
+impl<'a> Hearing<'a> {
+    pub(super) fn new(estate: &'a Estate, host: HostId) -> Self {
+        let rebuilt = observations(estate, host)
+            .filter_map(|(_, _, observed)| match observed.fact {
+                Fact::InstalledAt(moment) if moment <= estate.as_of => Some(moment),
+                _ => None,
+            })
+            .max();
+        Self {
+            estate,
+            host,
+            voices: Vec::new(),
+            rebuilt,
+            changed: None,
+        }
+    }
+
+    /// Notes that what the question depends on changed at a moment, so that older observations no longer cover now.
+    pub(super) fn changed(&mut self, moment: Timestamp) {
+        if moment <= self.estate.as_of {
+            self.changed = self.changed.max(Some(moment));
+        }
+    }
+
+    pub(super) fn hear(
+        &mut self,
+        (id, moment, observed): (ObservationId, Option<Timestamp>, &Observed),
+        says: Truth,
+        why: impl Into<String>,
+    ) -> &mut Voice {
+        self.hear_as(id, moment, observed.method, says, why)
+    }
+
+    pub(super) fn hear_as(
+        &mut self,
+        id: ObservationId,
+        moment: Option<Timestamp>,
+        method: Method,
+        says: Truth,
+        why: impl Into<String>,
+    ) -> &mut Voice {
+        let statement = StatementId {
+            reading: id.reading,
+            statement: id.statement,
+        };
+        let organisation = self.estate.host(self.host).organisation;
+        let authorised = authorised(
+            &self.estate.authorities,
+            &self.estate.organisations,
+            statement,
+            organisation,
+        );
+        let why = why.into();
+        self.voices.push(Voice {
+            id,
+            moment,
+            method,
+            says,
+            why,
+            speaks_for: None,
+            authorised,
+        });
+        self.voices.last_mut().expect("a voice was just added")
+    }
+
+    /// Decides; `gap` is what is missing when nothing at all bears on the question.
+    pub(super) fn decide(mut self, gap: Gap) -> Finding {
+        let rank = |voice: &Voice| (std::cmp::Reverse(voice.method), voice.moment);
+        self.voices
+            .sort_by(|one, other| rank(other).cmp(&rank(one)).then(one.id.cmp(&other.id)));
+        let mut stale = false;
+        let mut unauthorised = false;
+        let mut speaking: Vec<&Voice> = Vec::new();
+        for voice in &self.voices {
+            if self.is_over(voice) {
+                stale = true;
+            } else if voice.says == Truth::Holds && !voice.authorised {
+                unauthorised = true;
+            } else {
+                speaking.push(voice);
+            }
+        }
+        let Some(first) = speaking.first() else {
+            let gap = if unauthorised {
+                Gap::NotAuthorised
+            } else if stale {
+                Gap::Stale
+            } else {
+                gap
+            };
+            return self.unknown(gap);
+        };
+        let disputed = speaking
+            .iter()
+            .any(|voice| voice.says != first.says && rank(voice) == rank(first));
+        if disputed {
+            return self.unknown(Gap::Disputed);
+        }
+        let truth = first.says;
+        let undated = if first.moment.is_none() {
+            " (undated)"
+        } else {
+            ""
+        };
+        let reason = format!("{}, {}{undated}", first.why, first.method.word());
+        let method = first.method;
+        let self_reported = truth == Truth::Holds
+            && speaking
+                .iter()
+                .filter(|voice| voice.says == truth)
+                .all(|voice| voice.method == Method::Inventoried);
+        let (supporting, opposing) = self.sides(&speaking);
+        Finding {
+            verdict: Verdict {
+                truth,
+                reason,
+                method: Some(method),
+                supporting,
+                opposing,
+                disputed: false,
+                self_reported,
+            },
+            gap: None,
+        }
+    }
+
+    /// Whether a voice no longer speaks at the as-of moment.
+    fn is_over(&self, voice: &Voice) -> bool {
+        let Some(moment) = voice.moment else {
+            return false;
+        };
+        let ended = |by: Option<Timestamp>| by.is_some_and(|by| moment < by);
+        ended(self.rebuilt)
+            || ended(self.changed)
+            || voice
+                .speaks_for
+                .is_some_and(|speaks_for| self.estate.as_of.duration_since(moment) > speaks_for)
+    }
+
+    /// The observations for and against: those that speak first, then those that no longer do.
+    fn sides(&self, speaking: &[&Voice]) -> (Vec<ObservationId>, Vec<ObservationId>) {
+        let silent = self
+            .voices
+            .iter()
+            .filter(|voice| !speaking.iter().any(|other| other.id == voice.id));
+        let mut sides = (Vec::new(), Vec::new());
+        for voice in speaking.iter().copied().chain(silent) {
+            let side = if voice.says == Truth::Holds {
+                &mut sides.0
+            } else {
+                &mut sides.1
+            };
+            if !side.contains(&voice.id) {
+                side.push(voice.id);
+            }
+        }
+        sides
+    }
+
+    fn unknown(&self, gap: Gap) -> Finding {
+        let (supporting, opposing) = self.sides(&[]);
+        let mut verdict = Verdict::unknown(gap.words());
+        verdict.supporting = supporting;
+        verdict.opposing = opposing;
+        verdict.disputed = gap == Gap::Disputed;
+        Finding {
+            verdict,
+            gap: Some(gap),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The questions that are asked of every machine, and how evidence settles them.
+
+mod decide;
+mod ms17_010;
+mod settings;
+mod updated_since;
+
+use jiff::civil::Date;
+use wardround_evidence::{Port, Verdict};
+
+use crate::estate::{Estate, HostId};
+
+/// A question about one machine: whether a safeguard is in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// Is the SMB flaw of bulletin MS17-010 (CVE-2017-0143 to -0148) closed?
+    Ms17010Closed,
+    /// Is SMB version 1 off on its server side?
+    Smb1Off,
+    /// Does nothing listen on this port?
+    NotListening(Port),
+    /// Does it have a cumulative update that was released on or after this day?
+    UpdatedSince(Date),
+}
+
+impl Question {
+    /// The safeguard as a phrase, for prose: `SMB version 1 is off`.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Ms17010Closed => "the SMB hole of March 2017 (MS17-010) is closed".to_owned(),
+            Self::Smb1Off => "SMB version 1 is off".to_owned(),
+            Self::NotListening(port) => format!("nothing listens on {port}"),
+            Self::UpdatedSince(day) => format!("updates of {day} or later are on"),
+        }
+    }
+
+    /// A short word for it, for data: `ms17_010_closed`.
+    #[must_use]
+    pub fn key(self) -> String {
+        match self {
+            Self::Ms17010Closed => "ms17_010_closed".to_owned(),
+            Self::Smb1Off => "smb1_off".to_owned(),
+            Self::NotListening(port) => {
+                format!("not_listening_{}", port.to_string().replace('/', "_"))
+            }
+            Self::UpdatedSince(_) => "updated_since".to_owned(),
+        }
+    }
+}
+
+/// A verdict, and what is missing where it is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is missing; only where the verdict is unknown.
+    pub gap: Option<Gap>,
+}
+
+/// Why a question is not settled. Machines that nobody sees are worse than those that everybody sees, so the reason
+/// shifts what is drawn for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    /// No source says anything that bears on it.
+    NothingSaid,
+    /// No source that can list its updates knows the machine.
+    NotInventoried,
+    /// Nobody knows what it runs.
+    SystemUnknown,
+    /// What was said is too old to go on speaking.
+    Stale,
+    /// The list that could settle it is cut.
+    ListCut,
+    /// A scanner could not log in.
+    LogInFailed,
+    /// A filter answered for it.
+    Filtered,
+    /// Equally good observations contradict each other.
+    Disputed,
+    /// Only a source without authority over it says that it holds.
+    NotAuthorised,
+    /// The built-in tables do not reach that far.
+    TablesEnd,
+}
+
+impl Gap {
+    /// All gaps.
+    pub const ALL: [Self; 10] = [
+        Self::NothingSaid,
+        Self::NotInventoried,
+        Self::SystemUnknown,
+        Self::Stale,
+        Self::ListCut,
+        Self::LogInFailed,
+        Self::Filtered,
+        Self::Disputed,
+        Self::NotAuthorised,
+        Self::TablesEnd,
+    ];
+
+    /// The gap in words, after *because*.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NothingSaid => "no source says anything that bears on it",
+            Self::NotInventoried => "no source that lists updates knows the machine",
+            Self::SystemUnknown => "nobody knows what it runs",
+            Self::Stale => "what was said is too old",
+            Self::ListCut => "its list of updates is cut short",
+            Self::LogInFailed => "a scanner could not log in",
+            Self::Filtered => "a filter answered in its place",
+            Self::Disputed => "equally good sources contradict each other",
+            Self::NotAuthorised => "only a source without authority over it says that it holds",
+            Self::TablesEnd => "the built-in tables do not reach that far",
+        }
+    }
+}
+
+impl Estate {
+    /// What the evidence supports on one question about one machine.
+    #[must_use]
+    pub fn assess(&self, host: HostId, question: Question) -> Finding {
+        match question {
+            Question::Ms17010Closed => ms17_010::assess(self, host),
+            Question::Smb1Off => settings::smb1_off(self, host),
+            Question::NotListening(port) => settings::not_listening(self, host, port),
+            Question::UpdatedSince(day) => updated_since::assess(self, host, day),
+        }
+    }
+}

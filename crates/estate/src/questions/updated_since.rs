@@ -1,0 +1,237 @@
+//! Does a machine have a cumulative update released on or after a day? From its build, its updates, or its support having
+//! ended before.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use wardround_evidence::{
+    Build, Fact, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
+};
+
+use super::decide::{Hearing, observations};
+use super::{Finding, Gap};
+use crate::estate::{Estate, HostId};
+use crate::{BuildDate, Catalogue, Product};
+
+pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
+    let start = day
+        .to_zoned(TimeZone::UTC)
+        .map_or(Timestamp::MIN, |moment| moment.timestamp());
+    let mut since = Since {
+        catalogue: Catalogue::built_in(),
+        product: estate.host(host).product,
+        hearing: Hearing::new(estate, host),
+        estate,
+        day,
+        start,
+        newest_build: None,
+        inventoried: false,
+        seen_too_early: false,
+        cut: false,
+        tables_end: false,
+    };
+    for observation in observations(estate, host) {
+        let (id, moment, observed) = observation;
+        match &observed.fact {
+            Fact::System(system) => since.system(id, moment, observed.method, system),
+            Fact::Updates(list) => since.updates(id, moment, list),
+            Fact::UpdateMissing(kb) => {
+                since.inventoried = true;
+                let released = since.catalogue.released(*kb);
+                if released.is_some_and(|released| released < day)
+                    && since.catalogue.is_cumulative(*kb) == Some(true)
+                {
+                    let why = format!("its agent lists {kb}, an older update, as missing");
+                    since.fails(id, moment, observed.method, why);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some((_, moment)) = since.newest_build {
+        since.hearing.changed(moment);
+    }
+    let gap = since.gap();
+    since.hearing.decide(gap)
+}
+
+struct Since<'a> {
+    catalogue: &'static Catalogue,
+    product: Product,
+    estate: &'a Estate,
+    hearing: Hearing<'a>,
+    day: Date,
+    start: Timestamp,
+    /// The highest build seen, and when first: an older one seen before is over.
+    newest_build: Option<(Build, Timestamp)>,
+    inventoried: bool,
+    seen_too_early: bool,
+    cut: bool,
+    tables_end: bool,
+}
+
+impl Since<'_> {
+    fn system(
+        &mut self,
+        id: ObservationId,
+        moment: Option<Timestamp>,
+        method: Method,
+        system: &System,
+    ) {
+        let sure = system
+            .confidence_percent
+            .is_none_or(|confidence| confidence >= self.estate.options.guess_confidence_percent);
+        let product = Product::of(system);
+        if !sure || product == Product::Unknown {
+            return;
+        }
+        if product == Product::NotWindows {
+            self.hearing
+                .hear_as(id, moment, method, Truth::Holds, "it does not run Windows");
+            return;
+        }
+        let ended = self.catalogue.end_of_support(product, system.build);
+        if let Some(ended) = ended.filter(|ended| *ended < self.day) {
+            let why = format!(
+                "support for {} ended on {ended}, so no fix exists for it",
+                product.words()
+            );
+            self.hearing.hear_as(id, moment, method, Truth::Fails, why);
+            return;
+        }
+        let Some(build) = system.build.filter(|build| build.revision.is_some()) else {
+            return;
+        };
+        self.inventoried = true;
+        self.note_build(build, moment);
+        match self.catalogue.build_released(product, build) {
+            BuildDate::On(released) if released >= self.day => {
+                self.holds(
+                    id,
+                    moment,
+                    method,
+                    format!("build {build} was released on {released}"),
+                );
+            }
+            BuildDate::Between(after, _) if after >= self.day => {
+                self.holds(
+                    id,
+                    moment,
+                    method,
+                    format!("build {build} was released after {after}"),
+                );
+            }
+            BuildDate::After(after) if after >= self.day => {
+                self.holds(
+                    id,
+                    moment,
+                    method,
+                    format!("build {build} was released after {after}"),
+                );
+            }
+            BuildDate::On(released) => {
+                self.fails(
+                    id,
+                    moment,
+                    method,
+                    format!("build {build} was released on {released}"),
+                );
+            }
+            BuildDate::Between(_, before) if before < self.day => {
+                self.fails(
+                    id,
+                    moment,
+                    method,
+                    format!("build {build} was released before {before}"),
+                );
+            }
+            BuildDate::Between(..) | BuildDate::After(_) | BuildDate::Unknown => {
+                self.tables_end = true
+            }
+        }
+    }
+
+    /// Several builds of one machine: the highest is the newest, and what was seen before it first appeared is over.
+    fn note_build(&mut self, build: Build, moment: Option<Timestamp>) {
+        let Some(moment) = moment else { return };
+        self.newest_build = match self.newest_build {
+            Some((held, first)) if held > build => Some((held, first)),
+            Some((held, first)) if held == build => Some((held, first.min(moment))),
+            _ => Some((build, moment)),
+        };
+    }
+
+    fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
+        self.inventoried = true;
+        let newest = list
+            .updates
+            .iter()
+            .filter(|update| self.catalogue.is_cumulative(update.kb) == Some(true))
+            .filter_map(|update| Some((self.catalogue.released(update.kb)?, update.kb)))
+            .max();
+        if let Some((released, kb)) = newest.filter(|(released, _)| *released >= self.day) {
+            self.holds(
+                id,
+                moment,
+                Method::Inventoried,
+                format!("{kb} of {released} is on"),
+            );
+            return;
+        }
+        let source_cut =
+            self.estate.readings[id.reading as usize].source.extent != SourceExtent::Whole;
+        if source_cut || matches!(list.extent, ListExtent::Cut { .. }) {
+            self.cut = true;
+            return;
+        }
+        let newest_known = self.catalogue.newest_number(self.product);
+        let beyond = list
+            .updates
+            .iter()
+            .any(|update| newest_known.is_none_or(|newest| update.kb > newest));
+        let covered = self
+            .catalogue
+            .covers_until(self.product)
+            .is_some_and(|until| until >= self.day);
+        if beyond || !covered {
+            self.tables_end = true;
+            return;
+        }
+        if let Some((released, kb)) = newest {
+            let why =
+                format!("the newest cumulative update on its whole list is {kb} of {released}");
+            self.fails(id, moment, Method::Inventoried, why);
+        }
+    }
+
+    fn holds(&mut self, id: ObservationId, moment: Option<Timestamp>, method: Method, why: String) {
+        self.hearing.hear_as(id, moment, method, Truth::Holds, why);
+    }
+
+    /// What was seen before the day cannot say what was put on after it.
+    fn fails(&mut self, id: ObservationId, moment: Option<Timestamp>, method: Method, why: String) {
+        if moment.is_some_and(|moment| moment < self.start) {
+            self.seen_too_early = true;
+            return;
+        }
+        self.hearing
+            .hear_as(id, moment, method, Truth::Fails, why)
+            .speaks_for = Some(self.estate.options.missing_speaks_for);
+    }
+
+    fn gap(&self) -> Gap {
+        if self.tables_end {
+            Gap::TablesEnd
+        } else if self.seen_too_early {
+            Gap::Stale
+        } else if self.cut {
+            Gap::ListCut
+        } else if self.product == Product::Unknown {
+            Gap::SystemUnknown
+        } else if self.inventoried {
+            Gap::NothingSaid
+        } else {
+            Gap::NotInventoried
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! From a verdict back to files and lines.
+
+use jiff::Timestamp;
+use wardround_evidence::{
+    Digest, Fact, FlawState, ListExtent, ObservationId, PortState, Position, SourcePath, Truth,
+};
+
+use crate::estate::{Estate, HostId, StatementId};
+use crate::questions::Finding;
+use crate::resolve::authorised;
+
+/// One observation behind a verdict.
+#[derive(Clone, Debug)]
+pub struct Link<'a> {
+    /// What was seen, in words that hold no name.
+    pub what: String,
+    /// Which way it speaks.
+    pub speaks_for: Truth,
+    /// How the source knows.
+    pub method: wardround_evidence::Method,
+    /// When.
+    pub when: Option<Timestamp>,
+    /// The file.
+    pub path: &'a SourcePath,
+    /// The place in it.
+    pub position: Position,
+    /// The file's digest.
+    pub digest: Digest,
+    /// Whether the file may speak for the machine's organisation.
+    pub authorised: bool,
+}
+
+/// The observations behind a finding about `host`, the deciding side first.
+#[must_use]
+pub fn chain<'a>(estate: &'a Estate, host: HostId, finding: &Finding) -> Vec<Link<'a>> {
+    let verdict = &finding.verdict;
+    let holds = verdict.supporting.iter().map(|id| (*id, Truth::Holds));
+    let fails = verdict.opposing.iter().map(|id| (*id, Truth::Fails));
+    if verdict.truth == Truth::Fails {
+        fails
+            .chain(holds)
+            .map(|(id, side)| link(estate, host, id, side))
+            .collect()
+    } else {
+        holds
+            .chain(fails)
+            .map(|(id, side)| link(estate, host, id, side))
+            .collect()
+    }
+}
+
+fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> Link<'_> {
+    let statement_id = StatementId {
+        reading: id.reading,
+        statement: id.statement,
+    };
+    let source = &estate.readings[id.reading as usize].source;
+    let statement = estate.statement(statement_id);
+    let observed = &statement.observed[id.fact as usize];
+    Link {
+        what: words(&observed.fact),
+        speaks_for,
+        method: observed.method,
+        when: estate.moment(statement_id),
+        path: &source.path,
+        position: statement.position,
+        digest: source.digest,
+        authorised: authorised(
+            &estate.authorities,
+            &estate.organisations,
+            statement_id,
+            estate.host(host).organisation,
+        ),
+    }
+}
+
+/// A fact in words that hold no name of a machine or person.
+fn words(fact: &Fact) -> String {
+    match fact {
+        Fact::Answers(true) => "it answered".to_owned(),
+        Fact::Answers(false) => "it did not answer".to_owned(),
+        Fact::System(system) => match (system.build, system.confidence_percent) {
+            (Some(build), _) => format!("system {}, build {build}", or_unnamed(&system.name)),
+            (None, Some(percent)) => format!(
+                "system guessed as {} ({percent} % sure)",
+                or_unnamed(&system.name)
+            ),
+            (None, None) => format!("system {}", or_unnamed(&system.name)),
+        },
+        Fact::Role(role) => format!("role {role:?}").to_lowercase(),
+        Fact::Updates(list) => match list.extent {
+            ListExtent::Whole => format!("a whole list of {} updates", list.updates.len()),
+            ListExtent::Cut { stated } => {
+                format!(
+                    "a cut list: {} updates of {stated} stated",
+                    list.updates.len()
+                )
+            }
+            ListExtent::Unstated => format!("a list of {} updates", list.updates.len()),
+        },
+        Fact::UpdateMissing(kb) => format!("{kb} is missing"),
+        Fact::Flaw(cve, FlawState::Present) => format!("{cve} is present"),
+        Fact::Flaw(cve, FlawState::Absent) => format!("{cve} was looked for and is absent"),
+        Fact::Flaw(cve, FlawState::Likely) => format!("{cve} is likely present"),
+        Fact::Port(port, PortState::Open) => format!("{port} is open"),
+        Fact::Port(port, PortState::Closed) => format!("{port} is closed"),
+        Fact::Port(port, PortState::Filtered | PortState::OpenOrFiltered) => {
+            format!("{port} is filtered")
+        }
+        Fact::Smb1(true) => "SMB version 1 is spoken".to_owned(),
+        Fact::Smb1(false) => "SMB version 1 is not spoken".to_owned(),
+        Fact::SmbSigning(signing) => format!("SMB signing: {signing:?}").to_lowercase(),
+        Fact::AgentReporting(yes) => format!("agent reporting: {}", yes_no(*yes)),
+        Fact::AgentBlocks(yes) => format!("agent in block mode: {}", yes_no(*yes)),
+        Fact::HostFirewall(yes) => format!("host firewall on: {}", yes_no(*yes)),
+        Fact::InternetFacing(yes) => format!("faces the internet: {}", yes_no(*yes)),
+        Fact::InstalledAt(moment) => format!("system installed on {}", moment.strftime("%Y-%m-%d")),
+        Fact::StartedAt(moment) => format!("started on {}", moment.strftime("%Y-%m-%d")),
+        Fact::Setting(id, passed) => format!("check {id} passed: {}", yes_no(*passed)),
+        Fact::LogInFailed => "a scanner could not log in".to_owned(),
+    }
+}
+
+fn or_unnamed(name: &str) -> &str {
+    if name.is_empty() { "unnamed" } else { name }
+}
+
+const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

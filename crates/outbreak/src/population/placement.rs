@@ -1,0 +1,104 @@
+//! Where machines stand whose address nobody knows: drawn among the networks of their organisation.
+
+use wardround_estate::{Estate, OrganisationId};
+use wardround_evidence::{NetworkKind, Role};
+
+use crate::draws::{Decides, unit};
+
+/// How many machines without a known network share one that is made up for them.
+const MADE_UP_SIZE: usize = 200;
+
+/// The networks that a world has, and the choices for machines without an address.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// For each organisation: the networks of its desks and of its servers, with running totals of their machines.
+    choices: Vec<[Vec<(u32, f64)>; 2]>,
+    /// Networks made up for organisations that have none, after the estate's own.
+    pub(super) made_up: Vec<OrganisationId>,
+    /// For machines without a known network: their index, organisation and whether they are servers.
+    unplaced: Vec<(u32, OrganisationId, usize)>,
+}
+
+impl Places {
+    pub(super) fn new(estate: &Estate) -> Self {
+        let networks = estate.networks.len();
+        let mut weights = vec![[0.0f64; 2]; networks];
+        let mut unplaced = Vec::new();
+        for (index, host) in (0u32..).zip(&estate.hosts) {
+            let server = usize::from(matches!(
+                host.role,
+                Some(Role::Server | Role::DomainController)
+            ));
+            if host.networks.is_empty() {
+                unplaced.push((index, host.organisation, server));
+            }
+            for network in &host.networks {
+                if estate.network(*network).organisation == host.organisation {
+                    weights[network.0 as usize][server] += 1.0;
+                }
+            }
+        }
+        let mut choices: Vec<[Vec<(u32, f64)>; 2]> =
+            vec![[Vec::new(), Vec::new()]; estate.organisations.len()];
+        for (index, network) in (0u32..).zip(&estate.networks) {
+            for server in [0, 1] {
+                let fits = match network.kind {
+                    NetworkKind::Server => server == 1,
+                    NetworkKind::User => server == 0,
+                    NetworkKind::Other => true,
+                    NetworkKind::Clinical | NetworkKind::Guest | NetworkKind::Management => false,
+                };
+                let weight = weights[index as usize][server] + f64::from(u8::from(fits));
+                let list = &mut choices[network.organisation.0 as usize][server];
+                let before = list.last().map_or(0.0, |(_, total)| *total);
+                if weight > 0.0 {
+                    list.push((index, before + weight));
+                }
+            }
+        }
+        let mut places = Self {
+            choices,
+            made_up: Vec::new(),
+            unplaced,
+        };
+        places.make_up(networks);
+        places
+    }
+
+    fn make_up(&mut self, networks: usize) {
+        let mut needed = vec![0usize; self.choices.len()];
+        for (_, organisation, server) in &self.unplaced {
+            let choices = &self.choices[organisation.0 as usize];
+            if choices[*server].is_empty() && choices[1 - *server].is_empty() {
+                needed[organisation.0 as usize] += 1;
+            }
+        }
+        for (organisation, machines) in (0u32..).zip(needed) {
+            for number in 0..machines.div_ceil(MADE_UP_SIZE) {
+                let index = u32::try_from(networks + self.made_up.len()).unwrap_or(u32::MAX);
+                self.made_up.push(OrganisationId(organisation));
+                self.choices[organisation as usize][0].push((index, (number + 1) as f64));
+            }
+        }
+    }
+
+    /// The network of each machine without an address, in one world.
+    pub(super) fn draw(&self, seed: u64, world: u64) -> impl Iterator<Item = (u32, u32)> {
+        self.unplaced
+            .iter()
+            .filter_map(move |(host, organisation, server)| {
+                let choices = &self.choices[organisation.0 as usize];
+                let list = if choices[*server].is_empty() {
+                    &choices[1 - *server]
+                } else {
+                    &choices[*server]
+                };
+                let total = list.last()?.1;
+                let at = total * unit(seed, world, Decides::Placement, &[u64::from(*host)]);
+                let chosen = list
+                    .partition_point(|(_, running)| *running <= at)
+                    .min(list.len() - 1);
+                Some((*host, list[chosen].0))
+            })
+    }
+}
