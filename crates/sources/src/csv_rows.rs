@@ -89,10 +89,18 @@ impl<'a> CsvRows<'a> {
         &self.header
     }
 
+    /// How many rows with anything in them there were so far, of whatever length.
+    pub(crate) const fn ordinal(&self) -> u64 {
+        self.ordinal
+    }
+
     /// The next row that has as many fields as the header; others are reported and skipped, empty ones passed over.
     pub(crate) fn next(&mut self, sink: &mut Sink) -> Result<Option<CsvRow<'_>>, ReadError> {
         loop {
             if !self.advance()? {
+                if self.ordinal > 0 && self.meter.last_byte.get() != b'\n' {
+                    sink.note("The file does not end with a line end; if it was cut there, its last row is incomplete.");
+                }
                 return Ok(None);
             }
             if self.is_blank() {

@@ -5,14 +5,17 @@
 
 mod archive;
 mod csv_rows;
+mod defender;
 mod description;
 mod formats;
 mod head;
+mod json_rows;
 mod limits;
 mod read;
 mod reader;
 mod sink;
 mod text;
+mod windows;
 mod xml;
 
 pub use crate::formats::readers;

@@ -1,5 +1,8 @@
 //! The formats, in alphabetical order; each is a folder with its samples.
 
+mod defender_api_json;
+mod defender_hunting_csv;
+mod defender_hunting_json;
 mod estate_tables;
 mod estate_toml;
 mod nmap_xml;
@@ -7,6 +10,10 @@ mod nmap_xml;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod windows_hotfix;
+mod windows_quick_fix_list;
+mod windows_systeminfo;
+mod windows_update_titles;
 
 use crate::Reader;
 
@@ -14,8 +21,15 @@ use crate::Reader;
 #[must_use]
 pub fn readers() -> &'static [&'static dyn Reader] {
     &[
+        &defender_api_json::DefenderApiJson,
+        &defender_hunting_csv::DefenderHuntingCsv,
+        &defender_hunting_json::DefenderHuntingJson,
         &estate_tables::EstateTables,
         &estate_toml::EstateToml,
         &nmap_xml::NmapXml,
+        &windows_hotfix::WindowsHotfix,
+        &windows_quick_fix_list::WindowsQuickFixList,
+        &windows_systeminfo::WindowsSysteminfo,
+        &windows_update_titles::WindowsUpdateTitles,
     ]
 }

@@ -1,0 +1,160 @@
+//! Software and its flaws, machine by machine: `DeviceTvmSoftwareVulnerabilities`, `DeviceTvmSoftwareInventory` and the
+//! same findings as the API gives them.
+
+use wardround_evidence::{
+    Build, Cve, Fact, FlawState, Identifier, Kb, Method, Position, Statement, System, When,
+};
+
+use super::Seen;
+use super::seen::Once;
+use crate::{ReadError, Sink};
+
+/// The flaws that the built-in threats enter by; rows about others are counted and not kept, since a big estate has
+/// hundreds of millions of them.
+///
+/// CVE-2017-0143 to 0148: Microsoft Security Bulletin MS17-010. CVE-2019-0708: the Remote Desktop Services flaw of May
+/// 2019. CVE-2020-0796: the SMBv3 compression flaw, advisory ADV200005.
+const KEPT_FLAWS: &[Cve] = &[
+    Cve::new(2017, 143),
+    Cve::new(2017, 144),
+    Cve::new(2017, 145),
+    Cve::new(2017, 146),
+    Cve::new(2017, 147),
+    Cve::new(2017, 148),
+    Cve::new(2019, 708),
+    Cve::new(2020, 796),
+];
+
+/// A product as Defender Vulnerability Management names it: `microsoft`, `windows_10`, `10.0.19045.5854`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Product<'r> {
+    /// Its vendor.
+    pub(crate) vendor: Option<&'r str>,
+    /// Its name.
+    pub(crate) name: Option<&'r str>,
+    /// Its version.
+    pub(crate) version: Option<&'r str>,
+}
+
+impl Product<'_> {
+    /// Whether it is Windows itself: `windows_10`, `windows_server_2012_r2`; not `windows_terminal`.
+    fn is_windows(&self) -> bool {
+        let Some(name) = self.name.filter(|_| self.vendor == Some("microsoft")) else {
+            return false;
+        };
+        let Some(rest) = name.strip_prefix("windows_") else {
+            return false;
+        };
+        let edition = rest.strip_prefix("server_").unwrap_or(rest);
+        edition.starts_with(|first: char| first.is_ascii_digit())
+            || ["xp", "vista"].contains(&edition)
+    }
+
+    /// The build of Windows that it is.
+    fn build(&self) -> Option<Build> {
+        self.version.filter(|_| self.is_windows())?.parse().ok()
+    }
+}
+
+/// A product on a machine, perhaps with a flaw in it.
+#[derive(Debug)]
+pub(crate) struct Finding<'r> {
+    /// The machine's identifier in Defender.
+    pub(crate) device: &'r str,
+    /// All identifiers of the machine.
+    pub(crate) subject: Vec<Identifier>,
+    /// When it was so, where stated.
+    pub(crate) when: When,
+    /// The product.
+    pub(crate) product: Product<'r>,
+    /// The flaw, where the row is about one.
+    pub(crate) flaw: Option<&'r str>,
+    /// The update that closes it, where stated.
+    pub(crate) update: Option<&'r str>,
+}
+
+impl Finding<'_> {
+    /// Keeps what a row says that no earlier row said. A machine's first row stays even where it says nothing else: it
+    /// shows that there is such a machine.
+    pub(crate) fn keep(
+        self,
+        position: Position,
+        seen: &mut Seen,
+        sink: &mut Sink,
+    ) -> Result<(), ReadError> {
+        let (machine, is_new) = seen.machine(self.device, sink)?;
+        let moment = self.when.moment();
+        let mut statement = Statement::new(self.subject, position, self.when);
+        let mut said = 0;
+        if let Some(text) = self.flaw {
+            match text.parse::<Cve>() {
+                Ok(cve) => {
+                    seen.flaw(cve, sink);
+                    if !KEPT_FLAWS.contains(&cve) {
+                        sink.count("rows_other_flaws", 1);
+                    } else {
+                        said += 1;
+                        if seen.is_new(machine, moment, Once::Flaw(cve)) {
+                            let fact = Fact::Flaw(cve, FlawState::Present);
+                            statement.observe(Method::Inventoried, fact);
+                        }
+                    }
+                }
+                // Findings without a number exist: `TVM-2020-0002`.
+                Err(_) => sink.count("rows_other_flaws", 1),
+            }
+        }
+        if let Some(build) = self.product.build() {
+            said += 1;
+            if seen.is_new(machine, moment, Once::Build(build)) {
+                let system = System {
+                    name: self.product.name.unwrap_or_default().to_owned(),
+                    build: Some(build),
+                    ..System::default()
+                };
+                statement.observe(Method::Inventoried, Fact::System(system));
+            }
+        }
+        let update = self.update.filter(|_| self.product.is_windows());
+        if let Some(kb) = update.and_then(|text| text.parse::<Kb>().ok()) {
+            said += 1;
+            if seen.is_new(machine, moment, Once::Missing(kb)) {
+                statement.observe(Method::Inventoried, Fact::UpdateMissing(kb));
+            }
+        }
+        if said > 0 && statement.observed.is_empty() {
+            sink.count("rows_repeating", 1);
+        }
+        if is_new || !statement.observed.is_empty() {
+            sink.statement(statement)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Product;
+
+    #[test]
+    fn windows_is_told_from_what_is_named_after_it() {
+        for (name, expected) in [
+            ("windows_10", true),
+            ("windows_11", true),
+            ("windows_8.1", true),
+            ("windows_server_2019", true),
+            ("windows_server_2012_r2", true),
+            ("windows_xp", true),
+            ("windows_terminal", false),
+            ("windows_server_update_services", false),
+            ("office", false),
+        ] {
+            let product = Product {
+                vendor: Some("microsoft"),
+                name: Some(name),
+                version: Some("10.0.19045.5854"),
+            };
+            assert_eq!(product.build().is_some(), expected, "{name}");
+        }
+    }
+}
