@@ -17,7 +17,6 @@ pub(crate) struct Routes {
     covers: Grouped<u32>,
     feeds: Grouped<Feed>,
     pools: Vec<Pool>,
-    first_pool_of_set: Vec<u32>,
 }
 
 /// All probes of one stream into one set.
@@ -70,19 +69,14 @@ impl Routes {
 
         let mut pools = Vec::new();
         let mut pool_of_key = vec![0; densest.len()];
-        let mut first_pool_of_set = vec![0];
-        for set in 0..sets.count() {
-            for stream in 0..streams.len() {
-                let key = set as usize * streams.len() + stream;
-                if densest[key] > 0.0 {
-                    pool_of_key[key] = pools.len() as u32;
-                    pools.push(Pool {
-                        set,
-                        probes_per_hour: densest[key],
-                    });
-                }
+        for (key, &probes_per_hour) in densest.iter().enumerate() {
+            if probes_per_hour > 0.0 {
+                pool_of_key[key] = pools.len() as u32;
+                pools.push(Pool {
+                    set: (key / streams.len()) as u32,
+                    probes_per_hour,
+                });
             }
-            first_pool_of_set.push(pools.len() as u32);
         }
 
         let mut feeds = Grouped::new();
@@ -100,7 +94,6 @@ impl Routes {
             covers,
             feeds,
             pools,
-            first_pool_of_set,
         }
     }
 
@@ -109,9 +102,11 @@ impl Routes {
     }
 
     /// The pools of one set, one for each stream that goes there.
-    #[inline]
     pub(crate) fn pools_of_set(&self, set: u32) -> std::ops::Range<u32> {
-        self.first_pool_of_set[set as usize]..self.first_pool_of_set[set as usize + 1]
+        // Pools are in order of their sets.
+        let first = self.pools.partition_point(|pool| pool.set < set);
+        let after = self.pools.partition_point(|pool| pool.set <= set);
+        first as u32..after as u32
     }
 
     #[inline]

@@ -1,8 +1,9 @@
 //! The openings that are still left in each set of networks, ready to draw one at random.
 //!
 //! Within a set they are kept in *lists* of similar chance (within a factor of two), so that drawing from a list and
-//! then rejecting by the ratio to its highest chance seldom rejects, however unequal the hosts are. Lists only ever
-//! shrink.
+//! then rejecting by the ratio to its highest chance seldom rejects, however unequal the hosts are.
+//!
+//! An opening may be put to rest for a while, as that of a host which may yet come back. Otherwise lists only shrink.
 
 use crate::prepare::openings::Opening;
 use crate::prepare::sets::NONE;
@@ -10,7 +11,8 @@ use crate::prepare::sets::NONE;
 /// What is left to find.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Targets {
-    /// The opening at each place; a list's remaining openings stand at the front of its places.
+    /// The opening at each place. Those of a list stand together: first those awake, then those at rest, then those
+    /// removed.
     openings: Vec<u32>,
     /// Where each opening stands in the list of each kind of set; meaningless once it is removed.
     places: Vec<[u32; 3]>,
@@ -23,7 +25,10 @@ pub(crate) struct Targets {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct List {
     first: u32,
+    /// How many are not removed.
     pub(crate) remaining: u32,
+    /// How many of these are not at rest.
+    pub(crate) awake: u32,
     /// The highest chance of an opening that was ever in it.
     pub(crate) highest: f64,
     /// The highest chance that a probe to any of them does anything.
@@ -68,6 +73,9 @@ impl Targets {
                 places[id as usize][kind] = place;
             }
         }
+        for list in &mut lists {
+            list.awake = list.remaining;
+        }
         Self {
             openings: at_place,
             places,
@@ -95,13 +103,13 @@ impl Targets {
         &self.lists[list as usize]
     }
 
-    /// One of the list's remaining openings, by its place among them.
+    /// One of the list's remaining openings, by its place among them; those awake come first.
     #[inline]
     pub(crate) fn opening(&self, list: u32, place: u32) -> u32 {
         self.openings[(self.list(list).first + place) as usize]
     }
 
-    /// Remaining openings × highest chance, summed over a set's lists: how many things one probe to each address of the
+    /// Openings awake × highest chance, summed over a set's lists: how many things one probe to each address of the
     /// set would do, at most.
     #[inline]
     pub(crate) fn weight(&self, set: u32) -> f64 {
@@ -112,18 +120,56 @@ impl Targets {
 
     /// Takes an opening, which is still there, out of all its lists.
     #[inline]
-    pub(crate) fn remove(&mut self, id: u32, opening: &Opening, sets_of_network: &[u32; 3]) {
-        for (kind, &set) in sets_of_network.iter().enumerate() {
+    pub(crate) fn remove(&mut self, id: u32, opening: &Opening, sets: &[u32; 3]) {
+        self.rest(id, opening, sets);
+        self.in_each_list(id, opening, sets, |list, _| {
+            list.remaining -= 1;
+            list.remaining
+        });
+    }
+
+    /// Puts an opening to rest, if it is awake.
+    #[inline]
+    pub(crate) fn rest(&mut self, id: u32, opening: &Opening, sets: &[u32; 3]) {
+        self.in_each_list(id, opening, sets, |list, place| {
+            if place < list.awake {
+                list.awake -= 1;
+                list.awake
+            } else {
+                place
+            }
+        });
+    }
+
+    /// Wakes an opening that is at rest.
+    pub(crate) fn wake(&mut self, id: u32, opening: &Opening, sets: &[u32; 3]) {
+        self.in_each_list(id, opening, sets, |list, _| {
+            list.awake += 1;
+            list.awake - 1
+        });
+    }
+
+    /// Moves an opening within each of its lists: `change` is given its place in the list and says where it goes; what
+    /// stood there takes its place.
+    #[inline]
+    fn in_each_list(
+        &mut self,
+        id: u32,
+        opening: &Opening,
+        sets: &[u32; 3],
+        change: impl Fn(&mut List, u32) -> u32,
+    ) {
+        for (kind, &set) in sets.iter().enumerate() {
             if set == NONE {
                 continue;
             }
             let list = &mut self.lists[(set * self.lists_per_set + opening.level) as usize];
-            list.remaining -= 1;
-            let last = (list.first + list.remaining) as usize;
-            let place = self.places[id as usize][kind];
-            let moved = self.openings[last];
-            self.openings[place as usize] = moved;
-            self.places[moved as usize][kind] = place;
+            let from = self.places[id as usize][kind];
+            let to = list.first + change(list, from - list.first);
+            let other = self.openings[to as usize];
+            self.openings.swap(from as usize, to as usize);
+            self.places[other as usize][kind] = from;
+            self.places[id as usize][kind] = to;
         }
     }
 }
@@ -131,6 +177,6 @@ impl Targets {
 impl List {
     #[inline]
     pub(crate) fn weight(&self) -> f64 {
-        f64::from(self.remaining) * self.highest
+        f64::from(self.awake) * self.highest
     }
 }

@@ -1,7 +1,7 @@
 //! The course of one outbreak: the loop, and what infections, starts and crashes do.
 
 use crate::draws::Draws;
-use crate::prepare::{Ends, Opening};
+use crate::prepare::{Ends, Opening, Targets};
 use crate::replicate::events::Happening;
 use crate::replicate::hosts::{By, Status};
 use crate::replicate::scratch::Scratch;
@@ -60,23 +60,28 @@ impl Outbreak<'_> {
 
     fn run(&mut self) {
         let horizon = self.prepared.input.horizon_hours;
+        // How much more rate × time has to pass until the next probe of a uniform stream.
+        let mut wait = self.draws.exponential();
         loop {
-            // Uniform streams have no memory: after each event the wait for their next probe may be drawn afresh.
             let total = self.scratch.rates.total();
             let next_uniform = if total > 0.0 {
-                self.now + self.draws.exponential() / total
+                self.now + wait / total
             } else {
                 f64::INFINITY
             };
             let next_queued = self.scratch.queue.next_hours();
-            self.now = next_uniform.min(next_queued);
-            if self.now > horizon {
+            if next_uniform.min(next_queued) > horizon {
                 return;
             }
-            if next_queued > next_uniform {
+            if next_uniform < next_queued {
+                self.now = next_uniform;
                 self.uniform_probe();
+                wait = self.draws.exponential();
                 continue;
             }
+            // Rounding must not make the wait negative.
+            wait = (wait - total * (next_queued - self.now)).max(0.0);
+            self.now = next_queued;
             match self.scratch.queue.pop() {
                 Some(Happening::Start { host }) => self.start(host),
                 Some(Happening::SweepNetwork {
@@ -123,7 +128,13 @@ impl Outbreak<'_> {
         self.history.infections.push(infection);
         self.scratch.statuses[host as usize] = Status::Latent;
         let may_be_answered = self.may_be_answered(host);
-        self.close(host, |ends| ends == Ends::Infected || !may_be_answered);
+        self.each_opening(host, |targets, id, opening, sets| {
+            if opening.ends == Ends::Crashed && may_be_answered {
+                targets.rest(id, opening, sets);
+            } else {
+                targets.remove(id, opening, sets);
+            }
+        });
         let start = self.now + self.prepared.input.latency.draw(&mut self.draws);
         self.queue(start, Happening::Start { host });
     }
@@ -135,7 +146,7 @@ impl Outbreak<'_> {
                 self.answer(host);
                 return;
             }
-            self.close(host, |ends| ends == Ends::Crashed);
+            self.close(host, Ends::Crashed);
         }
         self.scratch.statuses[host as usize] = Status::Active;
         let removal = self.prepared.input.removal;
@@ -145,11 +156,8 @@ impl Outbreak<'_> {
             });
         let prepared = self.prepared;
         for feed in prepared.routes.feeds_of_host(host) {
-            self.scratch.sources[feed.pool as usize].push(Source {
-                host,
-                share: feed.share,
-            });
-            self.refresh_pool(feed.pool);
+            let share = feed.share;
+            self.add_source(feed.pool, Source { host, share });
         }
         for sweep in 0..prepared.sweeps.len() {
             self.sweep_network(host, sweep as u8, 0);
@@ -158,6 +166,14 @@ impl Outbreak<'_> {
 
     fn answer(&mut self, host: u32) {
         self.scratch.statuses[host as usize] = Status::Answered;
+        self.each_opening(host, |targets, id, opening, sets| {
+            if opening.ends == Ends::Crashed {
+                targets.wake(id, opening, sets);
+            }
+        });
+        for &network in &self.prepared.input.hosts[host as usize].networks {
+            self.renew_rates(&self.prepared.sets_of_network[network as usize]);
+        }
         let journey = &mut self.scratch.journeys[host as usize];
         journey.answered_hours = self.now;
         self.history.answers.push(Answer {
@@ -168,8 +184,10 @@ impl Outbreak<'_> {
     }
 
     fn crash(&mut self, host: u32) {
-        let was_answered = self.scratch.statuses[host as usize] == Status::Answered;
-        self.close(host, |ends| ends == Ends::Crashed || !was_answered);
+        self.close(host, Ends::Crashed);
+        if self.scratch.statuses[host as usize] == Status::Susceptible {
+            self.close(host, Ends::Infected);
+        }
         self.scratch.statuses[host as usize] = Status::Crashed;
         self.history.crashes.push(Crash {
             host,
@@ -177,21 +195,28 @@ impl Outbreak<'_> {
         });
     }
 
-    /// Takes some of a host's openings, which are still there, out of the targets.
+    /// Takes a host's openings of one kind, which are still there, out of the targets.
     #[inline]
-    fn close(&mut self, host: u32, is_closed: impl Fn(Ends) -> bool) {
+    fn close(&mut self, host: u32, ends: Ends) {
+        self.each_opening(host, |targets, id, opening, sets| {
+            if opening.ends == ends {
+                targets.remove(id, opening, sets);
+            }
+        });
+    }
+
+    /// Changes the targets for each opening of a host.
+    #[inline]
+    fn each_opening(&mut self, host: u32, change: impl Fn(&mut Targets, u32, &Opening, &[u32; 3])) {
         let prepared = self.prepared;
         for position in prepared.openings.range(host) {
             let opening = &prepared.openings.members()[position];
-            if is_closed(opening.ends) {
-                let sets = &prepared.sets_of_network[opening.network as usize];
-                self.scratch.targets.remove(position as u32, opening, sets);
-                self.refresh_sets(sets);
-            }
+            let sets = &prepared.sets_of_network[opening.network as usize];
+            change(&mut self.scratch.targets, position as u32, opening, sets);
         }
     }
 
-    /// Whether the host may have a start answered, so that it has to stay among the targets of crashes until it starts.
+    /// Whether the kill switch may end the host's start, so that a probe may crash it later.
     fn may_be_answered(&self, host: u32) -> bool {
         let input = self.prepared.input;
         input.kill_switch.is_some() && input.hosts[host as usize].answers_kill_switch

@@ -1,56 +1,94 @@
 //! Rates of several alternatives, of which one is drawn in proportion.
 
-/// A binary tree of sums over the alternatives' rates.
+/// A tree of sums over the alternatives' rates, four below each.
 ///
-/// Each sum is always worked out anew from the two below it, so rounding does not build up as rates come and go.
+/// Each sum is always worked out anew from the four below it, so rounding does not build up as rates come and go.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rates {
-    /// The root is at 1, the children of n at 2n and 2n + 1, the alternatives from `leaves` on.
-    sums: Vec<f64>,
-    leaves: usize,
+    /// The root first; the children of n are at 4n + 1 to 4n + 4. A node keeps the sums of its children, in the lowest
+    /// level the rates of four alternatives.
+    nodes: Vec<[f64; 4]>,
+    /// How many nodes are above the lowest level.
+    inner: usize,
+    total: f64,
 }
 
 impl Rates {
     /// So many alternatives, all with rate 0.
     pub(crate) fn reset(&mut self, alternatives: usize) {
-        self.leaves = alternatives.next_power_of_two();
-        self.sums.clear();
-        self.sums.resize(2 * self.leaves, 0.0);
+        let mut lowest = 1;
+        self.inner = 0;
+        while 4 * lowest < alternatives {
+            self.inner += lowest;
+            lowest *= 4;
+        }
+        self.nodes.clear();
+        self.nodes
+            .resize(self.inner + alternatives.div_ceil(4).max(1), [0.0; 4]);
+        self.total = 0.0;
     }
 
     #[inline]
     pub(crate) fn total(&self) -> f64 {
-        self.sums[1]
+        self.total
+    }
+
+    /// The rate of one alternative.
+    #[inline]
+    pub(crate) fn of(&self, alternative: u32) -> f64 {
+        let place = 4 * self.inner + alternative as usize;
+        self.nodes[place / 4][place % 4]
     }
 
     /// Sets the rate of one alternative.
     #[inline]
     pub(crate) fn set(&mut self, alternative: u32, rate: f64) {
-        let mut node = self.leaves + alternative as usize;
-        self.sums[node] = rate;
-        while node > 1 {
-            node /= 2;
-            self.sums[node] = self.sums[2 * node] + self.sums[2 * node + 1];
+        let mut place = 4 * self.inner + alternative as usize;
+        let mut rate = rate;
+        loop {
+            let node = &mut self.nodes[place / 4];
+            node[place % 4] = rate;
+            rate = (node[0] + node[1]) + (node[2] + node[3]);
+            if place < 4 {
+                self.total = rate;
+                return;
+            }
+            // Places are numbered through: the children of n have the places from 4n on.
+            place = place / 4 - 1;
         }
     }
 
     /// The alternative at a given share of the total, which is not 0. Never one with rate 0.
     #[inline]
     pub(crate) fn at(&self, share: f64) -> u32 {
-        let mut rest = share * self.total();
-        let mut node = 1;
-        while node < self.leaves {
-            let (left, right) = (self.sums[2 * node], self.sums[2 * node + 1]);
-            // Rounding may leave `rest` at or above the last rate: then the last one that is not 0 is meant.
-            if rest < left || right == 0.0 {
-                node *= 2;
-            } else {
-                rest -= left;
-                node = 2 * node + 1;
+        let mut rest = share * self.total;
+        let mut node = 0;
+        loop {
+            let place = 4 * node + child_at(&self.nodes[node], &mut rest);
+            if node >= self.inner {
+                return (place - 4 * self.inner) as u32;
             }
+            node = place + 1;
         }
-        (node - self.leaves) as u32
     }
+}
+
+/// The child at `rest`, which becomes what is left of it inside that child.
+#[inline]
+fn child_at(node: &[f64; 4], rest: &mut f64) -> usize {
+    let mut found = 0;
+    for (child, &rate) in node.iter().enumerate() {
+        if rate > 0.0 {
+            found = child;
+            if *rest < rate {
+                return child;
+            }
+            *rest -= rate;
+        }
+    }
+    // Rounding may leave `rest` at or above the last rate: then the last child that is not 0 is meant.
+    *rest = node[found];
+    found
 }
 
 #[cfg(test)]

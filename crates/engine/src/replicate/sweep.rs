@@ -116,7 +116,8 @@ impl Outbreak<'_> {
         if list.remaining == 0 {
             return;
         }
-        let shrinks = -self.draws.exponential() * list.highest_any / list.weight();
+        let openings = f64::from(list.remaining);
+        let shrinks = -self.draws.exponential() * list.highest_any / (openings * list.highest);
         let left = (1.0 - list.highest_any * next.progress) * libm::exp(shrinks);
         let progress = (1.0 - left) / list.highest_any;
         let hours = next.begun_hours + progress * next.takes_hours;
