@@ -176,9 +176,10 @@ pub(crate) fn root_name(text: &str) -> Option<&str> {
             rest.find("?>")?
         } else if rest.starts_with("<!") {
             let close = rest.find('>')?;
-            match rest.find('[') {
-                Some(open) if open < close => rest.find("]>").unwrap_or(close),
-                _ => close,
+            if rest[..close].contains('[') {
+                rest.find("]>")?
+            } else {
+                close
             }
         } else {
             let name = &rest[1..];
@@ -294,5 +295,37 @@ impl<R: BufRead> Read for Guard<R> {
         into[..amount].copy_from_slice(&bytes[..amount]);
         self.consume(amount);
         Ok(amount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::root_name;
+
+    #[test]
+    fn the_first_element_is_the_root() {
+        for text in [
+            "<scan>",
+            "<scan/>",
+            "<scan a='<other>'>",
+            "<?xml version='1.0'?>\n<!DOCTYPE scan [<!ENTITY a 'b'>]>\n<!-- <other> --><scan\n>",
+            "if 1 < 2 then << <- <1>\n<scan",
+        ] {
+            assert_eq!(root_name(text), Some("scan"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_holds_no_element_has_no_root() {
+        for text in [
+            "",
+            "<",
+            "<!--<scan>",
+            "<?xml <scan>",
+            "<!DOCTYPE scan [ <scan>",
+            "{}",
+        ] {
+            assert_eq!(root_name(text), None, "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What holds of the whole crate, through its public door.
 
 mod corpus;
+mod encodings;
 mod hostile;
 mod packed;
 mod properties;

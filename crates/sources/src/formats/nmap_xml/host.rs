@@ -29,6 +29,7 @@ pub(super) struct Host {
     best_guess: Option<(u8, System)>,
     from_scripts: Vec<Observed>,
     addresses: [u64; 3],
+    answered_unlisted: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ impl Host {
             best_guess: None,
             from_scripts: Vec::new(),
             addresses: [0; 3],
+            answered_unlisted: false,
         }
     }
 
@@ -96,6 +98,23 @@ impl Host {
     /// A port's state.
     pub(super) fn port(&mut self, port: Port, state: PortState) {
         self.ports.push((port, state));
+    }
+
+    /// `<extraports>`: ports that are counted and not listed. It takes an answer to call one closed.
+    pub(super) fn extra_ports(&mut self, tag: &Tag<'_>, sink: &mut Sink) {
+        let state = tag.attribute("state");
+        let what = match state.as_deref() {
+            Some("closed") => "unlisted_closed_ports",
+            Some("filtered") => "unlisted_filtered_ports",
+            Some("open|filtered") => "unlisted_open_filtered_ports",
+            _ => "unlisted_other_ports",
+        };
+        let count = tag
+            .attribute("count")
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or(0);
+        sink.count(what, count);
+        self.answered_unlisted |= count > 0 && state.as_deref() == Some("closed");
     }
 
     /// `<osmatch>`: the guess with the highest accuracy stays, of equals the first.
@@ -203,9 +222,9 @@ impl Host {
     }
 
     fn something_answered(&self) -> bool {
-        self.ports
-            .iter()
-            .any(|(_, state)| matches!(state, PortState::Open | PortState::Closed))
+        let answer =
+            |(_, state): &(Port, PortState)| matches!(state, PortState::Open | PortState::Closed);
+        self.answered_unlisted || self.ports.iter().any(answer)
     }
 
     fn count(&self, sink: &mut Sink) {

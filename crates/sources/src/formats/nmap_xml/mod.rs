@@ -37,6 +37,6 @@ impl Reader for NmapXml {
     }
 
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
-        walk::Walk::new(input, sink)?.to_the_end()
+        walk::Walk::new(input, sink)?.read_all()
     }
 }

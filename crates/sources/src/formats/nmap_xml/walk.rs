@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads every element.
-    pub(super) fn to_the_end(mut self) -> Result<(), ReadError> {
+    pub(super) fn read_all(mut self) -> Result<(), ReadError> {
         loop {
             let event = self.events.next()?;
             match event {
@@ -144,7 +144,7 @@ impl Place<'_> {
                 );
             }
             "osmatch" => host.guess(tag),
-            "extraports" => count_extra(tag, self.sink),
+            "extraports" => host.extra_ports(tag, self.sink),
             "port" => element = Element::Port(port(tag, position, self.sink)),
             "state" => {
                 if let Some(Element::Port(Some(port))) = self.open.last()
@@ -278,17 +278,4 @@ fn state(tag: &Tag<'_>, position: Position, sink: &mut Sink) -> Option<PortState
             None
         }
     }
-}
-
-fn count_extra(tag: &Tag<'_>, sink: &mut Sink) {
-    let what = match tag.attribute("state").as_deref() {
-        Some("closed") => "unlisted_closed_ports",
-        Some("filtered") => "unlisted_filtered_ports",
-        Some("open|filtered") => "unlisted_open_filtered_ports",
-        _ => "unlisted_other_ports",
-    };
-    let count = tag
-        .attribute("count")
-        .and_then(|text| text.trim().parse().ok());
-    sink.count(what, count.unwrap_or_default());
 }
