@@ -10,6 +10,7 @@ const MOST_NUMBERS: usize = 200_000;
 pub(crate) struct KbNumbers<R> {
     inner: R,
     scan: Scan,
+    last_byte: Option<u8>,
 }
 
 impl<R: BufRead> KbNumbers<R> {
@@ -17,7 +18,13 @@ impl<R: BufRead> KbNumbers<R> {
         Self {
             inner,
             scan: Scan::default(),
+            last_byte: None,
         }
+    }
+
+    /// The last byte that has passed.
+    pub(crate) const fn last_byte(&self) -> Option<u8> {
+        self.last_byte
     }
 
     /// How many distinct numbers have passed.
@@ -47,6 +54,7 @@ impl<R: BufRead> BufRead for KbNumbers<R> {
         if let Ok(ready) = self.inner.fill_buf() {
             for byte in &ready[..amount.min(ready.len())] {
                 self.scan.see(*byte);
+                self.last_byte = Some(*byte);
             }
         }
         self.inner.consume(amount);

@@ -114,6 +114,21 @@ impl Machines {
         Ok(())
     }
 
+    /// Adds a row, unless the file ends in it where that may have cut the update's number: `KB4012212` would become another.
+    pub(crate) fn add_unless_cut(
+        &mut self,
+        position: Position,
+        row: Properties,
+        cut: bool,
+        sink: &mut Sink,
+    ) -> Result<(), ReadError> {
+        if cut {
+            sink.cut("it ends inside its last update, which may be cut");
+            return Ok(());
+        }
+        self.add(position, row)
+    }
+
     /// PowerShell cuts a name that is wider than its column and marks it with dots.
     fn is_usable(&self, host: &str) -> bool {
         let whole = !host.ends_with("...") && !host.ends_with('…');

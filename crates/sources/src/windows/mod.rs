@@ -7,6 +7,8 @@ mod dates;
 mod entry;
 mod kb_numbers;
 mod machines;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub(crate) use columns::{Columns, PROPERTIES};

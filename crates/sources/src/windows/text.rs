@@ -12,7 +12,6 @@ pub(crate) struct PlainText<'a> {
     limit: u64,
     number: u64,
     line: Vec<u8>,
-    ends_with_line: bool,
 }
 
 impl<'a> PlainText<'a> {
@@ -35,7 +34,6 @@ impl<'a> PlainText<'a> {
             limit: sink.limits().record_bytes as u64,
             number: 0,
             line: Vec::new(),
-            ends_with_line: true,
         })
     }
 
@@ -49,9 +47,9 @@ impl<'a> PlainText<'a> {
         self.number
     }
 
-    /// Whether the last line had its line end.
-    pub(crate) const fn ends_with_line(&self) -> bool {
-        self.ends_with_line
+    /// Whether what was read last stops without a line end or closing quote: it may be cut.
+    pub(crate) fn stops_open(&self) -> bool {
+        !matches!(self.inner.last_byte(), None | Some(b'\n' | b'\r' | b'"'))
     }
 
     /// The next line without its end; what is not UTF-8 is replaced.
@@ -68,7 +66,6 @@ impl<'a> PlainText<'a> {
             });
         }
         self.number += 1;
-        self.ends_with_line = self.line.last() == Some(&b'\n');
         let text = String::from_utf8_lossy(&self.line);
         Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
     }

@@ -2,8 +2,8 @@
 
 use wardround_evidence::Position;
 
-use crate::ReadError;
 use crate::windows::{Machines, PROPERTIES, PlainText, Properties};
+use crate::{ReadError, Sink};
 
 /// A line of a known property and its value.
 pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
@@ -13,17 +13,21 @@ pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads all blocks. A block ends at a blank line or where a key comes again.
-pub(super) fn read(text: &mut PlainText<'_>, machines: &mut Machines) -> Result<(), ReadError> {
+pub(super) fn read(
+    text: &mut PlainText<'_>,
+    machines: &mut Machines,
+    sink: &mut Sink,
+) -> Result<(), ReadError> {
     let mut block = Block::default();
     while let Some(line) = text.next_line()? {
         let Some((key, value)) = pair(&line) else {
             if line.trim().is_empty() {
-                std::mem::take(&mut block).finish(machines)?;
+                std::mem::take(&mut block).finish(false, machines, sink)?;
             }
             continue;
         };
         if block.keys.iter().any(|seen| seen == key) {
-            std::mem::take(&mut block).finish(machines)?;
+            std::mem::take(&mut block).finish(false, machines, sink)?;
         }
         block.keys.push(key.to_owned());
         block.properties.set(key, value);
@@ -31,7 +35,8 @@ pub(super) fn read(text: &mut PlainText<'_>, machines: &mut Machines) -> Result<
             block.line = text.number();
         }
     }
-    block.finish(machines)
+    let cut = text.stops_open() && block.keys.last().is_some_and(|key| key == "HotFixID");
+    block.finish(cut, machines, sink)
 }
 
 #[derive(Default)]
@@ -42,9 +47,10 @@ struct Block {
 }
 
 impl Block {
-    fn finish(self, machines: &mut Machines) -> Result<(), ReadError> {
+    fn finish(self, cut: bool, machines: &mut Machines, sink: &mut Sink) -> Result<(), ReadError> {
         if self.properties.has_entry() {
-            machines.add(Position::new(self.line, 0), self.properties)?;
+            let position = Position::new(self.line, 0);
+            machines.add_unless_cut(position, self.properties, cut, sink)?;
         }
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Reader for WindowsHotfix {
         let mut machines = Machines::new(text.knows_its_letters());
         let result = match Shape::of(&text.peek()?) {
             Some(Shape::Table) => table::read(&mut text, &mut machines, sink),
-            Some(Shape::List) => list::read(&mut text, &mut machines),
+            Some(Shape::List) => list::read(&mut text, &mut machines, sink),
             Some(Shape::Csv) => read_csv(&mut text, &mut machines, sink),
             Some(Shape::Json) => json::read(&mut text, &mut machines, sink),
             None => Err(ReadError::malformed("it has no list of updates", 1)),
@@ -138,6 +138,9 @@ fn read_csv(
         .iter()
         .filter_map(|name| Some((rows.header().iter().position(|it| it == name)?, *name)))
         .collect();
+    let number_is_last = rows.header().last().is_some_and(|name| name == "HotFixID");
+    // The last row is added when it is known whether the file was cut in it.
+    let mut held = None;
     while let Some(row) = rows.next(sink)? {
         let mut properties = Properties::default();
         for (column, name) in &columns {
@@ -145,10 +148,17 @@ fn read_csv(
         }
         let position = Position::new(row.position.line + lines_before, row.position.record);
         if properties.has_entry() {
-            machines.add(position, properties)?;
+            if let Some((position, properties)) = held.replace((position, properties)) {
+                machines.add(position, properties)?;
+            }
         } else {
             sink.skip(position, "the row names no update");
         }
     }
-    Ok(())
+    drop(rows);
+    let Some((position, properties)) = held else {
+        return Ok(());
+    };
+    let cut = number_is_last && text.stops_open();
+    machines.add_unless_cut(position, properties, cut, sink)
 }

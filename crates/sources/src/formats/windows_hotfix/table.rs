@@ -31,7 +31,10 @@ pub(super) fn read(
             row_number += 1;
             let position = Position::new(text.number(), row_number);
             match row(columns, &line) {
-                Some(properties) => machines.add(position, properties)?,
+                Some((properties, entry)) => {
+                    let cut = text.stops_open() && line.ends_with(&entry);
+                    machines.add_unless_cut(position, properties, cut, sink)?;
+                }
                 None => sink.skip(
                     position,
                     "the row does not keep to the columns of its table",
@@ -43,7 +46,8 @@ pub(super) fn read(
     Ok(())
 }
 
-fn row(columns: &Columns, line: &str) -> Option<Properties> {
+/// The properties of a row, and its entry.
+fn row(columns: &Columns, line: &str) -> Option<(Properties, String)> {
     let row: Vec<char> = line.chars().collect();
     let mut properties = Properties::default();
     for name in ["CSName", "Source", "PSComputerName"] {
@@ -51,13 +55,14 @@ fn row(columns: &Columns, line: &str) -> Option<Properties> {
             properties.set(name, &columns.cell(&row, name)?);
         }
     }
-    properties.set("HotFixID", &columns.cell(&row, "HotFixID")?);
+    let entry = columns.cell(&row, "HotFixID")?;
+    properties.set("HotFixID", &entry);
     if columns.has("InstalledOn")
         && let Some(date) = only_date(&columns.from(&row, "HotFixID"))
     {
         properties.set("InstalledOn", &date);
     }
-    properties.has_entry().then_some(properties)
+    properties.has_entry().then_some((properties, entry))
 }
 
 /// The one word that is a date: PowerShell may push a column aside for a long name before it.

@@ -2,8 +2,8 @@
 
 use wardround_evidence::Position;
 
-use crate::ReadError;
 use crate::windows::{Machines, PROPERTIES, PlainText, Properties};
+use crate::{ReadError, Sink};
 
 /// A line of a known property and its value.
 pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
@@ -16,13 +16,14 @@ pub(super) fn read(
     first: &str,
     text: &mut PlainText<'_>,
     machines: &mut Machines,
+    sink: &mut Sink,
 ) -> Result<(), ReadError> {
     let mut block = Block::default();
     let mut next = Some(first.to_owned());
     while let Some(line) = next {
         if let Some((key, value)) = pair(&line) {
             if block.keys.iter().any(|seen| seen == key) {
-                std::mem::take(&mut block).finish(machines)?;
+                std::mem::take(&mut block).finish(false, machines, sink)?;
             }
             block.keys.push(key.to_owned());
             block.properties.set(key, value);
@@ -32,7 +33,8 @@ pub(super) fn read(
         }
         next = text.next_line()?;
     }
-    block.finish(machines)
+    let cut = text.stops_open() && block.keys.last().is_some_and(|key| key == "HotFixID");
+    block.finish(cut, machines, sink)
 }
 
 #[derive(Default)]
@@ -43,9 +45,10 @@ struct Block {
 }
 
 impl Block {
-    fn finish(self, machines: &mut Machines) -> Result<(), ReadError> {
+    fn finish(self, cut: bool, machines: &mut Machines, sink: &mut Sink) -> Result<(), ReadError> {
         if self.properties.has_entry() {
-            machines.add(Position::new(self.line, 0), self.properties)?;
+            let position = Position::new(self.line, 0);
+            machines.add_unless_cut(position, self.properties, cut, sink)?;
         }
         Ok(())
     }

@@ -115,7 +115,7 @@ fn read_rows(
             return read_csv(&names, text, machines, sink);
         }
         if list::pair(&line).is_some_and(|(key, _)| key != "Name") {
-            return list::read(&line, text, machines);
+            return list::read(&line, text, machines, sink);
         }
         if let Some(columns) = Columns::of_heading(&line, 2) {
             return read_table(&columns, text, machines, sink);
@@ -164,7 +164,8 @@ fn read_table(
         {
             properties.set("InstalledOn", &date);
         }
-        machines.add(position, properties)?;
+        let cut = text.stops_open() && line.ends_with(&entry);
+        machines.add_unless_cut(position, properties, cut, sink)?;
     }
     Ok(())
 }
@@ -205,7 +206,7 @@ fn read_csv(
                 format!("the row has {fields} fields where the header has {columns}"),
             );
         } else if properties.has_entry() {
-            machines.add(position, properties)?;
+            machines.add_unless_cut(position, properties, text.stops_open(), sink)?;
         } else {
             sink.skip(position, "the row names no update");
         }

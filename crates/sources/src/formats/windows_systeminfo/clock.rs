@@ -35,8 +35,8 @@ impl Clock {
         let moments: Vec<(usize, &str)> = later
             .iter()
             .enumerate()
-            .filter(|(_, field)| is_moment(&field.value))
             .map(|(place, field)| (place + version + 1, field.value.as_str()))
+            .filter(|(place, value)| is_moment(value) && !record.may_be_cut(*place))
             .collect();
         let (installed, started) = match moments[..] {
             [(_, first), (_, second), ..] => (Some(first), Some(second)),

@@ -14,6 +14,8 @@ pub(super) struct Field {
     pub(super) value: String,
     pub(super) items: Vec<String>,
     pub(super) line: u64,
+    /// The line of its last item.
+    pub(super) last_line: u64,
 }
 
 /// The fields of one machine in order.
@@ -30,7 +32,7 @@ impl Record {
     /// Takes a line. Where it is the version of a further machine, the machine before it is handed out.
     pub(super) fn line(&mut self, line: &str, number: u64) -> Result<Option<Self>, ReadError> {
         if line.starts_with([' ', '\t']) {
-            self.item(line)?;
+            self.item(line, number)?;
             return Ok(None);
         }
         let Some(value) = split_field(line) else {
@@ -60,7 +62,7 @@ impl Record {
             let list = value.find(",[").map_or(value.len(), |comma| comma);
             record.field(&value[..list], line)?;
             for part in value[list..].split(',') {
-                record.item(part)?;
+                record.item(part, line)?;
             }
         }
         Ok(record)
@@ -80,6 +82,11 @@ impl Record {
         (of_one_row || lines == offset.unsigned_abs() as u64).then_some(field)
     }
 
+    /// Whether the last thing of a field is the last of the file and may be cut.
+    pub(super) const fn may_be_cut(&self, field: usize) -> bool {
+        self.ends_open && self.is_last(field)
+    }
+
     /// Whether nothing stands after a field.
     pub(super) const fn is_last(&self, field: usize) -> bool {
         field + 1 == self.fields.len()
@@ -96,12 +103,13 @@ impl Record {
             value: value.trim().to_owned(),
             items: Vec::new(),
             line,
+            last_line: line,
         });
         Ok(())
     }
 
     /// A line below a field; only numbered items matter.
-    fn item(&mut self, line: &str) -> Result<(), ReadError> {
+    fn item(&mut self, line: &str, number: u64) -> Result<(), ReadError> {
         let (Some(field), Some(item)) = (self.fields.last_mut(), split_item(line)) else {
             return Ok(());
         };
@@ -113,6 +121,7 @@ impl Record {
             });
         }
         field.items.push(item.to_owned());
+        field.last_line = number;
         Ok(())
     }
 
@@ -143,9 +152,10 @@ pub(super) fn split_field(line: &str) -> Option<&str> {
     line.split_once(": ").map(|(_, value)| value.trim_start())
 }
 
-/// The text of an item `[01]: text`; empty where the line stops after the number.
+/// The text of an item `[01]: text`; empty where the line stops after the number or inside it.
 fn split_item(line: &str) -> Option<&str> {
-    let (number, text) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let item = line.trim().strip_prefix('[')?;
+    let (number, text) = item.split_once(']').unwrap_or((item, ""));
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     // French puts a space before the colon.
     let text = text.trim_start();
@@ -165,10 +175,7 @@ pub(super) fn is_version(value: &str) -> bool {
     let [major, minor, build] = parts[..] else {
         return false;
     };
-    numeric(major, 2)
-        && numeric(minor, 2)
-        && numeric(build, 6)
-        && words.next_back() == Some(build)
+    numeric(major, 2) && numeric(minor, 2) && numeric(build, 6) && words.next_back() == Some(build)
 }
 
 #[cfg(test)]
@@ -207,7 +214,7 @@ mod tests {
         assert_eq!(split_item("   [01]: KB4012212"), Some("KB4012212"));
         assert_eq!(split_item("   [01] : Intel64"), Some("Intel64"));
         assert_eq!(split_item("   [246]"), Some(""));
-        assert_eq!(split_item("   [2"), None);
+        assert_eq!(split_item("   [2"), Some(""));
         assert_eq!(split_item("   [x]: y"), None);
     }
 }

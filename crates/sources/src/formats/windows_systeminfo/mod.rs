@@ -114,7 +114,7 @@ fn read_list(
             machines.emit(&finished, sink)?;
         }
     }
-    record.ends_open = !text.ends_with_line();
+    record.ends_open = text.stops_open();
     if record.version().is_none() {
         return Err(ReadError::malformed(
             "it holds no Windows version",

@@ -42,7 +42,7 @@ pub(super) fn emit(
     let when = when.map_or(When::Undated, When::NoEarlierThan);
     let mut statement = Statement::new(subject(record, trust_letters, sink), position, when);
     let mut say = |fact| statement.observe(Method::Inventoried, fact);
-    let system = system(record);
+    let system = system(record, trust_letters);
     let configuration = record.beside_version(2).map(|field| field.value.as_str());
     let role = role(configuration, &system.name);
     say(Fact::System(system));
@@ -86,7 +86,7 @@ fn update_list(
         ));
     }
     if last_dropped {
-        let place = Position::new(field.line + u64::from(listed), position.record);
+        let place = Position::new(field.last_line, position.record);
         sink.skip(
             place,
             "the last entry of a list that breaks off may itself be cut",
@@ -144,9 +144,11 @@ fn domain(record: &Record) -> Option<&str> {
 fn addresses(record: &Record, sink: &mut Sink) -> Vec<Identifier> {
     let mut found = Vec::new();
     let after = updates::section(record).map_or(record.fields.len(), |section| section + 1);
-    for item in record.fields.iter().skip(after).map(|field| &field.items) {
+    for (place, field) in record.fields.iter().enumerate().skip(after) {
         let mut is_virtual = false;
-        for text in item {
+        let whole =
+            field.items.len() - usize::from(record.may_be_cut(place) && !field.items.is_empty());
+        for text in &field.items[..whole] {
             match text.parse::<Address>() {
                 Ok(_) if is_virtual => {
                     sink.note(
@@ -163,8 +165,13 @@ fn addresses(record: &Record, sink: &mut Sink) -> Vec<Identifier> {
 
 /// Name, version and service pack. The pack is the small number between the version and the build repeated at the end;
 /// where none stands there, the system says that it has none.
-fn system(record: &Record) -> System {
-    let name = record.beside_version(-1).map(|field| field.value.clone());
+///
+/// French names hold a no-break space; in OEM code pages of Latin letters that is the last byte, which reads as `ÿ` here.
+fn system(record: &Record, trust_letters: bool) -> System {
+    let is_space = |it: char| it == '\u{a0}' || (it == 'ÿ' && !trust_letters);
+    let name = record
+        .beside_version(-1)
+        .map(|field| field.value.replace(is_space, " "));
     let version = record
         .version()
         .map(|place| record.fields[place].value.as_str());

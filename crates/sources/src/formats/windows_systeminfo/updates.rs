@@ -43,11 +43,7 @@ pub(super) fn listed(field: &Field) -> u32 {
 /// Whether a list has fewer entries than its header says, or stops without a line end.
 pub(super) fn is_cut(record: &Record, section: usize) -> bool {
     let field = &record.fields[section];
-    stated(field).is_some_and(|stated| listed(field) < stated) || stops_open(record, section)
-}
-
-fn stops_open(record: &Record, section: usize) -> bool {
-    record.ends_open && record.is_last(section)
+    stated(field).is_some_and(|stated| listed(field) < stated) || record.may_be_cut(section)
 }
 
 /// The list, and whether its last entry was left out because it may be cut; nothing where the field states no number and

@@ -6,6 +6,7 @@
 
 mod defender;
 mod nmap;
+mod windows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -1,0 +1,49 @@
+//! What holds of every Windows update list.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::path::Path;
+
+use wardround_evidence::{Fact, Identifier, Kb};
+
+use crate::{Limits, Outcome, read};
+
+const FORMATS: [&str; 4] = [
+    "windows_hotfix",
+    "windows_quick_fix_list",
+    "windows_systeminfo",
+    "windows_update_titles",
+];
+
+#[test]
+fn a_cut_file_names_no_update_and_no_machine_that_the_whole_does_not() {
+    let formats = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/formats");
+    for format in FORMATS {
+        for entry in std::fs::read_dir(formats.join(format).join("samples")).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            let whole = named(&read("whole", &mut Cursor::new(&bytes), Limits::DEFAULT));
+            for end in (0..bytes.len()).step_by(5) {
+                let cut = read("cut", &mut Cursor::new(&bytes[..end]), Limits::DEFAULT);
+                let (updates, machines) = named(&cut);
+                assert!(updates.is_subset(&whole.0), "{} at {end}", path.display());
+                assert!(machines.is_subset(&whole.1), "{} at {end}", path.display());
+            }
+        }
+    }
+}
+
+/// Every update and identifier of an outcome.
+fn named(outcome: &Outcome) -> (BTreeSet<Kb>, BTreeSet<Identifier>) {
+    let mut updates = BTreeSet::new();
+    let mut machines = BTreeSet::new();
+    for statement in outcome.readings.iter().flat_map(|it| &it.statements) {
+        machines.extend(statement.subject.iter().cloned());
+        for observed in &statement.observed {
+            if let Fact::Updates(list) = &observed.fact {
+                updates.extend(list.updates.iter().map(|update| update.kb));
+            }
+        }
+    }
+    (updates, machines)
+}
