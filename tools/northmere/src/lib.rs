@@ -75,7 +75,7 @@ impl Iterator for Parts {
 
     fn next(&mut self) -> Option<Generated> {
         let part = match self.next.checked_sub(1) {
-            None => exports::description(&self.organisations),
+            None => exports::description(self.seed, &self.organisations),
             Some(place) => exports::exports_of(self.seed, self.organisations.get(place)?),
         };
         self.next += 1;
@@ -83,6 +83,12 @@ impl Iterator for Parts {
             files: part.files,
             truth: part.truth,
         })
+    }
+
+    /// The part after so many others, which are not made.
+    fn nth(&mut self, count: usize) -> Option<Generated> {
+        self.next = self.next.saturating_add(count);
+        self.next()
     }
 }
 

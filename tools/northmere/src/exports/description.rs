@@ -1,8 +1,9 @@
 //! The estate's own description: the CSV tables of `docs/estate-description.md`.
 
-use super::collecting::Part;
+use super::collecting::{Body, Part};
 use super::nmap::scans_of;
 use super::texts;
+use crate::hosts::machines_of;
 use crate::plan::{DefenderStyle, Kind, NetworkKind, Organisation};
 
 /// A claim of an organisation.
@@ -194,7 +195,7 @@ impl Table {
 }
 
 /// Makes the tables for all organisations.
-pub(crate) fn description(organisations: &[Organisation]) -> Part {
+pub(crate) fn description(seed: u64, organisations: &[Organisation]) -> Part {
     let mut part = Part::default();
     for table in [
         organisations_table(organisations),
@@ -207,7 +208,7 @@ pub(crate) fn description(organisations: &[Organisation]) -> Part {
         claims(organisations),
         authorities(organisations),
         vantages(organisations),
-        collections(organisations),
+        collections(seed, organisations),
     ] {
         part.file(
             format!("estate/{}.csv", table.name),
@@ -488,7 +489,7 @@ fn vantages(organisations: &[Organisation]) -> Table {
     table
 }
 
-fn collections(organisations: &[Organisation]) -> Table {
+fn collections(seed: u64, organisations: &[Organisation]) -> Table {
     let mut table = Table::new("collections", "collected,on");
     for o in organisations {
         match o.defender {
@@ -515,7 +516,11 @@ fn collections(organisations: &[Organisation]) -> Table {
             }
             DefenderStyle::Absent => {}
         }
-        for (path, on) in texts::collected(o) {
+        let machines = machines_of(seed, o);
+        for (path, on) in texts::collected(&Body {
+            organisation: o,
+            machines: &machines,
+        }) {
             table.row(&[&path, &on]);
         }
     }

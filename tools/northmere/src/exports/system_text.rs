@@ -56,14 +56,9 @@ impl SystemText<'_> {
                 _ => {}
             }
         }
-        if state.release.version == "10.0" {
-            let _ = write!(
-                text,
-                "{:<width$}{}\r\n",
-                "Hyper-V:",
-                w.not_available,
-                width = w.width
-            );
+        if state.release.version == "10.0" && self.language == Language::English {
+            let label = "Hyper-V Requirements:";
+            let _ = write!(text, "{label:<27}VM Monitor Mode Extensions: Yes\r\n");
         }
         text
     }

@@ -90,15 +90,18 @@ pub(crate) fn gathered_archives(organisations: &[Organisation]) -> Vec<(String, 
 }
 
 /// When an organisation's texts were taken, as far as somebody wrote it down.
-pub(crate) fn collected(organisation: &Organisation) -> Vec<(String, String)> {
+pub(crate) fn collected(body: &Body<'_>) -> Vec<(String, String)> {
+    let organisation = body.organisation;
     if organisation.kind == Kind::Surgery && organisation.number.is_multiple_of(5) {
         return vec![];
     }
     let folder = folder(organisation);
     let mut rows = Vec::new();
     for round in rounds(organisation.kind) {
-        for (month, taken) in MONTHS.iter().zip(TAKEN) {
-            rows.push((format!("{folder}/{}-{month}.zip", round.label), taken.iso()));
+        for (index, (month, taken)) in MONTHS.iter().zip(TAKEN).enumerate() {
+            if !asked(body, round, index).is_empty() {
+                rows.push((format!("{folder}/{}-{month}.zip", round.label), taken.iso()));
+            }
         }
     }
     rows
@@ -149,25 +152,22 @@ fn unrecognised(body: &Body<'_>, part: &mut Part, name: &str, bytes: Vec<u8>) {
 fn all_rounds(body: &Body<'_>, part: &mut Part) {
     let folder = folder(body.organisation);
     for round in rounds(body.organisation.kind) {
-        let early: Vec<bool> = body
-            .machines
-            .hosts
-            .iter()
-            .map(|host| Draws::keyed(host.key, "early", 0).chance(noise::EARLY_LIST))
-            .collect();
         for (index, (month, taken)) in MONTHS.iter().zip(TAKEN).enumerate() {
             let path = format!("{folder}/{}-{month}.zip", round.label);
-            let asked: Vec<&Host> = body
-                .machines
-                .hosts
-                .iter()
-                .zip(&early)
-                .filter(|(host, early)| **early == (index == 0) && is_asked(host, round, taken))
-                .map(|(host, _)| host)
-                .collect();
-            archive(body, part, round, &path, &asked, taken);
+            archive(body, part, round, &path, &asked(body, round, index), taken);
         }
     }
+}
+
+/// The machines whose texts were taken in the first or in the last weeks.
+fn asked<'a>(body: &Body<'a>, round: &Round, month: usize) -> Vec<&'a Host> {
+    let hosts = body.machines.hosts.iter();
+    hosts
+        .filter(|host| {
+            let early = Draws::keyed(host.key, "early", 0).chance(noise::EARLY_LIST);
+            early == (month == 0) && is_asked(host, round, TAKEN[month])
+        })
+        .collect()
 }
 
 fn is_asked(host: &Host, round: &Round, taken: Moment) -> bool {

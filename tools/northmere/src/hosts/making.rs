@@ -204,7 +204,7 @@ impl Making<'_> {
             ("windows-server-2012-r2", false) => 0.2,
             ("windows-server-2008-r2", true) => 0.7,
             ("windows-server-2008-r2", false) => 0.45,
-            (_, true) => 0.82,
+            (_, true) => 0.92,
             (_, false) => 0.5,
         };
         let closes = release.closes_ms17_010 as u64;
@@ -250,7 +250,11 @@ impl Making<'_> {
         if host.role == Role::Laptop && draws.chance(RENAMED) {
             host.former_name = Some((
                 when,
-                format!("{}-OLD{:04}", self.organisation.short, host.id.0 % 10_000),
+                format!(
+                    "{}-OLD{:04}",
+                    self.organisation.short,
+                    host.id.0 - self.organisation.first_host + 1
+                ),
             ));
         }
         let share = if open {

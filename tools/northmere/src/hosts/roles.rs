@@ -169,7 +169,7 @@ pub(crate) fn systems_of(role: Role, kind: Kind, neglected: bool) -> Shares {
         (Role::ImagingPc, _, true) => {
             const {
                 &[
-                    (&WINDOWS_7, 40),
+                    (&WINDOWS_7, 46),
                     (&WINDOWS_XP, 6),
                     (&WINDOWS_10_1507, 12),
                     (&WINDOWS_10_1511, 4),
