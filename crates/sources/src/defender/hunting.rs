@@ -52,7 +52,6 @@ impl Hunting {
         let update = row.text("RecommendedSecurityUpdateId");
         let finding = Finding {
             device: &device_id,
-            subject: identifiers(row),
             when,
             product: Product {
                 vendor: vendor.as_deref(),
@@ -62,7 +61,7 @@ impl Hunting {
             flaw: flaw.as_deref(),
             update: update.as_deref(),
         };
-        finding.keep(position, &mut self.seen, sink)
+        finding.keep(position, || identifiers(row), &mut self.seen, sink)
     }
 
     /// Gives the counts, when the last row was read.

@@ -61,8 +61,6 @@ impl Product<'_> {
 pub(crate) struct Finding<'r> {
     /// The machine's identifier in Defender.
     pub(crate) device: &'r str,
-    /// All identifiers of the machine.
-    pub(crate) subject: Vec<Identifier>,
     /// When it was so, where stated.
     pub(crate) when: When,
     /// The product.
@@ -75,60 +73,65 @@ pub(crate) struct Finding<'r> {
 
 impl Finding<'_> {
     /// Keeps what a row says that no earlier row said. A machine's first row stays even where it says nothing else: it
-    /// shows that there is such a machine.
+    /// shows that there is such a machine. `subject` gives all its identifiers; most rows are not kept and need none.
     pub(crate) fn keep(
         self,
         position: Position,
+        subject: impl FnOnce() -> Vec<Identifier>,
         seen: &mut Seen,
         sink: &mut Sink,
     ) -> Result<(), ReadError> {
         let (machine, is_new) = seen.machine(self.device, sink)?;
         let moment = self.when.moment();
-        let mut statement = Statement::new(self.subject, position, self.when);
+        let mut news = Vec::new();
         let mut said = 0;
-        if let Some(text) = self.flaw {
-            match text.parse::<Cve>() {
-                Ok(cve) => {
-                    seen.flaw(cve, sink);
-                    if !KEPT_FLAWS.contains(&cve) {
-                        sink.count("rows_other_flaws", 1);
-                    } else {
-                        said += 1;
-                        if seen.is_new(machine, moment, Once::Flaw(cve)) {
-                            let fact = Fact::Flaw(cve, FlawState::Present);
-                            statement.observe(Method::Inventoried, fact);
-                        }
-                    }
-                }
-                // Findings without a number exist: `TVM-2020-0002`.
-                Err(_) => sink.count("rows_other_flaws", 1),
+        let mut say = |once, fact| {
+            said += 1;
+            if seen.is_new(machine, moment, once) {
+                news.push(fact);
             }
+        };
+        match self.kept_flaw() {
+            Some(cve) => say(Once::Flaw(cve), Fact::Flaw(cve, FlawState::Present)),
+            None if self.flaw.is_some() => sink.count("rows_other_flaws", 1),
+            None => {}
         }
         if let Some(build) = self.product.build() {
-            said += 1;
-            if seen.is_new(machine, moment, Once::Build(build)) {
-                let system = System {
-                    name: self.product.name.unwrap_or_default().to_owned(),
-                    build: Some(build),
-                    ..System::default()
-                };
-                statement.observe(Method::Inventoried, Fact::System(system));
-            }
+            let system = System {
+                name: self.product.name.unwrap_or_default().to_owned(),
+                build: Some(build),
+                ..System::default()
+            };
+            say(Once::Build(build), Fact::System(system));
         }
         let update = self.update.filter(|_| self.product.is_windows());
         if let Some(kb) = update.and_then(|text| text.parse::<Kb>().ok()) {
-            said += 1;
-            if seen.is_new(machine, moment, Once::Missing(kb)) {
-                statement.observe(Method::Inventoried, Fact::UpdateMissing(kb));
-            }
+            say(Once::Missing(kb), Fact::UpdateMissing(kb));
         }
-        if said > 0 && statement.observed.is_empty() {
+        if let Some(cve) = self.cve() {
+            seen.flaw(cve, sink);
+        }
+        if said > 0 && news.is_empty() {
             sink.count("rows_repeating", 1);
         }
-        if is_new || !statement.observed.is_empty() {
+        if is_new || !news.is_empty() {
+            let mut statement = Statement::new(subject(), position, self.when);
+            for fact in news {
+                statement.observe(Method::Inventoried, fact);
+            }
             sink.statement(statement)?;
         }
         Ok(())
+    }
+
+    /// The flaw's number. Findings without one exist: `TVM-2020-0002`.
+    fn cve(&self) -> Option<Cve> {
+        self.flaw?.parse().ok()
+    }
+
+    /// The flaw, where it is one that is kept.
+    fn kept_flaw(&self) -> Option<Cve> {
+        self.cve().filter(|cve| KEPT_FLAWS.contains(cve))
     }
 }
 

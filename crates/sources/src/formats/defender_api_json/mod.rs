@@ -92,7 +92,6 @@ fn finding(
     let device = text(object, "machineId").unwrap_or_default();
     let finding = Finding {
         device,
-        subject: Identifier::agent(SCHEME, device).into_iter().collect(),
         when: When::Undated,
         product: Product {
             vendor: text(object, "productVendor"),
@@ -102,7 +101,8 @@ fn finding(
         flaw: text(object, "cveId"),
         update: text(object, "fixingKbId"),
     };
-    finding.keep(position, seen, sink)
+    let subject = || Identifier::agent(SCHEME, device).into_iter().collect();
+    finding.keep(position, subject, seen, sink)
 }
 
 /// A property that is a text and says something.
