@@ -315,14 +315,10 @@ mod tests {
     use super::each_row;
     use crate::{Limits, ReadError, Sink};
 
-    /// Line, ordinal and member `a` of every row.
-    fn rows(
-        text: &str,
-    ) -> (
-        Vec<(u64, u64, String)>,
-        Sink,
-        Result<super::Read, ReadError>,
-    ) {
+    /// Line, ordinal and member `a` of a row.
+    type Found = (u64, u64, String);
+
+    fn rows(text: &str) -> (Vec<Found>, Sink, Result<super::Read, ReadError>) {
         let limits = Limits {
             record_bytes: 200,
             depth: 8,
