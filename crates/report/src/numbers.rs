@@ -25,14 +25,17 @@ pub(crate) fn counted(number: impl Into<u64>, one: &str, many: &str) -> String {
 
 /// A count that was estimated, to the digits that its standard error leaves.
 pub(crate) fn estimated(value: f64, error: f64) -> String {
-    whole(to_whole(rounded(value, error)))
+    whole(to_step(value, digits(value, error)))
 }
 
 /// Both ends of an interval, to the digits that `error` leaves and never beyond `most`.
 pub(crate) fn range(interval: &Interval, error: f64, most: u32) -> String {
-    let end = |value: f64| {
-        let value = value.clamp(0.0, f64::from(most));
-        to_whole(rounded(value, error)).min(u64::from(most))
+    let inside = |value: f64| value.clamp(0.0, f64::from(most));
+    let step = digits(inside(interval.high), error);
+    let end = |value: f64| match to_step(inside(value), step) {
+        // A low end that is known to be above nought is not shown as nought.
+        0 => to_whole(inside(value)),
+        shown => shown.min(u64::from(most)),
     };
     let (low, high) = (end(interval.low), end(interval.high));
     if low == high {
@@ -40,6 +43,11 @@ pub(crate) fn range(interval: &Interval, error: f64, most: u32) -> String {
     } else {
         format!("{} to {}", whole(low), whole(high))
     }
+}
+
+/// Both ends of an interval whose error nobody gave: to two digits.
+pub(crate) fn coarse_range(interval: &Interval, most: u32) -> String {
+    range(interval, f64::MAX, most)
 }
 
 /// A share (0 to 1) of simulated outbreaks, rounded by its standard error: `62 of 100`.
@@ -99,15 +107,18 @@ pub(crate) fn minute(moment: Moment) -> String {
     moment.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
-/// `value` to the digits that `error` leaves, but never to fewer than two.
-fn rounded(value: f64, error: f64) -> f64 {
+/// The step to which `value` is shown: that of its standard error, but never so coarse that fewer than two digits stay.
+fn digits(value: f64, error: f64) -> f64 {
     let two_digits = if value.abs() >= 100.0 {
         10f64.powf(value.abs().log10().floor() - 1.0)
     } else {
         1.0
     };
-    let step = step(error).min(two_digits);
-    (value / step).round() * step
+    step(error).min(two_digits)
+}
+
+fn to_step(value: f64, step: f64) -> u64 {
+    to_whole((value / step).round() * step)
 }
 
 /// The power of ten in which a standard error has its first digit; one at least.
@@ -182,6 +193,19 @@ mod tests {
         };
         assert_eq!(range(&interval, 35.0, 3_038), "1,190 to 3,038");
         assert_eq!(range(&interval, 0.0, 1_000), "1,000");
+    }
+
+    #[test]
+    fn both_ends_of_a_range_have_the_same_step_and_nothing_becomes_nought() {
+        let from = |low| Interval {
+            low,
+            median: 500.0,
+            high: 957.0,
+        };
+        assert_eq!(range(&from(412.0), 21.0, 3_040), "410 to 960");
+        assert_eq!(range(&from(18.0), 21.0, 3_040), "20 to 960");
+        assert_eq!(range(&from(4.0), 21.0, 3_040), "4 to 960");
+        assert_eq!(super::coarse_range(&from(416.0), 2_000), "420 to 960");
     }
 
     #[test]

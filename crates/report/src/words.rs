@@ -27,11 +27,16 @@ pub(crate) fn conditional(spread: &Spread, made: &Made) -> String {
 
 /// The same without its condition, for a line beside the headline.
 pub(crate) fn outcome(spread: &Spread) -> String {
+    outcome_of("it", spread)
+}
+
+/// The same, of a `worm` that the sentence has not named yet.
+pub(crate) fn outcome_of(worm: &str, spread: &Spread) -> String {
     match (taken(spread), spread.dies_out > 0.0) {
-        (None, _) => "it dies out every time".to_owned(),
-        (Some(taken), false) => format!("it never dies out and takes {taken}"),
+        (None, _) => format!("{worm} dies out every time"),
+        (Some(taken), false) => format!("{worm} never dies out and takes {taken}"),
         (Some(taken), true) => format!(
-            "it dies out in {}; otherwise it takes {taken}",
+            "{worm} dies out in {}; otherwise it takes {taken}",
             of_100(spread.dies_out, spread.dies_out_error)
         ),
     }
@@ -110,10 +115,10 @@ pub(crate) fn audience(document: &Document) -> &'static str {
             "For the team that runs these machines. It names hosts, addresses and routes: to a thief it is a list of targets."
         }
         Reader::Board => {
-            "For the board. Organisations are named; machines, addresses and routes are in the team's edition only."
+            "For the board. Organisations are named; machines, addresses and routes are only in the edition for the team."
         }
         Reader::Share => {
-            "For sharing. Organisations have pseudonyms; machines, addresses and routes are in the team's edition only."
+            "For sharing. Organisations have pseudonyms; machines, addresses and routes are only in the edition for the team."
         }
     }
 }

@@ -12,8 +12,8 @@ const LEFT: f64 = 8.0;
 const RIGHT: f64 = 386.0;
 const ROW: f64 = 36.0;
 
-/// A label and the range beside it.
-pub(crate) type Row<'a> = (&'a str, &'a Spread);
+/// A label, the range below it, and whether it is the drawn answer.
+pub(crate) type Row<'a> = (&'a str, &'a Spread, bool);
 
 /// The drawing, from nought to all machines.
 pub(crate) fn spans(rows: &[Row<'_>], hosts: u32, caption: &Caption<'_>) -> Markup {
@@ -34,21 +34,21 @@ pub(crate) fn spans(rows: &[Row<'_>], hosts: u32, caption: &Caption<'_>) -> Mark
             text x=(RIGHT) y=(coordinate(bottom + 29.0)) text-anchor="end" {
                 "machines taken where it does not die out, of " (tick_label(f64::from(hosts)))
             }
-            @for (index, (label, spread)) in (0u32..).zip(rows) {
-                (row(label, spread, &axis, 4.0 + f64::from(index) * ROW))
+            @for (index, (label, spread, drawn)) in (0u32..).zip(rows) {
+                (row(label, spread, *drawn, &axis, 4.0 + f64::from(index) * ROW))
             }
         }
     }
 }
 
-fn row(label: &str, spread: &Spread, axis: &Axis, y: f64) -> Markup {
+fn row(label: &str, spread: &Spread, drawn: bool, axis: &Axis, y: f64) -> Markup {
     html! {
         text.span-label x=(LEFT) y=(coordinate(y + 11.0)) { (label) }
         @if let Some(taken) = &spread.taken {
             @let low = axis.place(taken.low);
             @let width = (axis.place(taken.high) - low).max(2.0);
             @let middle = axis.place(taken.median) - 1.25;
-            rect.span-range x=(coordinate(low)) y=(coordinate(y + 17.0))
+            rect class=(if drawn { "span-range drawn" } else { "span-range" }) x=(coordinate(low)) y=(coordinate(y + 17.0))
                 width=(coordinate(width)) height="10" rx="2" {}
             rect.span-median x=(coordinate(middle)) y=(coordinate(y + 15.0))
                 width="2.5" height="14" {}

@@ -1,5 +1,6 @@
 //! What must be true of every output, whatever the review holds.
 
+mod contrast;
 mod disclosed;
 mod edges;
 mod hostile;

@@ -128,7 +128,7 @@ fn people_who_cannot_see_it_can_read_it() {
     for landmark in ["<header>", "<nav ", "<main ", "<footer>"] {
         assert_eq!(page.matches(landmark).count(), 1, "{landmark}");
     }
-    let tables = page.matches("<table>").count();
+    let tables = page.matches("<table").count();
     assert_eq!(page.matches("<caption>").count(), tables);
     for tag in tags(&page) {
         if tag.starts_with("svg") {

@@ -26,7 +26,7 @@ pub(crate) type Cell = Markup;
 
 /// A table with a caption, whose first column names its rows; it scrolls sideways where the screen is narrow.
 ///
-/// `ids` gives rows an anchor; it is empty or has one for each row.
+/// A row may have an anchor.
 pub(crate) fn table(
     caption: &str,
     columns: &[Column],
@@ -34,8 +34,8 @@ pub(crate) fn table(
 ) -> Markup {
     html! {
         div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table {
-                caption { (caption) }
+            table.wide[columns.len() > 3] {
+                caption { span { (caption) } }
                 thead {
                     tr {
                         @for column in columns {
@@ -103,9 +103,14 @@ pub(crate) fn machine(machine: &Machine) -> Markup {
     }
 }
 
-/// The first digits of a digest, with the whole of it for those who copy.
+/// A digest in full, for those who compare it.
 pub(crate) fn digest(hexadecimal: &str) -> Markup {
-    html! { code.digest { (hexadecimal) } }
+    html! { code.digest.full { (hexadecimal) } }
+}
+
+/// The first digits of a digest, which stands in full among the sources.
+pub(crate) fn short_digest(hexadecimal: &str) -> Markup {
+    html! { code.digest { (hexadecimal.get(..12).unwrap_or(hexadecimal)) "…" } }
 }
 
 /// Says that lines are for the team only, and how many each organisation has.
@@ -114,7 +119,7 @@ pub(crate) fn withheld<T>(listing: &Listing<T>, one: &str, many: &str) -> Markup
     html! {
         p {
             (counted(count, one, many))
-            " listed in the team's edition only, since names and routes would help a thief."
+            " listed only in the edition for the team, since names and routes would help a thief."
             @if !listing.per_organisation.is_empty() { " Per organisation: " (counts(listing)) "." }
         }
     }

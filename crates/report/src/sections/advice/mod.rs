@@ -6,7 +6,7 @@ use super::Section;
 use crate::document::{Advice, Document, Machine};
 use crate::numbers::counted;
 use crate::theme::{machine, organisation};
-use crate::words::{outcome, spared};
+use crate::words::{outcome_of, spared};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -14,7 +14,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
         title: "What to do, and what to find out",
         body: html! {
             h3 { "To do first" }
-            (list(&document.to_do, "With it done", "The evidence supports no fix to put first."))
+            (list(&document.to_do, "With this done", "The evidence supports no fix to put first."))
             h3 { "To find out first" }
             (list(
                 &document.to_find_out,
@@ -46,7 +46,7 @@ fn item(advice: &Advice, with_it: &str) -> Markup {
                 (counted(advice.hosts, "machine", "machines")) " concerned."
             }
             @if let Some(spread) = &advice.with_it {
-                p { (with_it) ", " (outcome(spread)) "." }
+                p { (with_it) ", " (outcome_of("the worm", spread)) "." }
             }
             @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error) {
                 p { (spared(mean, error)) }
@@ -54,7 +54,7 @@ fn item(advice: &Advice, with_it: &str) -> Markup {
             @if let Some(caution) = &advice.caution { p.caution { b { "Caution: " } (caution) } }
             @if !advice.examples.lines.is_empty() { (examples(&advice.examples.lines)) }
             @else if advice.examples.is_withheld() {
-                p.quiet { "The machines are named in the team’s edition." }
+                p.quiet { "The machines are named in the edition for the team." }
             }
         }
     }

@@ -45,16 +45,17 @@ fn lead(answer: &Answer, made: &Made) -> Markup {
 }
 
 fn ends(answer: &Answer) -> Markup {
-    let rows: [(&str, &Spread); 3] = [
-        ("everything unknown against us", &answer.against),
+    let rows: [(&str, &Spread, bool); 3] = [
+        ("everything unknown against us", &answer.against, false),
         (
             "unknowns drawn from what is known of their like",
             &answer.drawn,
+            true,
         ),
-        ("everything unknown for us", &answer.in_favour),
+        ("everything unknown for us", &answer.in_favour, false),
     ];
     let description = rows
-        .map(|(label, spread)| format!("{label}: {}", outcome(spread)))
+        .map(|(label, spread, _)| format!("{label}: {}", outcome(spread)))
         .join(". ");
     html! {
         p { "What we do not know could move the answer between two ends:" }

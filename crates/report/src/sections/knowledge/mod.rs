@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::chart::{key, stacked};
-use crate::document::{Document, Tally, VerdictCount};
-use crate::numbers::{counted, range, whole};
+use crate::document::{Answer, Document, Tally, VerdictCount};
+use crate::numbers::{coarse_range, counted, whole};
 use crate::words::{share, title};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
@@ -15,7 +15,6 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
         title: "What we know, and what we do not",
         body: html! {
             (seen(tally))
-            (assumed(document))
             @if tally.verdicts.is_empty() {
                 p { "No question was asked of the machines." }
             } @else {
@@ -31,6 +30,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                     " rest on one machine’s word about itself, which a machine that is already taken could fake."
                 }
             }
+            (assumed(document))
             (notes(document))
         },
     })
@@ -48,7 +48,7 @@ fn seen(tally: &Tally) -> Markup {
             ". Two or more kinds of source speak of " (whole(tally.seen_twice)) " of the machines. "
             @if let Some(unseen) = &tally.unseen_estimate {
                 "From how the sources overlap we estimate "
-                (range(unseen, unseen_error(unseen.high - unseen.low), u32::MAX))
+                (coarse_range(unseen, u32::MAX))
                 " more machines that are in no source at all (nine in ten)."
             } @else {
                 "The sources overlap too little to estimate how many machines are in none of them."
@@ -57,25 +57,24 @@ fn seen(tally: &Tally) -> Markup {
     }
 }
 
-/// An estimate is shown to about a tenth of its own width.
-fn unseen_error(width: f64) -> f64 {
-    width / 10.0
+fn assumed(document: &Document) -> Markup {
+    let known = || (document.answers.iter()).filter(|answer| answer.assumed_share.is_some());
+    html! {
+        @if known().next().is_some() {
+            h3 { "How much of the answer is assumption" }
+            ul { @for answer in known() { li { (assumed_of(answer)) } } }
+        }
+    }
 }
 
-fn assumed(document: &Document) -> Markup {
+fn assumed_of(answer: &Answer) -> Markup {
     html! {
-        @for answer in &document.answers {
-            @if let Some(assumed) = answer.assumed_share {
-                p {
-                    b { "How much of the answer is assumption. " }
-                    "For " (title(answer)) ", " (share(assumed))
-                    " machines that it takes in the drawn answer are in a state that we assumed, not one that evidence shows. "
-                    @if let Some(worlds) = answer.world_variance_share {
-                        "Of the uncertainty in how many it takes, " (share(worlds))
-                        " parts come from not knowing the estate and the worm well enough; the rest is chance, which no evidence removes."
-                    }
-                }
-            }
+        b { (title(answer)) } ": of the machines that it takes in the drawn answer, "
+        (share(answer.assumed_share.unwrap_or(f64::NAN)))
+        " are in a state that we assumed, not one that evidence shows."
+        @if let Some(worlds) = answer.world_variance_share {
+            " Of the uncertainty in how many it takes, " (share(worlds))
+            " parts come from not knowing the estate and the worm well enough; the rest is chance, which no evidence removes."
         }
     }
 }
@@ -86,12 +85,11 @@ fn question(count: &VerdictCount) -> Markup {
         div.question {
             h3 { (count.question) }
             (stacked(count.settled, words, count.question.as_str()))
-            p {
-                (key(count.settled, words))
-                @if count.disputed > 0 {
-                    " " span.quiet {
-                        "Of the unknown, " (whole(count.disputed)) " disputed: equally good evidence contradicts itself."
-                    }
+            p { (key(count.settled, words)) }
+            @if count.disputed > 0 {
+                p.quiet {
+                    "Disputed, among the unknown: " (whole(count.disputed))
+                    ". There, equally good evidence contradicts itself."
                 }
             }
             @if !count.unknown_reasons.is_empty() {
@@ -117,7 +115,7 @@ fn notes(document: &Document) -> Markup {
         } @else if total > 0 {
             p.quiet {
                 (counted(u64::try_from(total).unwrap_or(u64::MAX), "remark", "remarks"))
-                " on the estate’s description in the team’s edition."
+                " on the estate’s description in the edition for the team."
             }
         }
     }

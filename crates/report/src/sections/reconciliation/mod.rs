@@ -68,9 +68,9 @@ fn merged(reconciliation: &Reconciliation) -> Markup {
     html! {
         h3 id="merged" { "Merged: " (whole(reconciliation.merged)) }
         p {
-            "That many times two entries were one machine, because they share an identifier and nothing keeps them apart."
+            "So often two entries became one machine, because they share an identifier and nothing keeps them apart."
             @if !reconciliation.merged_by.is_empty() {
-                " What joined them: "
+                " Joined by: "
                 @for (index, count) in reconciliation.merged_by.iter().enumerate() {
                     @if index > 0 { ", " }
                     (count.kind) " " (whole(count.count))
@@ -109,10 +109,10 @@ fn unsure(reconciliation: &Reconciliation) -> Markup {
             (withheld(pairs, "pair", "pairs"))
         } @else if !pairs.lines.is_empty() {
             @if listed < u64::from(reconciliation.unsure_total) {
-                p.quiet { "The first " (whole(listed)) ":" }
+                p { "Listed here: " (whole(listed)) " of " (whole(reconciliation.unsure_total)) "." }
             }
             (table(
-                "Pairs that are possibly the same machine",
+                "Two entries that may be one machine",
                 &[
                     Column::Text("One"),
                     Column::Text("The other"),

@@ -35,13 +35,16 @@ fn span(document: &Document) -> Markup {
 fn understood(document: &Document) -> Markup {
     let named = document.names_hosts();
     let columns = [
-        Column::Text(if named { "File" } else { "Kind" }),
+        Column::Text(if named {
+            "File and SHA-256"
+        } else {
+            "Kind and SHA-256"
+        }),
         Column::Text(if named { "Kind and tool" } else { "Whole?" }),
         Column::Text("Taken on"),
         Column::Number("Records"),
         Column::Number("Skipped"),
         Column::Text("May speak for"),
-        Column::Text("SHA-256"),
     ];
     html! {
         @if document.sources.is_empty() {
@@ -64,14 +67,14 @@ fn cells(line: &SourceLine) -> Vec<Cell> {
     };
     let (first, second) = match &line.path {
         Some(path) => (
-            html! { bdi.name { (path) } },
+            html! { bdi.name { (path) } (digest(&line.digest)) },
             html! {
                 (line.kind)
                 @if let Some(tool) = &line.tool { ", " (tool) }
                 @if !line.whole { "; " (whole_or_cut) }
             },
         ),
-        None => (html! { (line.kind) }, whole_or_cut),
+        None => (html! { (line.kind) (digest(&line.digest)) }, whole_or_cut),
     };
     vec![
         first,
@@ -82,7 +85,6 @@ fn cells(line: &SourceLine) -> Vec<Cell> {
         html! { (whole(line.records)) },
         html! { (whole(line.skipped)) },
         speaks_for(line),
-        digest(&line.digest),
     ]
 }
 
@@ -142,7 +144,7 @@ fn unrecognised(document: &Document) -> Markup {
                 @for line in &document.unrecognised {
                     li {
                         @if let Some(path) = &line.path { bdi.name { (path) } ", " }
-                        (counted(line.bytes, "byte", "bytes")) ", " (digest(&line.digest))
+                        (counted(line.bytes, "byte", "bytes")) (digest(&line.digest))
                     }
                 }
             }
@@ -156,7 +158,7 @@ fn refused(document: &Document) -> Markup {
         @if document.refused.is_empty() {
             p { "None." }
         } @else if !document.names_hosts() {
-            p { "Which and why is in the team’s edition." }
+            p { "Which and why is in the edition for the team." }
         } @else {
             ul {
                 @for refusal in &document.refused {

@@ -16,7 +16,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
             (withheld(crossings, "crossing", "crossings"))
         } @else {
             (table(
-                "Crossings between networks, most used first",
+                "Most used first; “drawn” means that no evidence says, so chance decided in each outbreak",
                 &[
                     Column::Text("From"),
                     Column::Text("To"),
@@ -34,7 +34,7 @@ fn cells(crossing: &Crossing, replicates: u32) -> Vec<Cell> {
         end(crossing.from.as_ref(), crossing.from_organisation.as_ref()),
         end(crossing.to.as_ref(), crossing.to_organisation.as_ref()),
         html! { (of_100_in(crossing.used, replicates)) },
-        html! { @if crossing.evidenced { "evidence says so" } @else { "unknown, drawn" } },
+        html! { @if crossing.evidenced { "yes, by evidence" } @else { "drawn" } },
     ]
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
             (withheld(hosts, "machine", "machines"))
         } @else {
             (table(
-                "Machines that matter most: how often they fall and how many others they infect",
+                "How often each falls, and how many others it infects itself",
                 &[
                     Column::Text("Machine"),
                     Column::Text("Organisation"),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::document::{Answer, OrganisationLine};
-use crate::numbers::{counted, hours, of_100_in, range, whole};
+use crate::numbers::{coarse_range, counted, hours, of_100_in, whole};
 use crate::theme::{Cell, Column, organisation, table};
 
 /// A page for people ends somewhere; the JSON holds all.
@@ -17,7 +17,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
         @if !lines.is_empty() {
             h4 { "Organisations, worst first" }
             (table(
-                "Organisations: how open they are and how far it gets",
+                "Counts of machines; a median or range speaks of the outbreaks that reach the organisation",
                 &COLUMNS,
                 lines.iter().take(MOST).map(|line| (None, cells(line, replicates))),
             ))
@@ -51,7 +51,7 @@ fn cells(line: &OrganisationLine, replicates: u32) -> Vec<Cell> {
         html! { (whole(line.open.unknown)) },
         html! { (of_100_in(line.reached, replicates)) },
         match &line.taken {
-            Some(taken) => html! { (range(taken, 0.0, line.hosts)) },
+            Some(taken) => html! { (coarse_range(taken, line.hosts)) },
             None => html! { "never reached" },
         },
         match line.first_hour {

@@ -37,7 +37,7 @@ pub(crate) fn part(answer: &Answer, id: &str) -> Markup {
                         span.key-part { (swatch("band-half")) "half of the outbreaks" }
                         span.key-part { (swatch("band-wide")) "nine in ten" }
                     }
-                    " " span.quiet { "Only outbreaks that do not die out." }
+                    p.quiet { "Only outbreaks that do not die out." }
                 }
             }
             details {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Section;
 use crate::document::{ChainLink, Document, SampleVerdict, Value};
 use crate::numbers::day;
-use crate::theme::{Cell, Column, digest, machine, organisation, table, value};
+use crate::theme::{Cell, Column, machine, organisation, short_digest, table, value};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     if document.samples.is_empty() {
@@ -79,7 +79,7 @@ fn cells(link: &ChainLink) -> Vec<Cell> {
         },
         html! {
             @if let Some(path) = &link.path { bdi.name { (path) } ", " }
-            (link.position) " " (digest(&link.digest))
+            (link.position) ", " span.nowrap { "SHA-256 " (short_digest(&link.digest)) }
         },
     ]
 }
