@@ -8,6 +8,7 @@ mod csv_rows;
 mod defender;
 mod description;
 mod formats;
+mod hashed;
 mod head;
 mod json_rows;
 mod limits;

@@ -3,11 +3,11 @@
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use flate2::read::MultiGzDecoder;
-use sha2::{Digest as _, Sha256};
 use wardround_evidence::{Digest, Reading, Source, SourcePath};
 
-use crate::archive::{Allowance, Bomb, Bounded, Packing, open_zip};
+use crate::archive::{Allowance, Bounded, Packing, open_zip};
 use crate::formats::readers;
+use crate::hashed::{Hashed, describe};
 use crate::{Head, Limits, ReadError, Reader, Sink};
 
 /// A file's bytes, which may be packed.
@@ -243,72 +243,6 @@ impl Outcome {
     }
 }
 
-/// Passes bytes on and digests them. After the first failure it gives no more bytes.
-struct Hashed<R> {
-    inner: R,
-    hasher: Sha256,
-    passed: u64,
-    failure: Option<String>,
-}
-
-struct Finished {
-    digest: Digest,
-    secret: [u8; 32],
-    bytes: u64,
-}
-
-impl<R: Read> Hashed<R> {
-    fn new(inner: R) -> Self {
-        Self {
-            inner,
-            hasher: Sha256::new(),
-            passed: 0,
-            failure: None,
-        }
-    }
-
-    /// Lets the rest of the bytes pass, so that the digest is of the whole file wherever reading stopped; says what
-    /// kept them from passing.
-    fn finish(&mut self) -> (Finished, Option<String>) {
-        // A failure is remembered by `read`.
-        let _ = io::copy(self, &mut io::sink());
-        let mut other_domain = self.hasher.clone();
-        other_domain.update(b"wardround pseudonym");
-        let finished = Finished {
-            digest: Digest::from_bytes(self.hasher.clone().finalize().into()),
-            secret: other_domain.finalize().into(),
-            bytes: self.passed,
-        };
-        (finished, self.failure.take())
-    }
-}
-
-impl<R: Read> Read for Hashed<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if let Some(failure) = &self.failure {
-            return Err(io::Error::other(Failed(failure.clone())));
-        }
-        match self.inner.read(into) {
-            Ok(amount) => {
-                self.hasher.update(&into[..amount]);
-                self.passed += amount as u64;
-                Ok(amount)
-            }
-            Err(error) => {
-                if error.kind() != io::ErrorKind::Interrupted {
-                    self.failure = Some(describe(&error));
-                }
-                Err(error)
-            }
-        }
-    }
-}
-
-/// A failure that came before, in our words.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Failed(String);
-
 fn fill(contents: &mut dyn FileContents, into: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < into.len() {
@@ -324,13 +258,5 @@ fn explain(error: &ReadError) -> String {
     match error {
         ReadError::Io(error) => describe(error),
         other => other.to_string(),
-    }
-}
-
-/// An input error in words: ours where it is one of ours.
-fn describe(error: &io::Error) -> String {
-    match error.get_ref() {
-        Some(ours) if ours.is::<Bomb>() || ours.is::<Failed>() => ours.to_string(),
-        _ => format!("the file could not be read: {error}"),
     }
 }

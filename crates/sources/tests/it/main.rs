@@ -1,5 +1,10 @@
 //! What holds of the whole crate, through its public door.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
 mod corpus;
 mod encodings;
 mod hostile;
