@@ -23,4 +23,4 @@ pub use crate::options::Options;
 pub use crate::patch::{BuildDate, Catalogue, Family, Product};
 pub use crate::questions::{Finding, Gap, Question};
 pub use crate::reach::{Link, Passage, PortReach, Reach, Rules};
-pub use crate::why::{Link as ChainLink, chain};
+pub use crate::why::{Link as ChainLink, chain, fact_words};

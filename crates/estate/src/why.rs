@@ -58,7 +58,7 @@ fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> 
     let statement = estate.statement(statement_id);
     let observed = &statement.observed[id.fact as usize];
     Link {
-        what: words(&observed.fact),
+        what: fact_words(&observed.fact),
         speaks_for,
         method: observed.method,
         when: estate.moment(statement_id),
@@ -75,7 +75,8 @@ fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> 
 }
 
 /// A fact in words that hold no name of a machine or person.
-fn words(fact: &Fact) -> String {
+#[must_use]
+pub fn fact_words(fact: &Fact) -> String {
     match fact {
         Fact::Answers(true) => "it answered".to_owned(),
         Fact::Answers(false) => "it did not answer".to_owned(),

@@ -6,6 +6,7 @@
 mod advice;
 mod draws;
 mod ensemble;
+mod not_modelled;
 mod population;
 mod scenario;
 mod threat;
@@ -14,7 +15,10 @@ pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
 pub use crate::ensemble::{
     CrossingUse, Ensemble, FanPoint, HostUse, Interval, OrganisationUse, RunError, Spread, run,
 };
-pub use crate::population::{Effect, Open, Point, Population, Settle, UnknownRules, open_truth};
+pub use crate::not_modelled::NOT_MODELLED;
+pub use crate::population::{
+    Effect, Open, PassagePrior, Point, Population, Settle, UnknownRules, open_truth,
+};
 pub use crate::scenario::{Entry, KillSwitchState, Scenario};
 pub use crate::threat::{
     Basis, Condition, Profile, ProfileError, Quantity, ScopeName, StreamProfile, SuccessByFamily,

@@ -1,1 +1,20 @@
-//! wardround.
+//! One round: read a folder, resolve the estate, sample outbreaks, and say what was found.
+//!
+//! The command line is a few lines over this library. Only here and in the store are files opened.
+
+mod failure;
+mod folder;
+mod output;
+mod review;
+mod round;
+
+#[cfg(feature = "cli")]
+pub mod commands;
+#[cfg(feature = "cli")]
+mod terminal;
+
+pub use crate::failure::{ExitCode, Failure};
+pub use crate::folder::{Folder, read_file, read_folder};
+pub use crate::output::write_privately;
+pub use crate::review::subject;
+pub use crate::round::{Progress, Round, Settings, ThreatRound};

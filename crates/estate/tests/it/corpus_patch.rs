@@ -97,7 +97,8 @@ fn corpus() -> Option<PathBuf> {
 
 /// The count's answer for each patch list.
 fn expected(corpus: &Path) -> Vec<(String, BTreeSet<u32>)> {
-    let table = std::fs::read_to_string(corpus.join("EXPECTED.tsv")).expect("a corpus has EXPECTED.tsv");
+    let table =
+        std::fs::read_to_string(corpus.join("EXPECTED.tsv")).expect("a corpus has EXPECTED.tsv");
     table
         .lines()
         .filter_map(|line| {

@@ -9,7 +9,7 @@ mod world;
 
 pub use effect::{Effect, Point};
 pub use member::{Open, open_truth};
-pub use unknowns::UnknownRules;
+pub use unknowns::{PassagePrior, UnknownRules};
 pub use world::Settle;
 
 use jiff::Span;

@@ -234,6 +234,22 @@ impl SuccessByFamily {
     }
 }
 
+impl SuccessByFamily {
+    /// All families with their words, oldest system first.
+    #[must_use]
+    pub const fn named(&self) -> [(&'static str, &Quantity); 7] {
+        [
+            ("Windows XP and Server 2003", &self.xp_2003),
+            ("Windows Vista and Server 2008", &self.vista_2008),
+            ("Windows 7 and Server 2008 R2", &self.seven_2008r2),
+            ("Windows 8, 8.1 and Server 2012", &self.eight_2012),
+            ("Windows 10 and Server 2016", &self.ten_2016),
+            ("Windows 11 and Server 2019 on", &self.later),
+            ("a machine of unknown system", &self.unknown),
+        ]
+    }
+}
+
 impl CrashByFamily {
     /// The chance for one family, where it may crash.
     #[must_use]

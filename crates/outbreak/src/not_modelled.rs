@@ -1,0 +1,14 @@
+//! What the model leaves out. The list is part of every page.
+
+/// A sentence for each thing that is not modelled.
+pub const NOT_MODELLED: &[&str] = &[
+    "Harm to patients: no statement is made on deaths or clinical harm, and losses of activity and money are not priced here.",
+    "People who respond: nobody isolates, patches, rebuilds or switches anything off during the outbreak.",
+    "Endpoint protection: an agent that would stop the worm is not counted on, even where one reports.",
+    "Host firewalls: a firewall on the machine counts only where a scan saw the port closed.",
+    "Stolen passwords and shared administrator accounts, by which some worms cross machines without a flaw.",
+    "Machines that are switched off, or carried from network to network.",
+    "Address translation: every machine is taken to have the address that it was seen at.",
+    "Pressure from outside: after the first infection nothing more comes in from the internet.",
+    "Machines in no source at all; an estimate of their number stands beside the counts.",
+];

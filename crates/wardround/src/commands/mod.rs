@@ -1,0 +1,71 @@
+//! The commands, each a few lines over the library.
+
+mod read;
+mod report;
+mod why;
+
+use std::io::IsTerminal;
+
+use clap::{Parser, Subcommand};
+
+use crate::terminal::{say, say_error};
+use crate::{ExitCode, Failure};
+
+/// Goes round every machine by reading the exports that an estate already has: which machines could a worm take, on what
+/// evidence, and how far would it get?
+///
+/// It reads files and nothing else: no packet is sent to any machine, and no network is needed.
+#[derive(Debug, Parser)]
+#[command(name = "wardround", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// Print no summary and no progress.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 a threshold is crossed; 2 wrong usage; 3 input could not be read; \
+4 evidence too thin to decide; 70 a fault of wardround's own.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Report(report::Args),
+    Read(read::Args),
+    Why(why::Args),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers; the rest is wrong usage.
+            let code = if error.use_stderr() {
+                ExitCode::Usage
+            } else {
+                ExitCode::Done
+            };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    match run(&cli) {
+        Ok(()) => ExitCode::Done.into(),
+        Err(failure) => {
+            say_error(&failure.words());
+            failure.code.into()
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    let bars = !cli.quiet && std::io::stderr().is_terminal();
+    match &cli.command {
+        Command::Report(args) => report::run(args, cli.quiet, bars),
+        Command::Read(args) => read::run(args).and_then(|text| say(&text)),
+        Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
+    }
+}

@@ -1,0 +1,123 @@
+//! `wardround report`: the main job.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use jiff::Timestamp;
+use wardround_estate::Options;
+use wardround_evidence::Audience;
+use wardround_outbreak::Scenario;
+use wardround_report::{Document, render_html, render_json, summary};
+
+use crate::round::{Round, Settings};
+use crate::terminal::{Bars, say, say_aside, width};
+use crate::{Failure, write_privately};
+
+/// Read a folder of exports and write one page: which machines a worm could take, on what evidence, how far it would get.
+///
+/// Every file below FOLDER is read whatever its name, also inside .gz and .zip: nmap XML; systeminfo, wmic qfe and Get-HotFix
+/// output; Microsoft Defender exports (advanced hunting as CSV or JSON, API pages); and the estate's own description
+/// (estate.toml or CSV tables, see docs/estate-description.md). What nobody recognises is listed on the page.
+///
+/// Example: wardround report examples/northmere -o northmere.html
+#[derive(Debug, Parser)]
+pub(super) struct Args {
+    /// The folder with the exports.
+    folder: PathBuf,
+
+    /// Where to write; `-` for standard output. Default: report.html for a page, standard output for JSON.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+
+    /// A page for people, or the same content as data.
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    format: Format,
+
+    /// For whom: `team` sees every name; `board` no host, address or route; `share` pseudonyms only.
+    #[arg(long = "for", default_value = "team", value_parser = audience)]
+    audience: Audience,
+
+    /// A line that every copy bears, such as a protective marking.
+    #[arg(long)]
+    handling: Option<String>,
+
+    /// The moment to speak of, e.g. 2025-06-24T09:00:00Z. Default: the newest observation's.
+    #[arg(long)]
+    as_of: Option<Timestamp>,
+
+    /// The random seed: the same evidence and seed give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// How many outbreaks to sample of each kind; a multiple of 10, at most 1,000,000.
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(10..=1_000_000))]
+    replicates: u32,
+
+    /// How many threads to use; the result does not depend on it. Default: one for each processor.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Html,
+    Json,
+}
+
+fn audience(word: &str) -> Result<Audience, String> {
+    word.parse()
+        .map_err(|error: wardround_evidence::UnknownAudience| error.to_string())
+}
+
+pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
+    if let Some(threads) = args.threads {
+        // It fails only when a pool exists already, which nothing before this point makes.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
+    }
+    let settings = Settings {
+        audience: args.audience,
+        scenario: Scenario {
+            seed: args.seed,
+            worlds: args.replicates.div_ceil(Scenario::default().repeats),
+            ..Scenario::default()
+        },
+        options: Options {
+            as_of: args.as_of,
+            ..Options::default()
+        },
+        handling: args.handling.clone(),
+        ..Settings::default()
+    };
+    let progress = Bars::new(bars);
+    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    let review = round.review(&settings, &progress)?;
+    progress.finish();
+    let document = Document::new(&review, &round.disclosure(args.audience));
+    let (text, default_output) = match args.format {
+        Format::Html => (render_html(&document), Some(PathBuf::from("report.html"))),
+        Format::Json => (render_json(&document), None),
+    };
+    let output = args
+        .output
+        .clone()
+        .or(default_output)
+        .filter(|path| path.as_os_str() != "-");
+    match output {
+        None => {
+            say(&text)?;
+            if !quiet {
+                say_aside(&summary(&document, width()));
+            }
+        }
+        Some(path) => {
+            write_privately(&path, text.as_bytes())?;
+            if !quiet {
+                say(&summary(&document, width()))?;
+                say_aside(&format!("Written to {}", path.display()));
+            }
+        }
+    }
+    Ok(())
+}

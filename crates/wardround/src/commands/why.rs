@@ -1,0 +1,154 @@
+//! `wardround why`: from a verdict to file and line.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::Parser;
+use jiff::Timestamp;
+use wardround_estate::{Estate, HostId, Options, Question, chain};
+use wardround_evidence::{Disclosure, Truth, visible};
+use wardround_outbreak::{Open, Population, built_in};
+
+use crate::round::{Round, Settings};
+use crate::terminal::Bars;
+use crate::{ExitCode, Failure};
+
+/// Show, for one machine, each verdict and the observations behind it, down to file and line.
+///
+/// Example: wardround why XRAY-07 --folder examples/northmere
+#[derive(Debug, Parser)]
+pub(super) struct Args {
+    /// The machine: its name, with or without the domain, or an address.
+    host: String,
+
+    /// The folder with the exports.
+    #[arg(long, default_value = ".")]
+    folder: PathBuf,
+
+    /// The moment to speak of. Default: the newest observation's.
+    #[arg(long)]
+    as_of: Option<Timestamp>,
+}
+
+pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
+    let settings = Settings {
+        options: Options {
+            as_of: args.as_of,
+            ..Options::default()
+        },
+        ..Settings::default()
+    };
+    let progress = Bars::new(bars);
+    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    progress.finish();
+    let estate = &round.estate;
+    let found = estate.find(&args.host);
+    if found.is_empty() {
+        return Err(Failure::new(
+            ExitCode::TooThin,
+            format!(
+                "no source in `{}` speaks of `{}`",
+                args.folder.display(),
+                args.host
+            ),
+        )
+        .hint("give its name with or without the domain, or one of its addresses"));
+    }
+    let profiles = built_in().map_err(|error| {
+        Failure::new(ExitCode::Internal, "a built-in threat cannot be read").because(error)
+    })?;
+    let mut text = format!("As of {}.\n", estate.as_of);
+    let mut questions: BTreeSet<Question> = BTreeSet::new();
+    let populations: Vec<Population<'_>> = profiles
+        .iter()
+        .map(|profile| Population::new(estate, profile))
+        .collect();
+    for population in &populations {
+        questions.extend(population.questions());
+    }
+    for host in found {
+        text.push_str(&about(estate, host));
+        for population in &populations {
+            let word = match population.open(host) {
+                Open::Yes => "open",
+                Open::No => "not open",
+                Open::Unknown => "nobody can tell",
+            };
+            text.push_str(&format!("  to {}: {word}\n", population.profile().id));
+        }
+        for question in &questions {
+            text.push_str(&verdict(estate, host, *question));
+        }
+    }
+    Ok(text)
+}
+
+fn about(estate: &Estate, id: HostId) -> String {
+    let names = Disclosure::team();
+    let host = estate.host(id);
+    let identifiers: Vec<String> = host
+        .identifiers
+        .iter()
+        .map(|identifier| format!("{} {}", identifier.kind().words(), identifier.show(&names)))
+        .collect();
+    let networks: Vec<String> = host
+        .networks
+        .iter()
+        .map(|network| estate.network(*network).name.show(&names))
+        .collect();
+    format!(
+        "\n{}\n  known by: {}\n  runs: {}; organisation: {}; networks: {}; last seen: {}\n",
+        host.name().map_or_else(
+            || "a machine without a name".to_owned(),
+            |name| name.show(&names)
+        ),
+        identifiers.join(", "),
+        host.product.words(),
+        estate
+            .organisation(host.organisation)
+            .name
+            .as_ref()
+            .map_or_else(|| "none named".to_owned(), |name| name.show(&names)),
+        if networks.is_empty() {
+            "unknown".to_owned()
+        } else {
+            networks.join(", ")
+        },
+        host.last_seen
+            .map_or_else(|| "undated".to_owned(), |moment| moment.to_string()),
+    )
+}
+
+fn verdict(estate: &Estate, host: HostId, question: Question) -> String {
+    let names = Disclosure::team();
+    let finding = estate.assess(host, question);
+    let mut text = format!(
+        "\n  Is it so that {}? {}: {}.\n",
+        question.words(),
+        finding.verdict.truth.word(),
+        visible(&finding.verdict.reason)
+    );
+    for link in chain(estate, host, &finding) {
+        let side = match link.speaks_for {
+            Truth::Holds => "for    ",
+            Truth::Fails => "against",
+            Truth::Unknown => "beside ",
+        };
+        text.push_str(&format!(
+            "    {side} {} ({}, about {} of 100 such are wrong; {}): {}, {}{}\n",
+            visible(&link.what),
+            link.method.word(),
+            (link.method.stated_error_rate() * 100.0).round(),
+            link.when
+                .map_or_else(|| "undated".to_owned(), |moment| moment.to_string()),
+            link.path.show(&names),
+            link.position.words(),
+            if link.authorised {
+                ""
+            } else {
+                "; this file has no authority over the machine"
+            },
+        ));
+    }
+    text
+}

@@ -1,0 +1,93 @@
+//! How a command ends: the one place where errors meet people.
+
+use std::error::Error;
+use std::fmt;
+
+/// Exit codes. They are part of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitCode {
+    /// Done.
+    Done = 0,
+    /// Done, and a threshold that was asked for is crossed.
+    ThresholdCrossed = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// Input could not be read.
+    InputUnreadable = 3,
+    /// The evidence is too thin to decide anything.
+    TooThin = 4,
+    /// A fault of wardround's own.
+    Internal = 70,
+}
+
+impl From<ExitCode> for std::process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        Self::from(code as u8)
+    }
+}
+
+/// Why a command did not do what was asked, and what may help.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub code: ExitCode,
+    message: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+    hints: Vec<String>,
+}
+
+impl Failure {
+    /// A failure with a sentence in lower case, without a full stop.
+    #[must_use]
+    pub fn new(code: ExitCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            source: None,
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds what caused it.
+    #[must_use]
+    pub fn because(mut self, source: impl Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// Adds a line that may help.
+    #[must_use]
+    pub fn hint(mut self, line: impl Into<String>) -> Self {
+        self.hints.push(line.into());
+        self
+    }
+
+    /// The whole of it for a terminal: the message, its causes and hints, a line each.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut text = format!("error: {}", self.message);
+        let mut cause: Option<&(dyn Error + 'static)> =
+            self.source.as_deref().map(|source| source as _);
+        while let Some(error) = cause {
+            text.push_str(&format!("\n  because: {error}"));
+            cause = error.source();
+        }
+        for hint in &self.hints {
+            text.push_str(&format!("\n  hint: {hint}"));
+        }
+        wardround_evidence::visible(&text).replace("\\u{a}", "\n")
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,162 @@
+//! Finding and opening the files of an estate.
+//!
+//! The walk follows no symbolic link, opens only regular files and skips our own outputs.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use wardround_evidence::SourcePath;
+use wardround_sources::{Limits, Outcome, Refused, read};
+
+use crate::{ExitCode, Failure};
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// All that came of its files, in the order of their paths.
+    pub outcome: Outcome,
+    /// How many files were opened.
+    pub files: usize,
+    /// Our own outputs, which were passed over.
+    pub own_outputs: usize,
+}
+
+/// Reads every file below `root`. `progress` is told of each file that is done, from any thread.
+///
+/// # Errors
+/// When the folder itself cannot be listed. A file that cannot be read is refused in the outcome, and nothing else is lost.
+pub fn read_folder(
+    root: &Path,
+    limits: Limits,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Folder, Failure> {
+    let mut found = Found::default();
+    walk(root, "", &mut found).map_err(|error| {
+        Failure::new(
+            ExitCode::InputUnreadable,
+            format!("cannot read the folder `{}`", root.display()),
+        )
+        .because(error)
+    })?;
+    found.files.sort();
+    let total = found.files.len();
+    let outcomes: Vec<Option<Outcome>> = found
+        .files
+        .into_par_iter()
+        .map(|(name, path)| {
+            let outcome = open_and_read(&name, &path, limits);
+            progress(total);
+            outcome
+        })
+        .collect();
+    let mut folder = Folder {
+        files: total,
+        ..Folder::default()
+    };
+    for outcome in outcomes {
+        match outcome {
+            Some(outcome) => folder.outcome.append(outcome),
+            None => folder.own_outputs += 1,
+        }
+    }
+    folder.outcome.refused.extend(found.refused);
+    folder
+        .outcome
+        .refused
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(folder)
+}
+
+/// Reads one file that the user named.
+///
+/// # Errors
+/// When it cannot be opened or is no regular file.
+pub fn read_file(path: &Path, limits: Limits) -> Result<Outcome, Failure> {
+    let failure = |error: io::Error| {
+        Failure::new(
+            ExitCode::InputUnreadable,
+            format!("cannot read `{}`", path.display()),
+        )
+        .because(error)
+    };
+    let metadata = fs::metadata(path).map_err(failure)?;
+    if !metadata.is_file() {
+        return Err(Failure::new(
+            ExitCode::InputUnreadable,
+            format!("`{}` is not a regular file", path.display()),
+        )
+        .hint("`wardround report` reads a folder"));
+    }
+    let mut file = File::open(path).map_err(failure)?;
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(read(&name, &mut file, limits))
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<(String, PathBuf)>,
+    refused: Vec<Refused>,
+}
+
+impl Found {
+    fn refuse(&mut self, name: &str, reason: &str) {
+        self.refused.push(Refused {
+            path: SourcePath::new(name),
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut Found) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        // The type of the entry itself: a link is a link, wherever it points.
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            if let Err(error) = walk(&entry.path(), &format!("{name}/"), found) {
+                found.refuse(&name, &format!("this folder cannot be read: {error}"));
+            }
+        } else if kind.is_file() {
+            found.files.push((name, entry.path()));
+        } else if kind.is_symlink() {
+            found.refuse(&name, "this is a symbolic link, and links are not followed");
+        } else {
+            found.refuse(&name, "this is not a regular file");
+        }
+    }
+    Ok(())
+}
+
+/// None for one of our own outputs.
+fn open_and_read(name: &str, path: &Path, limits: Limits) -> Option<Outcome> {
+    let refused = |error: &io::Error| Outcome {
+        refused: vec![Refused {
+            path: SourcePath::new(name),
+            reason: format!("this file cannot be read: {error}"),
+        }],
+        ..Outcome::default()
+    };
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) => return Some(refused(&error)),
+    };
+    match is_own_output(&mut file) {
+        Ok(true) => None,
+        Ok(false) => Some(read(name, &mut file, limits)),
+        Err(error) => Some(refused(&error)),
+    }
+}
+
+/// Pages and tables of wardround say so at their beginning.
+fn is_own_output(file: &mut File) -> io::Result<bool> {
+    let mut head = Vec::with_capacity(512);
+    file.take(512).read_to_end(&mut head)?;
+    let head = String::from_utf8_lossy(&head);
+    Ok(head.contains("\"schema\": \"wardround-report/")
+        || head.contains("name=\"generator\" content=\"wardround"))
+}

@@ -1,0 +1,236 @@
+//! What one threat would do, as the page tells it.
+
+use std::collections::BTreeMap;
+
+use wardround_estate::{HostId, NetworkId, OrganisationId, Passage};
+use wardround_evidence::{NetworkName, OrganisationName, Truth};
+use wardround_outbreak::{self as outbreak, Open, Population, StreamProfile};
+use wardround_report::{
+    Answer, Crossing, FanPoint, HostLine, Interval, OrganisationLine, Settled, Spread,
+};
+
+use super::machines::subject;
+use crate::round::{Round, ThreatRound};
+
+/// How many crossings and machines a page lists.
+const LISTED: usize = 10;
+
+pub(super) fn answer(round: &Round, threat: &ThreatRound<'_>) -> Answer {
+    let profile = threat.population.profile();
+    Answer {
+        threat: profile.id.clone(),
+        title: profile.title.clone(),
+        hypothetical: profile.hypothetical,
+        about: profile.about.clone(),
+        open: open_by(round, &threat.population, |_| true),
+        drawn: spread(&threat.drawn.spread),
+        against: spread(&threat.against.spread),
+        in_favour: spread(&threat.in_favour.spread),
+        assumed_share: threat.drawn.assumed_share,
+        world_variance_share: threat.drawn.world_variance_share,
+        organisations: organisations(round, threat),
+        crossings: crossings(round, threat),
+        hosts: hosts(round, threat),
+        attributions: profile.attributions.clone(),
+        references: references(profile),
+    }
+}
+
+/// An outbreak's distribution in the report's own shape.
+pub(super) fn spread(spread: &outbreak::Spread) -> Spread {
+    Spread {
+        replicates: spread.replicates,
+        hosts: spread.hosts,
+        dies_out_below: spread.dies_out_below,
+        dies_out: spread.dies_out.0,
+        dies_out_error: spread.dies_out.1,
+        taken: spread.taken.map(interval),
+        mean_taken: spread.mean_taken.0,
+        mean_taken_error: spread.mean_taken.1,
+        fan: spread
+            .fan
+            .iter()
+            .map(|point| FanPoint {
+                hour: point.hour,
+                quantiles: point.quantiles,
+            })
+            .collect(),
+    }
+}
+
+const fn interval(interval: outbreak::Interval) -> Interval {
+    Interval {
+        low: interval.low,
+        median: interval.median,
+        high: interval.high,
+    }
+}
+
+/// A machine that is open fails to have a safeguard.
+const fn truth(open: Open) -> Truth {
+    match open {
+        Open::Yes => Truth::Fails,
+        Open::No => Truth::Holds,
+        Open::Unknown => Truth::Unknown,
+    }
+}
+
+fn open_by(round: &Round, population: &Population<'_>, among: impl Fn(HostId) -> bool) -> Settled {
+    let mut settled = Settled::default();
+    for (id, _) in round.estate.hosts() {
+        if among(id) {
+            super::tally::count(&mut settled, truth(population.open(id)));
+        }
+    }
+    settled
+}
+
+fn organisations(round: &Round, threat: &ThreatRound<'_>) -> Vec<OrganisationLine> {
+    let estate = &round.estate;
+    let mut machines: BTreeMap<OrganisationId, u32> = BTreeMap::new();
+    for host in &estate.hosts {
+        *machines.entry(host.organisation).or_default() += 1;
+    }
+    let mut lines: Vec<(OrganisationId, OrganisationLine)> = machines
+        .into_iter()
+        .map(|(id, hosts)| {
+            let used = threat
+                .drawn
+                .organisations
+                .iter()
+                .find(|line| line.organisation == id);
+            let line = OrganisationLine {
+                organisation: estate.organisation(id).name.clone(),
+                hosts,
+                open: open_by(round, &threat.population, |host| {
+                    estate.host(host).organisation == id
+                }),
+                reached: used.map_or(0.0, |used| used.reached),
+                taken: used.map(|used| interval(used.taken)),
+                first_hour: used.map(|used| used.first_hour),
+            };
+            (id, line)
+        })
+        .collect();
+    lines.sort_by(|(one_id, one), (other_id, other)| {
+        let mean =
+            |line: &OrganisationLine| line.reached * line.taken.map_or(0.0, |taken| taken.median);
+        mean(other)
+            .total_cmp(&mean(one))
+            .then_with(|| one_id.cmp(other_id))
+    });
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn crossings(round: &Round, threat: &ThreatRound<'_>) -> Vec<Crossing> {
+    let place = |id: NetworkId| -> (NetworkName, Option<OrganisationName>) {
+        round.estate.networks.get(id.0 as usize).map_or_else(
+            || {
+                (
+                    NetworkName::new("machines whose network nobody knows"),
+                    None,
+                )
+            },
+            |network| {
+                (
+                    network.name.clone(),
+                    round.estate.organisation(network.organisation).name.clone(),
+                )
+            },
+        )
+    };
+    threat
+        .drawn
+        .crossings
+        .iter()
+        .take(LISTED)
+        .map(|crossing| {
+            let (from, from_organisation) = place(crossing.from);
+            let (to, to_organisation) = place(crossing.to);
+            Crossing {
+                from,
+                from_organisation,
+                to,
+                to_organisation,
+                used: crossing.used,
+                evidenced: is_evidenced(round, &threat.population, crossing.from, crossing.to),
+            }
+        })
+        .collect()
+}
+
+/// Whether evidence, rather than a draw, lets traffic pass from one network to the other.
+fn is_evidenced(
+    round: &Round,
+    population: &Population<'_>,
+    from: NetworkId,
+    to: NetworkId,
+) -> bool {
+    let reach = population.reach();
+    if reach
+        .links
+        .iter()
+        .any(|link| link.from == from && link.to == to)
+    {
+        return true;
+    }
+    let (Some(out), Some(into)) = (
+        reach.networks.get(from.0 as usize),
+        reach.networks.get(to.0 as usize),
+    ) else {
+        return false;
+    };
+    let inside = out.leaves == Passage::Allowed && into.enters == Passage::Allowed;
+    let same = round.estate.network(from).organisation == round.estate.network(to).organisation;
+    inside
+        && (same
+            || out.leaves_organisation == Passage::Allowed
+                && into.enters_organisation == Passage::Allowed)
+}
+
+/// Machines that infect most others, then those that fall most often.
+fn hosts(round: &Round, threat: &ThreatRound<'_>) -> Vec<HostLine> {
+    let mut uses: Vec<_> = threat
+        .drawn
+        .hosts
+        .iter()
+        .filter(|host| host.falls > 0.0)
+        .collect();
+    uses.sort_by(|one, other| {
+        other
+            .passes_on
+            .total_cmp(&one.passes_on)
+            .then_with(|| other.falls.total_cmp(&one.falls))
+            .then_with(|| one.host.cmp(&other.host))
+    });
+    uses.into_iter()
+        .take(LISTED)
+        .map(|host| HostLine {
+            subject: subject(&round.estate, host.host),
+            truth: truth(threat.population.open(host.host)),
+            falls: host.falls,
+            passes_on: host.passes_on,
+        })
+        .collect()
+}
+
+/// Where the numbers come from, each reference once.
+fn references(profile: &outbreak::Profile) -> Vec<String> {
+    let mut references: Vec<String> = Vec::new();
+    let mut add = |source: &str| {
+        if !references.iter().any(|held| held == source) {
+            references.push(source.to_owned());
+        }
+    };
+    for stream in &profile.streams {
+        let (StreamProfile::Sweep { probes_per_hour }
+        | StreamProfile::Uniform {
+            probes_per_hour, ..
+        }) = stream;
+        add(&probes_per_hour.source);
+    }
+    for (_, quantity) in profile.success.named() {
+        add(&quantity.source);
+    }
+    references
+}

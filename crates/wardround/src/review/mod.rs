@@ -1,0 +1,83 @@
+//! From a round's results to the review that every output is made from.
+
+mod advice;
+mod answer;
+mod assumptions;
+mod claims;
+mod machines;
+mod samples;
+mod sources;
+mod tally;
+
+pub use machines::subject;
+
+use wardround_outbreak::{Advice, Entry, NOT_MODELLED};
+use wardround_report::{Made, Review};
+
+use crate::round::{Round, Settings, ThreatRound};
+
+pub(crate) fn build(
+    round: &Round,
+    settings: &Settings,
+    threats: &[ThreatRound<'_>],
+    advice: Option<&Advice>,
+) -> Review {
+    let leading = threats.first();
+    let findings = tally::Findings::of(round, threats);
+    Review {
+        made: made(round, settings),
+        tally: tally::tally(round, &findings),
+        answers: threats
+            .iter()
+            .map(|threat| answer::answer(round, threat))
+            .collect(),
+        reconciliation: machines::reconciliation(round),
+        to_do: advice::lines(round, leading, advice.map(|advice| advice.to_do.as_slice())),
+        to_find_out: advice::lines(
+            round,
+            leading,
+            advice.map(|advice| advice.to_find_out.as_slice()),
+        ),
+        claims: claims::lines(round),
+        samples: samples::samples(round, leading, &findings),
+        assumptions: assumptions::assumptions(round, settings, threats),
+        not_modelled: NOT_MODELLED
+            .iter()
+            .map(|&sentence| sentence.to_owned())
+            .collect(),
+        sources: sources::lines(round),
+        unrecognised: sources::unrecognised(round),
+        refused: sources::refused(round),
+        estate_notes: round.estate.notes.clone(),
+    }
+}
+
+fn made(round: &Round, settings: &Settings) -> Made {
+    let scenario = &settings.scenario;
+    let mut command = format!("wardround report FOLDER --for {}", settings.audience.word());
+    command.push_str(&format!(" --seed {}", scenario.seed));
+    if scenario.replicates() != wardround_outbreak::Scenario::default().replicates() {
+        command.push_str(&format!(" --replicates {}", scenario.replicates()));
+    }
+    if let Some(moment) = settings.options.as_of {
+        command.push_str(&format!(" --as-of {moment}"));
+    }
+    if let Some(line) = &settings.handling {
+        command.push_str(&format!(" --handling '{}'", line.replace('\'', "'\\''")));
+    }
+    Made {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: scenario.seed,
+        audience: settings.audience,
+        command,
+        as_of: round.estate.as_of,
+        as_of_newest: round.estate.as_of_newest,
+        evidence_span: round.evidence_span(),
+        handling: settings.handling.clone(),
+        scenario: scenario.words(),
+        entry: match &scenario.entry {
+            Entry::AnyWorkstation => "one office PC is infected".to_owned(),
+            Entry::OneOf(_) => "one of the chosen machines is infected".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,205 @@
+//! One round over one folder.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+use wardround_estate::{Estate, Options};
+use wardround_evidence::{Audience, Disclosure};
+use wardround_outbreak::{
+    Advice, Ensemble, Population, Profile, Scenario, Settle, advise, built_in, run,
+};
+use wardround_report::Review;
+use wardround_sources::{Limits, Refused, Unrecognised};
+
+use crate::{ExitCode, Failure, read_folder, review};
+
+/// What a round is asked to do.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// For whom.
+    pub audience: Audience,
+    /// The circumstances of every outbreak.
+    pub scenario: Scenario,
+    /// How evidence is resolved.
+    pub options: Options,
+    /// The user's handling line.
+    pub handling: Option<String>,
+    /// Bounds on inputs.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            audience: Audience::Team,
+            scenario: Scenario::default(),
+            options: Options::default(),
+            handling: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Told how a round gets on, from any thread.
+pub trait Progress: Sync {
+    /// One more file of `total` is read.
+    fn file(&self, total: usize);
+    /// `more` outbreaks of `total` are sampled.
+    fn outbreaks(&self, more: u32, total: u32);
+}
+
+/// Says nothing.
+impl Progress for () {
+    fn file(&self, _: usize) {}
+    fn outbreaks(&self, _: u32, _: u32) {}
+}
+
+/// A folder that was read and resolved.
+#[derive(Debug)]
+pub struct Round {
+    /// The estate.
+    pub estate: Estate,
+    /// What nobody recognised.
+    pub unrecognised: Vec<Unrecognised>,
+    /// What could not be used.
+    pub refused: Vec<Refused>,
+    disclosure_key: [u8; 32],
+}
+
+/// What one threat would do to the estate.
+#[derive(Debug)]
+pub struct ThreatRound<'a> {
+    /// The machines under this threat.
+    pub population: Population<'a>,
+    /// Unknowns drawn: the headline.
+    pub drawn: Ensemble,
+    /// Every unknown against us.
+    pub against: Ensemble,
+    /// Every unknown for us.
+    pub in_favour: Ensemble,
+}
+
+impl Round {
+    /// Reads and resolves a folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or nothing in it speaks of a machine.
+    pub fn of_folder(
+        root: &Path,
+        settings: &Settings,
+        progress: &dyn Progress,
+    ) -> Result<Self, Failure> {
+        let folder = read_folder(root, settings.limits, &|total| progress.file(total))?;
+        let outcome = folder.outcome;
+        if outcome.readings.is_empty() {
+            let mut failure = Failure::new(
+                ExitCode::InputUnreadable,
+                format!(
+                    "none of the {} files in `{}` could be read",
+                    folder.files,
+                    root.display()
+                ),
+            );
+            for refused in outcome.refused.iter().take(5) {
+                let path = refused.path.show(&Disclosure::team());
+                failure = failure.hint(format!("`{path}`: {}", refused.reason));
+            }
+            return Err(
+                failure.hint("`wardround report --help` names the formats that are understood")
+            );
+        }
+        let disclosure_key = Disclosure::key_from(&outcome.secrets);
+        let estate = Estate::resolve(outcome.readings, settings.options.clone());
+        if estate.hosts.is_empty() {
+            return Err(Failure::new(
+                ExitCode::TooThin,
+                format!(
+                    "files in `{}` were read, but none speaks of a machine",
+                    root.display()
+                ),
+            ));
+        }
+        Ok(Self {
+            estate,
+            unrecognised: outcome.unrecognised,
+            refused: outcome.refused,
+            disclosure_key,
+        })
+    }
+
+    /// The way to text for an audience. Pseudonyms are keyed by the evidence itself.
+    #[must_use]
+    pub const fn disclosure(&self, audience: Audience) -> Disclosure {
+        Disclosure::new(audience, self.disclosure_key)
+    }
+
+    /// Samples the built-in threats and sums up.
+    ///
+    /// # Errors
+    /// When a world cannot be simulated, which is a fault of ours.
+    pub fn review(&self, settings: &Settings, progress: &dyn Progress) -> Result<Review, Failure> {
+        let profiles = built_in().map_err(internal)?;
+        let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
+        let mut threats: Vec<ThreatRound<'_>> = profiles
+            .iter()
+            .map(|profile| self.threat(profile, settings, &|more| progress.outbreaks(more, total)))
+            .collect::<Result<_, _>>()?;
+        // The page leads with whichever takes more; ties go to the first name.
+        threats.sort_by(|one, other| {
+            let taken = |threat: &ThreatRound<'_>| threat.drawn.spread.mean_taken.0;
+            taken(other).total_cmp(&taken(one)).then_with(|| {
+                one.population
+                    .profile()
+                    .id
+                    .cmp(&other.population.profile().id)
+            })
+        });
+        let advice: Option<Advice> = match threats.first() {
+            Some(leading) => {
+                Some(advise(&leading.population, &settings.scenario, 3).map_err(internal)?)
+            }
+            None => None,
+        };
+        Ok(review::build(self, settings, &threats, advice.as_ref()))
+    }
+
+    fn threat<'a>(
+        &'a self,
+        profile: &'a Profile,
+        settings: &Settings,
+        progress: &(dyn Fn(u32) + Sync),
+    ) -> Result<ThreatRound<'a>, Failure> {
+        let population = Population::new(&self.estate, profile);
+        let ensemble =
+            |settle| run(&population, &settings.scenario, settle, &[], progress).map_err(internal);
+        let drawn = ensemble(Settle::Drawn)?;
+        let against = ensemble(Settle::Against)?;
+        let in_favour = ensemble(Settle::InFavour)?;
+        Ok(ThreatRound {
+            population,
+            drawn,
+            against,
+            in_favour,
+        })
+    }
+
+    /// The oldest and newest dated evidence.
+    pub(crate) fn evidence_span(&self) -> Option<(Timestamp, Timestamp)> {
+        let moments: BTreeSet<Timestamp> = self
+            .estate
+            .hosts
+            .iter()
+            .flat_map(|host| {
+                host.statements
+                    .iter()
+                    .filter_map(|id| self.estate.moment(*id))
+            })
+            .collect();
+        Some((*moments.first()?, *moments.last()?))
+    }
+}
+
+fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::new(ExitCode::Internal, "the outbreaks could not be sampled").because(error)
+}
