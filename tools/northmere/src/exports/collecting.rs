@@ -1,11 +1,11 @@
 //! Which exports an organisation has, and the loop over organisations.
 
-use super::{api_pages, hunting, nmap, texts};
+use super::{api_pages, hunting, nmap, statements, texts};
+use crate::GeneratedFile;
 use crate::calendar::Moment;
 use crate::hosts::{Host, Machines, address_at, machines_of};
 use crate::plan::{DefenderStyle, Kind, Organisation};
 use crate::truth::{TrueBorder, TrueClaim, Truth};
-use crate::{GeneratedFile, exports::description};
 
 /// Files and truth of one organisation, or of the description.
 #[derive(Debug, Default)]
@@ -73,13 +73,13 @@ fn true_borders(organisation: &Organisation) -> Vec<TrueBorder> {
         .map(|direction| TrueBorder {
             organisation: organisation.id.clone(),
             direction,
-            allows_445: description::really_allows(organisation, direction),
+            allows_445: statements::really_allows(organisation, direction),
         })
         .collect()
 }
 
 fn true_claims(body: &Body<'_>, truth: &Truth) -> Vec<TrueClaim> {
-    description::claims_of(body.organisation)
+    statements::claims_of(body.organisation)
         .into_iter()
         .map(|claim| {
             let windows = truth.present().filter(|host| host.windows);
@@ -90,7 +90,7 @@ fn true_claims(body: &Body<'_>, truth: &Truth) -> Vec<TrueClaim> {
                     "ms17_010_closed" => host.closed_ms17_010,
                     "smb1_disabled" => !host.smb1_on,
                     "patched_within_30_days" => host.updated_since_next_worm_fix,
-                    _ => !description::really_allows(body.organisation, "in"),
+                    _ => !statements::really_allows(body.organisation, "in"),
                 });
             }
             TrueClaim {

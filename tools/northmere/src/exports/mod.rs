@@ -12,6 +12,7 @@ mod packing;
 mod record_text;
 mod said;
 mod settings;
+mod statements;
 mod system_text;
 mod system_words;
 mod table_text;
