@@ -23,6 +23,11 @@ pub(crate) fn counted(number: impl Into<u64>, one: &str, many: &str) -> String {
     format!("{} {}", whole(number), if number == 1 { one } else { many })
 }
 
+/// A list's length, as a number to show.
+pub(crate) fn length(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
 /// A count that was estimated, to the digits that its standard error leaves.
 pub(crate) fn estimated(value: f64, error: f64) -> String {
     whole(to_step(value, digits(value, error)))

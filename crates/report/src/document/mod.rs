@@ -46,6 +46,7 @@ pub(crate) const SCHEMA: &str = "wardround-report/1";
 #[schemars(title = "wardround report")]
 pub struct Document {
     /// The name and version of this schema: `wardround-report/1`.
+    #[schemars(extend("const" = SCHEMA))]
     pub(crate) schema: &'static str,
     /// How it came to be.
     pub(crate) made: Made,

@@ -1,7 +1,7 @@
 //! What a person reads on the terminal: one screen, true without colour.
 
 use crate::document::{Advice, Document, VerdictCount};
-use crate::numbers::{counted, minute, whole};
+use crate::numbers::{counted, length, minute, whole};
 use crate::words::{audience, conditional, counts, outcome, title};
 
 /// Narrower than this, lines break where they must.
@@ -111,8 +111,10 @@ fn unread(document: &Document, lines: &mut Lines) {
     let (unknown, refused) = (document.unrecognised.len(), document.refused.len());
     if skipped > 0 || unknown > 0 || refused > 0 {
         let text = format!(
-            "{unknown} files not recognised, {refused} refused, {} records skipped.",
-            whole(skipped)
+            "{} not recognised, {} refused, {} skipped.",
+            counted(length(unknown), "file", "files"),
+            counted(length(refused), "file", "files"),
+            counted(skipped, "record", "records")
         );
         lines.labelled("Not read", &text);
     }

@@ -8,7 +8,8 @@ use wardround_evidence::Digest;
 #[cfg(test)]
 pub(crate) use self::base64::encode as base64_of;
 pub(crate) use self::parts::{
-    Cell, Column, digest, hypothetical, machine, organisation, short_digest, table, value, withheld,
+    Cell, Column, MOST, digest, hypothetical, left_out, machine, organisation, short_digest, table,
+    value, withheld,
 };
 
 /// The whole style sheet; the page has no other styling.

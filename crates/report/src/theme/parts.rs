@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 
 use crate::document::{Listing, Machine, Shown, Value};
-use crate::numbers::{counted, whole};
+use crate::numbers::{counted, length, whole};
 use crate::words;
 
 impl Render for Shown {
@@ -11,6 +11,9 @@ impl Render for Shown {
         self.as_str().render()
     }
 }
+
+/// A page for people ends somewhere: no list on it is longer. The JSON holds all.
+pub(crate) const MOST: usize = 200;
 
 /// One column's head.
 #[derive(Clone, Copy)]
@@ -30,8 +33,10 @@ pub(crate) type Cell = Markup;
 pub(crate) fn table(
     caption: &str,
     columns: &[Column],
-    rows: impl IntoIterator<Item = (Option<String>, Vec<Cell>)>,
+    rows: impl IntoIterator<Item = (Option<String>, Vec<Cell>), IntoIter: ExactSizeIterator>,
 ) -> Markup {
+    let rows = rows.into_iter();
+    let total = rows.len();
     html! {
         div.scroll role="region" aria-label=(caption) tabindex="0" {
             table.wide[columns.len() > 3] {
@@ -47,10 +52,23 @@ pub(crate) fn table(
                     }
                 }
                 tbody {
-                    @for (id, cells) in rows {
+                    @for (id, cells) in rows.take(MOST) {
                         tr id=[id] { (row(columns, &cells)) }
                     }
                 }
+            }
+        }
+        (left_out(total))
+    }
+}
+
+/// Says how many of `total` lines are only in the JSON.
+pub(crate) fn left_out(total: usize) -> Markup {
+    let left_out = length(total.saturating_sub(MOST));
+    html! {
+        @if left_out > 0 {
+            p.quiet {
+                (counted(left_out, "more line is", "more lines are")) " in the JSON form of this page."
             }
         }
     }
@@ -115,7 +133,7 @@ pub(crate) fn short_digest(hexadecimal: &str) -> Markup {
 
 /// Says that lines are for the team only, and how many each organisation has.
 pub(crate) fn withheld<T>(listing: &Listing<T>, one: &str, many: &str) -> Markup {
-    let count = u64::try_from(listing.total).unwrap_or(u64::MAX);
+    let count = length(listing.total);
     html! {
         p {
             (counted(count, one, many))
@@ -130,7 +148,7 @@ fn counts<T>(listing: &Listing<T>) -> Markup {
         @for (index, line) in listing.per_organisation.iter().enumerate() {
             @if index > 0 { ", " }
             (organisation(line.organisation.as_ref())) " "
-            (whole(u64::try_from(line.count).unwrap_or(u64::MAX)))
+            (whole(length(line.count)))
         }
     }
 }

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::Section;
 use crate::chart::{key, stacked};
 use crate::document::{Answer, Document, Tally, VerdictCount};
-use crate::numbers::{coarse_range, counted, whole};
+use crate::numbers::{coarse_range, counted, length, whole};
+use crate::theme::{MOST, left_out};
 use crate::words::{share, title};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
@@ -111,10 +112,11 @@ fn notes(document: &Document) -> Markup {
     html! {
         @if !document.estate_notes.is_empty() {
             h3 { "Remarks on the estate’s description" }
-            ul { @for note in &document.estate_notes { li { (note) } } }
+            ul { @for note in document.estate_notes.iter().take(MOST) { li { (note) } } }
+            (left_out(total))
         } @else if total > 0 {
             p.quiet {
-                (counted(u64::try_from(total).unwrap_or(u64::MAX), "remark", "remarks"))
+                (counted(length(total), "remark", "remarks"))
                 " on the estate’s description in the edition for the team."
             }
         }

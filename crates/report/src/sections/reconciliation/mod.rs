@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::document::{Document, Reconciliation};
-use crate::numbers::whole;
+use crate::numbers::{length, whole};
 use crate::theme::{Column, machine, organisation, table, withheld};
 use crate::words::counts;
 
@@ -101,7 +101,7 @@ fn merged(reconciliation: &Reconciliation) -> Markup {
 
 fn unsure(reconciliation: &Reconciliation) -> Markup {
     let pairs = &reconciliation.unsure;
-    let listed = u64::try_from(pairs.lines.len()).unwrap_or(u64::MAX);
+    let listed = length(pairs.lines.len());
     html! {
         h3 id="unsure" { "Unsure: " (whole(reconciliation.unsure_total)) }
         p { "Pairs that are possibly the same machine. We kept them apart and counted both." }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::document::{Document, SourceLine};
-use crate::numbers::{counted, day, whole};
-use crate::theme::{Cell, Column, digest, organisation, table};
+use crate::numbers::{counted, day, length, whole};
+use crate::theme::{Cell, Column, MOST, digest, left_out, organisation, table};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -97,7 +97,7 @@ fn speaks_for(line: &SourceLine) -> Markup {
             None => "everyone",
             Some(names) if names.is_empty() => "nobody",
             Some(names) if names.len() > MOST_NAMES => {
-                (counted(u64::try_from(names.len()).unwrap_or(u64::MAX), "organisation", "organisations"))
+                (counted(length(names.len()), "organisation", "organisations"))
             }
             Some(names) => {
                 @for (index, name) in names.iter().enumerate() {
@@ -122,7 +122,7 @@ fn skipped(document: &Document) -> Markup {
         @if speaking().next().is_some() {
             details {
                 summary { "Skipped records and what the readers remarked" }
-                @for line in speaking() {
+                @for line in speaking().take(MOST) {
                     @if let Some(path) = &line.path { p { bdi.name { (path) } } }
                     ul {
                         @for example in &line.skipped_examples { li { (example) } }
@@ -136,38 +136,40 @@ fn skipped(document: &Document) -> Markup {
 
 fn unrecognised(document: &Document) -> Markup {
     html! {
-        h3 { "Files that nobody recognised: " (document.unrecognised.len()) }
+        h3 { "Files that nobody recognised: " (whole(length(document.unrecognised.len()))) }
         @if document.unrecognised.is_empty() {
             p { "Every file was recognised." }
         } @else {
             ul {
-                @for line in &document.unrecognised {
+                @for line in document.unrecognised.iter().take(MOST) {
                     li {
                         @if let Some(path) = &line.path { bdi.name { (path) } ", " }
                         (counted(line.bytes, "byte", "bytes")) (digest(&line.digest))
                     }
                 }
             }
+            (left_out(document.unrecognised.len()))
         }
     }
 }
 
 fn refused(document: &Document) -> Markup {
     html! {
-        h3 { "Files of which nothing could be used: " (document.refused.len()) }
+        h3 { "Files of which nothing could be used: " (whole(length(document.refused.len()))) }
         @if document.refused.is_empty() {
             p { "None." }
         } @else if !document.names_hosts() {
             p { "Which and why is in the edition for the team." }
         } @else {
             ul {
-                @for refusal in &document.refused {
+                @for refusal in document.refused.iter().take(MOST) {
                     li {
                         @if let Some(path) = &refusal.path { bdi.name { (path) } }
                         @if let Some(reason) = &refusal.reason { ": " (reason) }
                     }
                 }
             }
+            (left_out(document.refused.len()))
         }
     }
 }

@@ -3,15 +3,11 @@
 use maud::{Markup, html};
 
 use crate::document::{Answer, OrganisationLine};
-use crate::numbers::{coarse_range, counted, hours, of_100_in, whole};
+use crate::numbers::{coarse_range, hours, of_100_in, whole};
 use crate::theme::{Cell, Column, organisation, table};
-
-/// A page for people ends somewhere; the JSON holds all.
-const MOST: usize = 100;
 
 pub(crate) fn part(answer: &Answer) -> Markup {
     let lines = &answer.organisations;
-    let left_out = u64::try_from(lines.len().saturating_sub(MOST)).unwrap_or(u64::MAX);
     let replicates = answer.drawn.replicates;
     html! {
         @if !lines.is_empty() {
@@ -19,14 +15,8 @@ pub(crate) fn part(answer: &Answer) -> Markup {
             (table(
                 "Counts of machines; a median or range speaks of the outbreaks that reach the organisation",
                 &COLUMNS,
-                lines.iter().take(MOST).map(|line| (None, cells(line, replicates))),
+                lines.iter().map(|line| (None, cells(line, replicates))),
             ))
-            @if left_out > 0 {
-                p.quiet {
-                    (counted(left_out, "more organisation is", "more organisations are"))
-                    " in the JSON form of this page."
-                }
-            }
         }
     }
 }
