@@ -30,8 +30,8 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Reads a heading of two or more known properties, `HotFixID` among them, that may follow other text on its line: the first `wmic` on
-    /// Windows XP writes a message without a line end before it.
+    /// Reads a heading of two or more known properties, `HotFixID` among them. It may follow other text on its line: the
+    /// first `wmic` on Windows XP writes a message without a line end before it.
     pub(crate) fn of_heading(line: &str, gap: usize) -> Option<Self> {
         let begin = PROPERTIES
             .iter()

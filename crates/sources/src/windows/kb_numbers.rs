@@ -22,6 +22,11 @@ impl<R: BufRead> KbNumbers<R> {
         }
     }
 
+    /// What the text comes from.
+    pub(crate) const fn get_ref(&self) -> &R {
+        &self.inner
+    }
+
     /// The last byte that has passed.
     pub(crate) const fn last_byte(&self) -> Option<u8> {
         self.last_byte

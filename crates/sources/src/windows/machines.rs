@@ -61,12 +61,11 @@ pub(crate) struct Machines {
     unnameable: Option<Position>,
     rows: u64,
     order: OrderEvidence,
-    trust_letters: bool,
 }
 
 impl Machines {
-    /// None yet. Where letters outside ASCII cannot be trusted, a name that holds one is not used.
-    pub(crate) const fn new(trust_letters: bool) -> Self {
+    /// None yet.
+    pub(crate) const fn new() -> Self {
         Self {
             machines: BTreeMap::new(),
             nameless: None,
@@ -77,7 +76,6 @@ impl Machines {
                 month_first: false,
                 unsure: false,
             },
-            trust_letters,
         }
     }
 
@@ -97,7 +95,7 @@ impl Machines {
             self.nameless.get_or_insert(position);
             return Ok(());
         };
-        if !self.is_usable(&host) {
+        if !is_usable(&host) {
             self.unnameable.get_or_insert(position);
             return Ok(());
         }
@@ -129,20 +127,19 @@ impl Machines {
         self.add(position, row)
     }
 
-    /// PowerShell cuts a name that is wider than its column and marks it with dots.
-    fn is_usable(&self, host: &str) -> bool {
-        let whole = !host.ends_with("...") && !host.ends_with('…');
-        let letters = self.trust_letters || host.is_ascii();
-        let one_word = !host.contains(|it: char| it.is_whitespace() || it.is_control());
-        whole && letters && one_word && host != "." && !host.eq_ignore_ascii_case("localhost")
-    }
-
-    /// Hands the lists to the sink, reading unclear dates in the order that the others show, or `otherwise`.
+    /// Hands the lists to the sink, reading unclear dates in the order that the others show, or `otherwise`. Where letters
+    /// outside ASCII cannot be trusted, a name that holds one is not used.
     pub(crate) fn finish(
-        self,
+        mut self,
         otherwise: Option<DateOrder>,
+        trust_letters: bool,
         sink: &mut Sink,
     ) -> Result<(), ReadError> {
+        if !trust_letters {
+            for (_, machine) in self.machines.extract_if(.., |host, _| !host.is_ascii()) {
+                self.unnameable.get_or_insert(machine.first);
+            }
+        }
         sink.count("listed_entries", self.rows);
         sink.count("machines", self.machines.len() as u64);
         let order = self.order.order(otherwise);
@@ -157,7 +154,7 @@ impl Machines {
         if let Some(position) = self.unnameable {
             sink.skip(
                 position,
-                "the name of its machine is cut, or in letters that the file's encoding does not settle",
+                "the name of its machine is cut, is none, or has letters that the file's encoding does not settle",
             );
         }
         for (index, (host, machine)) in self.machines.into_iter().enumerate() {
@@ -180,6 +177,18 @@ impl Machines {
         }
         Ok(())
     }
+}
+
+/// A name in DNS has no more (RFC 1035, 2.3.4).
+const LONGEST_NAME_BYTES: usize = 255;
+
+/// Whether a name is a whole one. PowerShell cuts a name that is wider than its column and marks it with dots.
+fn is_usable(host: &str) -> bool {
+    let cut = host.ends_with("...") || host.ends_with('…');
+    let broken =
+        |it: char| it.is_whitespace() || it.is_control() || it == char::REPLACEMENT_CHARACTER;
+    let fits = host.len() <= LONGEST_NAME_BYTES;
+    fits && !cut && !host.contains(broken) && host != "." && !host.eq_ignore_ascii_case("localhost")
 }
 
 /// Sorted, each number once with its newest day.

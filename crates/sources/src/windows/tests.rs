@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 
-use wardround_evidence::{Fact, Identifier, Kb};
+use wardround_evidence::{Fact, Identifier, Kb, SourceExtent};
 
 use crate::{Limits, Outcome, read};
 
@@ -30,6 +30,25 @@ fn a_cut_file_names_no_update_and_no_machine_that_the_whole_does_not() {
                 assert!(machines.is_subset(&whole.1), "{} at {end}", path.display());
             }
         }
+    }
+}
+
+#[test]
+fn endless_lines_lists_and_names_stop_at_a_limit() {
+    let systeminfo = "Host Name:  PC-1\nOS Name:  Microsoft Windows 10 Pro\nOS Version:  10.0.17763 N/A Build 17763\n";
+    let table = "CSName  HotFixID   InstalledOn\n";
+    let long = "x".repeat(2 << 20);
+    for text in [
+        format!("{systeminfo}Owner:  {long}\n"),
+        format!("{systeminfo}{}", "      [01]: KB4012212\n".repeat(60_000)),
+        format!("{systeminfo}{}", "A:  b\n".repeat(1_000)),
+        format!("{table}PC-1    KB4012212  3/14/2017\n{long}\n"),
+    ] {
+        let outcome = read("long", &mut Cursor::new(text), Limits::DEFAULT);
+        let cut = outcome.readings.iter().all(|reading| {
+            matches!(&reading.source.extent, SourceExtent::Cut(reason) if reason.contains("accept"))
+        });
+        assert!(cut && outcome.readings.len() + outcome.refused.len() == 1);
     }
 }
 

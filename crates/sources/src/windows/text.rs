@@ -8,38 +8,25 @@ use crate::{Encoding, ReadError, Sink, Utf8};
 /// A file's text in UTF-8, with its update numbers counted as they pass.
 pub(crate) struct PlainText<'a> {
     inner: KbNumbers<Utf8<'a>>,
-    encoding: Encoding,
     limit: u64,
     number: u64,
     line: Vec<u8>,
 }
 
 impl<'a> PlainText<'a> {
-    /// Finds the encoding and says so where it matters.
-    pub(crate) fn open(input: &'a mut dyn BufRead, sink: &mut Sink) -> Result<Self, ReadError> {
-        let inner = Utf8::new(input)?;
-        let encoding = inner.encoding();
-        match encoding {
-            Encoding::Ascii | Encoding::Utf8 => {}
-            Encoding::CodePage => sink.note(
-                "The file is written in a code page that it does not name; letters outside ASCII may be wrong.",
-            ),
-            Encoding::Utf16Le | Encoding::Utf16Be => {
-                sink.note(format!("The file is written in {}.", encoding.words()));
-            }
-        }
+    /// Finds the encoding.
+    pub(crate) fn open(input: &'a mut dyn BufRead, sink: &Sink) -> Result<Self, ReadError> {
         Ok(Self {
-            inner: KbNumbers::new(inner),
-            encoding,
+            inner: KbNumbers::new(Utf8::new(input)?),
             limit: sink.limits().record_bytes as u64,
             number: 0,
             line: Vec::new(),
         })
     }
 
-    /// Whether letters outside ASCII can be trusted.
+    /// Whether letters outside ASCII can be trusted, as far as has been read.
     pub(crate) fn knows_its_letters(&self) -> bool {
-        self.encoding != Encoding::CodePage
+        self.inner.get_ref().encoding() != Encoding::CodePage
     }
 
     /// The number of the last line.
@@ -83,9 +70,16 @@ impl<'a> PlainText<'a> {
         Ok(())
     }
 
-    /// Offers how many distinct update numbers the file holds.
-    pub(crate) fn count_numbers(&mut self, sink: &mut Sink) {
+    /// Says at the end how the file was written, and offers how many distinct update numbers it holds.
+    pub(crate) fn finish(mut self, sink: &mut Sink) {
         sink.count("distinct_kb_ids", self.inner.distinct());
+        match self.inner.get_ref().encoding() {
+            Encoding::Ascii | Encoding::Utf8 => {}
+            Encoding::CodePage => sink.note(
+                "The file is written in a code page that it does not name; letters outside ASCII may be wrong.",
+            ),
+            marked => sink.note(format!("The file is written in {}.", marked.words())),
+        }
     }
 }
 

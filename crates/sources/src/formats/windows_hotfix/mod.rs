@@ -55,7 +55,7 @@ impl Reader for WindowsHotfix {
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
         sink.tool("Get-HotFix");
         let mut text = PlainText::open(input, sink)?;
-        let mut machines = Machines::new(text.knows_its_letters());
+        let mut machines = Machines::new();
         let result = match Shape::of(&text.peek()?) {
             Some(Shape::Table) => table::read(&mut text, &mut machines, sink),
             Some(Shape::List) => list::read(&mut text, &mut machines, sink),
@@ -63,8 +63,9 @@ impl Reader for WindowsHotfix {
             Some(Shape::Json) => json::read(&mut text, &mut machines, sink),
             None => Err(ReadError::malformed("it has no list of updates", 1)),
         };
-        text.count_numbers(sink);
-        let finished = machines.finish(None, sink);
+        let trust_letters = text.knows_its_letters();
+        text.finish(sink);
+        let finished = machines.finish(None, trust_letters, sink);
         result.and(finished)
     }
 }

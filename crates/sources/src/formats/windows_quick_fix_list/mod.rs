@@ -55,10 +55,11 @@ impl Reader for WindowsQuickFixList {
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
         sink.tool("wmic qfe");
         let mut text = PlainText::open(input, sink)?;
-        let mut machines = Machines::new(text.knows_its_letters());
+        let mut machines = Machines::new();
         let result = read_rows(&mut text, &mut machines, sink);
-        text.count_numbers(sink);
-        let finished = machines.finish(Some(DateOrder::MonthFirst), sink);
+        let trust_letters = text.knows_its_letters();
+        text.finish(sink);
+        let finished = machines.finish(Some(DateOrder::MonthFirst), trust_letters, sink);
         result.and(finished)
     }
 }

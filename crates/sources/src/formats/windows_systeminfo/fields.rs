@@ -8,6 +8,9 @@ const MOST_FIELDS: usize = 500;
 /// Windows writes no more than a few hundred items of all lists.
 const MOST_ITEMS: usize = 50_000;
 
+/// One machine's output has some 10,000 bytes.
+const MOST_BYTES: usize = 1 << 20;
+
 /// A label's value, with the items `[01]: …` listed below it.
 #[derive(Debug, Default)]
 pub(super) struct Field {
@@ -26,6 +29,7 @@ pub(super) struct Record {
     pub(super) ends_open: bool,
     version: Option<usize>,
     items: usize,
+    bytes: usize,
 }
 
 impl Record {
@@ -99,6 +103,7 @@ impl Record {
                 limit: MOST_FIELDS as u64,
             });
         }
+        self.weigh(value)?;
         self.fields.push(Field {
             value: value.trim().to_owned(),
             items: Vec::new(),
@@ -108,11 +113,23 @@ impl Record {
         Ok(())
     }
 
+    fn weigh(&mut self, text: &str) -> Result<(), ReadError> {
+        self.bytes += text.len();
+        if self.bytes > MOST_BYTES {
+            return Err(ReadError::TooMuch {
+                what: "bytes of one machine",
+                limit: MOST_BYTES as u64,
+            });
+        }
+        Ok(())
+    }
+
     /// A line below a field; only numbered items matter.
     fn item(&mut self, line: &str, number: u64) -> Result<(), ReadError> {
-        let (Some(field), Some(item)) = (self.fields.last_mut(), split_item(line)) else {
+        let Some(item) = split_item(line).filter(|_| !self.fields.is_empty()) else {
             return Ok(());
         };
+        self.weigh(item)?;
         self.items += 1;
         if self.items > MOST_ITEMS {
             return Err(ReadError::TooMuch {
@@ -120,8 +137,10 @@ impl Record {
                 limit: MOST_ITEMS as u64,
             });
         }
-        field.items.push(item.to_owned());
-        field.last_line = number;
+        if let Some(field) = self.fields.last_mut() {
+            field.items.push(item.to_owned());
+            field.last_line = number;
+        }
         Ok(())
     }
 

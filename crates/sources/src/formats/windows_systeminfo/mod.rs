@@ -37,8 +37,9 @@ const LINES_BEFORE_VERSION: usize = 40;
 /// `Win32_QuickFixEngineering` gives, it does not refute by itself even where it is whole.
 ///
 /// The file does not say when it was taken: it is no earlier than the last start, or where that is not readable, the
-/// installation. Both are local times that are taken as UTC; the zone field gives no summer time. A date that could be read with day or month first is used only
-/// where another date in the file, or both locale fields together, settle the order.
+/// installation. Both are local times that are taken as UTC; the zone field gives no summer time. A date that could be
+/// read with day or month first is used only where another date in the file, or both locale fields together, settle the
+/// order.
 pub(crate) struct WindowsSysteminfo;
 
 impl Reader for WindowsSysteminfo {
@@ -65,17 +66,13 @@ impl Reader for WindowsSysteminfo {
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
         sink.tool("systeminfo");
         let mut text = PlainText::open(input, sink)?;
-        let trust_letters = text.knows_its_letters();
-        let mut machines = Emitted {
-            trust_letters,
-            count: 0,
-        };
+        let mut machines = Emitted { count: 0 };
         let result = if is_csv(&text.peek()?) {
             read_csv(&mut text, &mut machines, sink)
         } else {
             read_list(&mut text, &mut machines, sink)
         };
-        text.count_numbers(sink);
+        text.finish(sink);
         sink.count("machines", machines.count);
         result
     }
@@ -92,14 +89,18 @@ fn is_csv(text: &str) -> bool {
 
 /// How the machines of one file become statements.
 struct Emitted {
-    trust_letters: bool,
     count: u64,
 }
 
 impl Emitted {
-    fn emit(&mut self, record: &Record, sink: &mut Sink) -> Result<(), ReadError> {
+    fn emit(
+        &mut self,
+        record: &Record,
+        trust_letters: bool,
+        sink: &mut Sink,
+    ) -> Result<(), ReadError> {
         self.count += 1;
-        record::emit(record, self.count, self.trust_letters, sink)
+        record::emit(record, self.count, trust_letters, sink)
     }
 }
 
@@ -111,7 +112,7 @@ fn read_list(
     let mut record = Record::default();
     while let Some(line) = text.next_line()? {
         if let Some(finished) = record.line(&line, text.number())? {
-            machines.emit(&finished, sink)?;
+            machines.emit(&finished, text.knows_its_letters(), sink)?;
         }
     }
     record.ends_open = text.stops_open();
@@ -128,7 +129,7 @@ fn read_list(
         }
         Some(_) => {}
     }
-    machines.emit(&record, sink)
+    machines.emit(&record, text.knows_its_letters(), sink)
 }
 
 fn read_csv(
@@ -136,19 +137,20 @@ fn read_csv(
     machines: &mut Emitted,
     sink: &mut Sink,
 ) -> Result<(), ReadError> {
+    let trust_letters = text.knows_its_letters();
     let mut rows = CsvRows::open(text, sink)?;
     // With /nh there is no heading: the first row is a machine already.
     let heading = rows.header().iter().map(String::as_str);
     let first = Record::of_values(heading, 1)?;
     if first.version().is_some() {
-        machines.emit(&first, sink)?;
+        machines.emit(&first, trust_letters, sink)?;
     }
     let width = rows.header().len();
     while let Some(row) = rows.next(sink)? {
         let values: Vec<_> = (0..width).map(|column| row.field(column)).collect();
         let record = Record::of_values(values.iter().map(AsRef::as_ref), row.position.line)?;
         if record.version().is_some() {
-            machines.emit(&record, sink)?;
+            machines.emit(&record, trust_letters, sink)?;
         } else {
             let position = Position::new(row.position.line, row.position.record);
             sink.skip(position, "the row holds no Windows version");

@@ -20,6 +20,9 @@ const VIRTUAL_ADAPTERS: [&str; 6] = [
     "WSL",
 ];
 
+/// More than any host or system has for a name.
+const LONGEST_NAME_BYTES: usize = 255;
+
 /// Makes the statement of one machine.
 pub(super) fn emit(
     record: &Record,
@@ -101,8 +104,12 @@ fn subject(record: &Record, trust_letters: bool, sink: &mut Sink) -> Vec<Identif
     let host = record
         .beside_version(-2)
         .map(|field| field.value.as_str())
+        .filter(|host| host.len() <= LONGEST_NAME_BYTES)
         .filter(|host| {
-            !host.is_empty() && !host.contains(|it: char| it.is_whitespace() || it.is_control())
+            !host.is_empty()
+                && !host.contains(|it: char| {
+                    it.is_whitespace() || it.is_control() || it == char::REPLACEMENT_CHARACTER
+                })
         });
     match host {
         Some(host) if trust_letters || host.is_ascii() => {
@@ -137,7 +144,7 @@ fn domain(record: &Record) -> Option<&str> {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     });
     let dots = domain.matches('.').count();
-    (dots > 0 && labels.count() == dots + 1).then_some(domain)
+    (dots > 0 && domain.len() <= LONGEST_NAME_BYTES && labels.count() == dots + 1).then_some(domain)
 }
 
 /// Addresses are the items that are one, below the adapter that has them.
@@ -171,6 +178,7 @@ fn system(record: &Record, trust_letters: bool) -> System {
     let is_space = |it: char| it == '\u{a0}' || (it == 'ÿ' && !trust_letters);
     let name = record
         .beside_version(-1)
+        .filter(|field| field.value.len() <= LONGEST_NAME_BYTES)
         .map(|field| field.value.replace(is_space, " "));
     let version = record
         .version()

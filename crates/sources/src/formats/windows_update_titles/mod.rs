@@ -67,7 +67,7 @@ impl Reader for WindowsUpdateTitles {
             }
         }
         sink.count("listed_entries", entries);
-        text.count_numbers(sink);
+        text.finish(sink);
         result
     }
 }
