@@ -57,7 +57,7 @@ fn older(state: &State<'_>, draws: &mut Draws) -> Vec<Installed> {
         .enumerate()
         .map(|(index, kb)| Installed {
             kb,
-            on: first.plus_days((index / 8) as i64 * 21),
+            on: first.plus_days((index / 10) as i64 * 21),
         })
         .collect()
 }
