@@ -30,7 +30,7 @@ fn assumptions(assumptions: &[Assumption]) -> Markup {
         } @else {
             p {
                 b { "Sourced" } ": a source states it. " b { "Derived" }
-                ": it follows from sourced numbers. " b { "Assumed" } ": neither; if you know better, tell us."
+                ": it follows from sourced numbers. " b { "Assumed" } ": neither; it is our best guess."
             }
             (table(
                 "Numbers that no evidence of this estate gave",
