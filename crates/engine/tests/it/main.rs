@@ -1,0 +1,14 @@
+//! Tests of the engine through its public interface.
+
+mod closed_forms;
+mod drawing;
+mod histories;
+mod kill_switch;
+mod laws;
+mod literal;
+mod reach;
+mod refusals;
+mod statistics;
+mod sweeps;
+mod twin;
+mod worlds;
