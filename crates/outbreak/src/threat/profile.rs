@@ -46,6 +46,7 @@ pub struct Profile {
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// The flaw of MS17-010 is closed.
+    #[serde(rename = "ms17_010_closed")]
     Ms17010Closed,
     /// SMB version 1 is off.
     Smb1Off,
@@ -131,7 +132,7 @@ pub struct CrashByFamily {
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileError {
     /// It is not TOML of this shape.
-    #[error("cannot read the threat profile: {0}")]
+    #[error("cannot read the threat profile")]
     Shape(#[from] toml::de::Error),
     /// A number is out of bounds.
     #[error("in the threat profile, {what} must lie between 0 and {most}, the lower end first")]
