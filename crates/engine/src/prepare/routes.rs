@@ -1,8 +1,8 @@
 //! Where the probes of the uniform streams may go: which sets of networks each kind of host reaches, and how densely
 //! it probes them.
 //!
-//! Hosts attached to the same networks form a *class*. All probes that one stream sends into one set form a *pool*;
-//! active hosts are its sources. A class *feeds* a pool at so many probes per hour and address.
+//! Hosts attached to the same networks form a *class*. A class *feeds* a set with so many probes per hour and address,
+//! those of all streams together.
 
 use std::collections::BTreeMap;
 
@@ -10,29 +10,21 @@ use crate::prepare::grouped::Grouped;
 use crate::prepare::sets::Sets;
 use crate::{Input, Scope, Stream};
 
-/// The pools, and which hosts feed them.
+/// The classes and what they feed.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     class_of_host: Vec<u32>,
     covers: Grouped<u32>,
     feeds: Grouped<Feed>,
-    pools: Vec<Pool>,
+    /// For each set, the most probes per hour that any one host sends to any one address of it.
+    densest: Vec<f64>,
 }
 
-/// All probes of one stream into one set.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pool {
-    /// The set of networks that they are addressed to.
-    pub(crate) set: u32,
-    /// The most probes per hour that any one host sends to any one address of it.
-    pub(crate) probes_per_hour: f64,
-}
-
-/// What one host of a class adds to a pool.
+/// What one host of a class sends into a set.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Feed {
-    pub(crate) pool: u32,
-    /// Its probes as a share of [`Pool::probes_per_hour`], above 0 and at most 1.
+    pub(crate) set: u32,
+    /// Its probes per hour and address as a share of the densest of any class, above 0 and at most 1.
     pub(crate) share: f64,
 }
 
@@ -42,50 +34,37 @@ impl Routes {
         let streams: Vec<(Scope, f64)> = input.streams.iter().filter_map(uniform).collect();
         let sizes = OrganisationSizes::new(input);
 
+        let density = |attached: &[u32], set: u32| -> f64 {
+            let of_stream = |&(scope, probes_per_hour): &(Scope, f64)| {
+                let starts = attached
+                    .iter()
+                    .filter(|&&start| sets.is_in_scope(set, scope, start));
+                let spaces = starts.map(|&start| sizes.addresses(input, scope, start));
+                spaces.map(|space| probes_per_hour / space).sum::<f64>()
+            };
+            streams.iter().map(of_stream).sum::<f64>() / attached.len() as f64
+        };
+
         let mut covers = Grouped::new();
-        let mut flows = Grouped::new();
-        let mut densest = vec![0.0_f64; sets.count() as usize * streams.len()];
+        let mut densities = Grouped::new();
+        let mut densest = vec![0.0_f64; sets.count() as usize];
         for attached in &classes {
-            let cover = sets.covering(attached);
-            for (stream, &(scope, probes_per_hour)) in streams.iter().enumerate() {
-                for &set in &cover {
-                    let density: f64 = attached
-                        .iter()
-                        .filter(|&&start| sets.is_in_scope(set, scope, start))
-                        .map(|&start| probes_per_hour / sizes.addresses(input, scope, start))
-                        .sum::<f64>()
-                        / attached.len() as f64;
-                    if density > 0.0 {
-                        let key = set as usize * streams.len() + stream;
-                        densest[key] = densest[key].max(density);
-                        flows.push((key, density));
-                    }
-                }
+            for set in sets.covering(attached) {
+                let density = density(attached, set);
+                densest[set as usize] = densest[set as usize].max(density);
+                densities.push(density);
+                covers.push(set);
             }
-            flows.end_group();
-            cover.into_iter().for_each(|set| covers.push(set));
+            densities.end_group();
             covers.end_group();
         }
-
-        let mut pools = Vec::new();
-        let mut pool_of_key = vec![0; densest.len()];
-        for (key, &probes_per_hour) in densest.iter().enumerate() {
-            if probes_per_hour > 0.0 {
-                pool_of_key[key] = pools.len() as u32;
-                pools.push(Pool {
-                    set: (key / streams.len()) as u32,
-                    probes_per_hour,
-                });
-            }
-        }
-
         let mut feeds = Grouped::new();
         for class in 0..classes.len() as u32 {
-            for &(key, density) in flows.of(class) {
-                feeds.push(Feed {
-                    pool: pool_of_key[key],
-                    share: density / densest[key],
-                });
+            for (&set, &density) in covers.of(class).iter().zip(densities.of(class)) {
+                let share = density / densest[set as usize];
+                if share > 0.0 {
+                    feeds.push(Feed { set, share });
+                }
             }
             feeds.end_group();
         }
@@ -93,22 +72,22 @@ impl Routes {
             class_of_host,
             covers,
             feeds,
-            pools,
+            densest,
         }
     }
 
-    pub(crate) fn pools(&self) -> &[Pool] {
-        &self.pools
+    /// The most probes per hour that any one host sends to any one address of a set.
+    #[inline]
+    pub(crate) fn densest(&self, set: u32) -> f64 {
+        self.densest[set as usize]
     }
 
-    /// The pools of one set, one for each stream that goes there.
-    pub(crate) fn pools_of_set(&self, set: u32) -> std::ops::Range<u32> {
-        // Pools are in order of their sets.
-        let first = self.pools.partition_point(|pool| pool.set < set);
-        let after = self.pools.partition_point(|pool| pool.set <= set);
-        first as u32..after as u32
+    /// How many sets there are.
+    pub(crate) fn set_count(&self) -> usize {
+        self.densest.len()
     }
 
+    /// What a host feeds while it is active.
     #[inline]
     pub(crate) fn feeds_of_host(&self, host: u32) -> &[Feed] {
         self.feeds.of(self.class_of_host[host as usize])
