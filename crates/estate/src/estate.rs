@@ -1,9 +1,11 @@
 //! What the evidence supports as of one moment.
 
+use std::collections::BTreeMap;
+
 use ipnet::IpNet;
 use jiff::Timestamp;
 use wardround_evidence::{
-    Address, Claim, DeclaredService, HostName, Identifier, NetworkKind, NetworkName,
+    Address, AgentId, Claim, DeclaredService, HostName, Identifier, NetworkKind, NetworkName,
     OrganisationKind, OrganisationName, Reading, Role, Statement,
 };
 
@@ -48,6 +50,8 @@ pub struct Estate {
     pub authorities: Vec<Authority>,
     /// For each reading, when undated exports at its path were taken, where the description says so.
     pub collected: Vec<Option<Timestamp>>,
+    /// The last dated sign of each agent: its undated rows are no newer.
+    pub last_reports: BTreeMap<AgentId, Timestamp>,
     /// Organisations, in the order of their identifiers; the last one is nobody's.
     pub organisations: Vec<Organisation>,
     /// Networks: described ones in the order of their identifiers, then assumed ones in the order of their blocks.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    Fact, Identifier, Method, OrganisationKind, OrganisationName, Reading, Role, When,
+    AgentId, Fact, Identifier, Method, OrganisationKind, OrganisationName, Reading, Role,
+    Statement, When,
 };
 
 use crate::description::{Authority, Description};
@@ -31,9 +32,10 @@ impl Estate {
             .iter()
             .map(|reading| description.authority(&reading.source.path))
             .collect();
-        let moment_of = |id: StatementId| moment(&readings, &collected, id);
+        let last_reports = last_reports(&readings);
+        let moment_of = |id: StatementId| moment(&readings, &collected, &last_reports, id);
 
-        let newest = newest(&readings, &collected);
+        let newest = newest(&readings, &moment_of);
         let asked = options.as_of.or(description.as_of);
         let as_of = asked.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
         let speaks = |id: StatementId| moment_of(id).is_none_or(|moment| moment <= as_of);
@@ -97,6 +99,7 @@ impl Estate {
             as_of_newest: asked.is_none(),
             options,
             collected,
+            last_reports,
             authorities,
             organisations,
             networks,
@@ -110,28 +113,69 @@ impl Estate {
         }
     }
 
-    /// When a statement was made, as well as can be known: its own time, or when its export was taken.
+    /// When a statement was made, as well as can be known: its own time, or when its export was taken. An undated row
+    /// about an agent is no newer than the last dated sign of that agent, whenever its export was taken.
     #[must_use]
     pub fn moment(&self, id: StatementId) -> Option<Timestamp> {
-        moment(&self.readings, &self.collected, id)
+        moment(&self.readings, &self.collected, &self.last_reports, id)
     }
 }
 
 fn moment(
     readings: &[Reading],
     collected: &[Option<Timestamp>],
+    last_reports: &BTreeMap<AgentId, Timestamp>,
     id: StatementId,
 ) -> Option<Timestamp> {
     let reading = &readings[id.reading as usize];
+    let statement = &reading.statements[id.statement as usize];
     let export = collected[id.reading as usize];
-    match reading.statements[id.statement as usize].when {
+    match statement.when {
         When::At(moment) => Some(moment),
         When::NoEarlierThan(moment) => export.max(Some(moment)),
-        When::Undated => export.or(reading.source.taken_at),
+        When::Undated => {
+            let taken = export.or(reading.source.taken_at);
+            let last = agents(statement)
+                .filter_map(|agent| last_reports.get(agent).copied())
+                .max();
+            match (taken, last) {
+                (Some(taken), Some(last)) => Some(taken.min(last)),
+                (taken, last) => taken.or(last),
+            }
+        }
     }
 }
 
-fn newest(readings: &[Reading], collected: &[Option<Timestamp>]) -> Option<Timestamp> {
+/// The last dated sign of each agent.
+fn last_reports(readings: &[Reading]) -> BTreeMap<AgentId, Timestamp> {
+    let mut last: BTreeMap<AgentId, Timestamp> = BTreeMap::new();
+    for statement in readings.iter().flat_map(|reading| &reading.statements) {
+        let When::At(moment) = statement.when else {
+            continue;
+        };
+        for agent in agents(statement) {
+            last.entry(agent.clone())
+                .and_modify(|held| *held = moment.max(*held))
+                .or_insert(moment);
+        }
+    }
+    last
+}
+
+fn agents(statement: &Statement) -> impl Iterator<Item = &AgentId> {
+    statement
+        .subject
+        .iter()
+        .filter_map(|identifier| match identifier {
+            Identifier::Agent(agent) => Some(agent),
+            _ => None,
+        })
+}
+
+fn newest(
+    readings: &[Reading],
+    moment_of: &dyn Fn(StatementId) -> Option<Timestamp>,
+) -> Option<Timestamp> {
     (0..)
         .zip(readings)
         .flat_map(|(reading, content)| {
@@ -139,7 +183,7 @@ fn newest(readings: &[Reading], collected: &[Option<Timestamp>]) -> Option<Times
                 .take(content.statements.len())
                 .map(move |statement| StatementId { reading, statement })
         })
-        .filter_map(|id| moment(readings, collected, id))
+        .filter_map(moment_of)
         .max()
 }
 

@@ -1,5 +1,6 @@
 //! The questions that the rest of the crate asks of the embedded tables.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
@@ -23,15 +24,44 @@ pub struct Catalogue {
     updates: Updates,
     supersedence: Supersedence,
     releases: Releases,
+    /// The day of each line's newest update.
+    newest: BTreeMap<Line, Date>,
+    /// The highest update number of each line.
+    highest: BTreeMap<Line, Kb>,
 }
 
-static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue {
-    updates: Updates::read(include_str!("../../data/updates.csv")),
-    supersedence: Supersedence::read(include_str!("../../data/supersedence.csv")),
-    releases: Releases::read(include_str!("../../data/support.csv")),
+static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::new(
+        Updates::read(include_str!("../../data/updates.csv")),
+        Supersedence::read(include_str!("../../data/supersedence.csv")),
+        Releases::read(include_str!("../../data/support.csv")),
+    )
 });
 
 impl Catalogue {
+    fn new(updates: Updates, supersedence: Supersedence, releases: Releases) -> Self {
+        let mut newest: BTreeMap<Line, Date> = BTreeMap::new();
+        for update in updates.iter() {
+            let held = newest.entry(update.line).or_insert(update.released);
+            *held = update.released.max(*held);
+        }
+        let mut highest: BTreeMap<Line, Kb> = BTreeMap::new();
+        let of_updates = updates
+            .iter()
+            .filter_map(|update| Some((update.line, update.kb?)));
+        for (line, kb) in of_updates.chain(supersedence.iter()) {
+            let held = highest.entry(line).or_insert(kb);
+            *held = kb.max(*held);
+        }
+        Self {
+            updates,
+            supersedence,
+            releases,
+            newest,
+            highest,
+        }
+    }
+
     /// The embedded tables, read once.
     #[must_use]
     pub fn built_in() -> &'static Self {
@@ -54,12 +84,10 @@ impl Catalogue {
     /// settled.
     #[must_use]
     pub fn newest_number(&self, product: Product) -> Option<Kb> {
-        let of_updates = self.updates.iter().map(|update| (update.line, update.kb));
-        let of_fixes = self.supersedence.iter().map(|(line, kb)| (line, Some(kb)));
-        of_updates
-            .chain(of_fixes)
-            .filter(|(line, _)| is_possible(*line, product))
-            .filter_map(|(_, kb)| kb)
+        self.highest
+            .iter()
+            .filter(|(line, _)| is_possible(**line, product))
+            .map(|(_, kb)| *kb)
             .max()
     }
 
@@ -186,6 +214,16 @@ impl Catalogue {
         );
         let lines = Line::of_product(product);
         (kept && !lines.is_empty()).then_some(KNOWN_UNTIL)
+    }
+
+    /// The day of the newest update of any line that a product can be on; none where the tables hold no updates for it.
+    /// Paid extended updates count.
+    #[must_use]
+    pub fn newest_released(&self, product: Product) -> Option<Date> {
+        Line::of_product(product)
+            .iter()
+            .filter_map(|line| self.newest.get(line).copied())
+            .max()
     }
 
     /// The last day of ordinary support, of the edition that had it longest; none for Windows 10 and 11 without a build.

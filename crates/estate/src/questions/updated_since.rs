@@ -1,9 +1,9 @@
 //! Does a machine have a cumulative update released on or after a day? From its build, its updates, or its support having
 //! ended before.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use wardround_evidence::{
     Build, Fact, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
 };
@@ -91,7 +91,14 @@ impl Since<'_> {
             return;
         }
         let ended = self.catalogue.end_of_support(product, system.build);
-        if let Some(ended) = ended.filter(|ended| *ended < self.day) {
+        // Paid extended updates go on after the end of support: then only what is installed can tell. Where the tables
+        // end before the day, a line that had updates in their last weeks is taken to have more.
+        let known = self.catalogue.covers_until(product);
+        let weeks_before = known.and_then(|known| known.checked_sub(Span::new().days(40)).ok());
+        let since = weeks_before.map_or(self.day, |before| before.min(self.day));
+        let newest = self.catalogue.newest_released(product);
+        let extended = newest.is_some_and(|newest| newest >= since);
+        if let Some(ended) = ended.filter(|ended| *ended < self.day && !extended) {
             let why = format!(
                 "support for {} ended on {ended}, so no fix exists for it",
                 product.words()
