@@ -189,8 +189,11 @@ impl Description {
             }
             return Authority::Only(organisations.clone());
         }
-        let by_folder = path
+        let folders = path
             .as_key()
+            .rsplit_once('/')
+            .map_or("", |(above, _)| above);
+        let by_folder = folders
             .split('/')
             .map(OrganisationName::new)
             .find(|part| self.organisations.contains_key(part));

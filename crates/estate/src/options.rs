@@ -1,6 +1,7 @@
 //! What resolving an estate may assume, as data with its basis.
 
 use jiff::{SignedDuration, Timestamp};
+use wardround_evidence::System;
 
 /// How evidence is resolved. Every duration here is *assumed* and printed on the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,5 +27,14 @@ impl Default for Options {
             setting_speaks_for: SignedDuration::from_hours(24 * 90),
             guess_confidence_percent: 90,
         }
+    }
+}
+
+impl Options {
+    /// Whether a system is stated, or guessed with enough confidence to count.
+    pub(crate) fn is_sure(&self, system: &System) -> bool {
+        system
+            .confidence_percent
+            .is_none_or(|confidence| confidence >= self.guess_confidence_percent)
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn is_fix(kb: Kb) -> bool {
 pub(super) struct Supersedence {
     /// The update that the key supersedes on a shortest way to a fix; none for a fix itself.
     towards_fix: BTreeMap<(Line, Kb), Option<Kb>>,
+    /// The lines on which each of them holds it.
+    lines: BTreeMap<Kb, Vec<Line>>,
 }
 
 impl Supersedence {
@@ -57,7 +59,11 @@ impl Supersedence {
                 });
             }
         }
-        Self { towards_fix }
+        let mut lines: BTreeMap<Kb, Vec<Line>> = BTreeMap::new();
+        for (line, kb) in towards_fix.keys() {
+            lines.entry(*kb).or_default().push(*line);
+        }
+        Self { towards_fix, lines }
     }
 
     /// Whether an update is a fix or supersedes one, on this line.
@@ -83,10 +89,7 @@ impl Supersedence {
 
     /// The lines on which an update holds the fix.
     pub(super) fn lines(&self, kb: Kb) -> impl Iterator<Item = Line> {
-        self.towards_fix
-            .keys()
-            .filter(move |(_, held)| *held == kb)
-            .map(|(line, _)| *line)
+        self.lines.get(&kb).into_iter().flatten().copied()
     }
 }
 

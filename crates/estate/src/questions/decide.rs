@@ -56,32 +56,49 @@ pub(super) struct Hearing<'a> {
     voices: Vec<Voice>,
     /// When the system was last installed anew.
     rebuilt: Option<Timestamp>,
-    /// The last observed change of what the question depends on.
-    changed: Option<Timestamp>,
+    /// When the safeguard was last seen to have been put in place.
+    mended: Option<Timestamp>,
 }
 
 impl<'a> Hearing<'a> {
     pub(super) fn new(estate: &'a Estate, host: HostId) -> Self {
-        let rebuilt = observations(estate, host)
-            .filter_map(|(_, _, observed)| match observed.fact {
-                Fact::InstalledAt(moment) if moment <= estate.as_of => Some(moment),
-                _ => None,
-            })
-            .max();
-        Self {
+        let mut hearing = Self {
             estate,
             host,
             voices: Vec::new(),
-            rebuilt,
-            changed: None,
+            rebuilt: None,
+            mended: None,
+        };
+        hearing.rebuilt = observations(estate, host)
+            .filter_map(|(id, _, observed)| match observed.fact {
+                Fact::InstalledAt(moment) if moment <= estate.as_of => Some((id, moment)),
+                _ => None,
+            })
+            .filter(|(id, _)| hearing.may_speak(*id))
+            .map(|(_, moment)| moment)
+            .max();
+        hearing
+    }
+
+    /// Notes that the safeguard was put in place at a moment, by what `id` observed: that it failed before is over. A source
+    /// without authority cannot talk away that a safeguard fails.
+    pub(super) fn mended(&mut self, id: ObservationId, moment: Timestamp) {
+        if moment <= self.estate.as_of && self.may_speak(id) {
+            self.mended = self.mended.max(Some(moment));
         }
     }
 
-    /// Notes that what the question depends on changed at a moment, so that older observations no longer cover now.
-    pub(super) fn changed(&mut self, moment: Timestamp) {
-        if moment <= self.estate.as_of {
-            self.changed = self.changed.max(Some(moment));
-        }
+    /// Whether the source of an observation has authority over the machine.
+    pub(super) fn may_speak(&self, id: ObservationId) -> bool {
+        authorised(
+            &self.estate.authorities,
+            &self.estate.organisations,
+            StatementId {
+                reading: id.reading,
+                statement: id.statement,
+            },
+            self.estate.host(self.host).organisation,
+        )
     }
 
     pub(super) fn hear(
@@ -101,17 +118,7 @@ impl<'a> Hearing<'a> {
         says: Truth,
         why: impl Into<String>,
     ) -> &mut Voice {
-        let statement = StatementId {
-            reading: id.reading,
-            statement: id.statement,
-        };
-        let organisation = self.estate.host(self.host).organisation;
-        let authorised = authorised(
-            &self.estate.authorities,
-            &self.estate.organisations,
-            statement,
-            organisation,
-        );
+        let authorised = self.may_speak(id);
         let why = why.into();
         self.voices.push(Voice {
             id,
@@ -193,7 +200,7 @@ impl<'a> Hearing<'a> {
         };
         let ended = |by: Option<Timestamp>| by.is_some_and(|by| moment < by);
         ended(self.rebuilt)
-            || ended(self.changed)
+            || voice.says == Truth::Fails && ended(self.mended)
             || voice
                 .speaks_for
                 .is_some_and(|speaks_for| self.estate.as_of.duration_since(moment) > speaks_for)

@@ -70,7 +70,7 @@ pub enum Gap {
     SystemUnknown,
     /// What was said is too old to go on speaking.
     Stale,
-    /// The list that could settle it is cut.
+    /// The list that could settle it is cut, or nothing says that it is whole.
     ListCut,
     /// A scanner could not log in.
     LogInFailed,
@@ -107,7 +107,7 @@ impl Gap {
             Self::NotInventoried => "no source that lists updates knows the machine",
             Self::SystemUnknown => "nobody knows what it runs",
             Self::Stale => "what was said is too old",
-            Self::ListCut => "its list of updates is cut short",
+            Self::ListCut => "no list of its updates is known to be whole",
             Self::LogInFailed => "a scanner could not log in",
             Self::Filtered => "a filter answered in its place",
             Self::Disputed => "equally good sources contradict each other",

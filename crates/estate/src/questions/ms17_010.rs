@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use wardround_evidence::{
-    Fact, FlawState, Kb, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
+    Build, Fact, FlawState, Kb, ListExtent, Method, ObservationId, SourceExtent, System, Truth,
+    UpdateList,
 };
 
 use super::decide::{Hearing, observations};
@@ -12,13 +15,18 @@ use super::{Finding, Gap};
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
+/// The day of the fixes: every cumulative update from then on may hold them.
+const FIXED_ON: Date = date(2017, 3, 14);
+
 pub(super) fn assess(estate: &Estate, host: HostId) -> Finding {
     let mut patch = Patch {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,
         hearing: Hearing::new(estate, host),
         estate,
+        systems: systems(estate, host),
         inventoried: false,
+        system_unknown: false,
         cut: false,
         tables_end: false,
         log_in_failed: false,
@@ -66,9 +74,24 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Finding {
             _ => {}
         }
     }
-    patch.note_changes();
+    patch.note_fixes_put_on();
     let gap = patch.gap();
     patch.hearing.decide(gap)
+}
+
+/// What the machine ran, each with who said so and when.
+type SeenSystem = (ObservationId, Option<Timestamp>, Product, Option<Build>);
+
+fn systems(estate: &Estate, host: HostId) -> Vec<SeenSystem> {
+    observations(estate, host)
+        .filter_map(|(id, moment, observed)| match &observed.fact {
+            Fact::System(system) if estate.options.is_sure(system) => {
+                let product = Product::of(system);
+                (product != Product::Unknown).then_some((id, moment, product, system.build))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 struct Patch<'a> {
@@ -76,12 +99,14 @@ struct Patch<'a> {
     product: Product,
     estate: &'a Estate,
     hearing: Hearing<'a>,
+    systems: Vec<SeenSystem>,
     inventoried: bool,
+    system_unknown: bool,
     cut: bool,
     tables_end: bool,
     log_in_failed: bool,
-    /// When each list of updates was taken, and which fixes it held.
-    lists: Vec<(Option<Timestamp>, BTreeSet<Kb>)>,
+    /// Dated lists of updates that settle it: when each was taken, who gave it, and whether it held a fix.
+    lists: Vec<(Timestamp, ObservationId, bool)>,
 }
 
 impl Patch<'_> {
@@ -93,11 +118,8 @@ impl Patch<'_> {
         method: Method,
         system: &System,
     ) {
-        let sure = system
-            .confidence_percent
-            .is_none_or(|confidence| confidence >= self.estate.options.guess_confidence_percent);
         let product = Product::of(system);
-        if !sure || product == Product::Unknown {
+        if !self.estate.options.is_sure(system) || product == Product::Unknown {
             return;
         }
         self.inventoried |= system.build.is_some_and(|build| build.revision.is_some());
@@ -137,49 +159,97 @@ impl Patch<'_> {
     /// A list that holds a fix, or a whole one that does not.
     fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
         self.inventoried = true;
+        let (product, build) = self.system_of_list(id);
         let fixes: BTreeSet<Kb> = list
             .updates
             .iter()
             .map(|update| update.kb)
-            .filter(|kb| self.catalogue.closes_ms17_010(*kb, self.product))
+            .filter(|kb| self.catalogue.closes_ms17_010(*kb, product))
             .collect();
         if let Some(kb) = fixes.last() {
             let why = self
                 .catalogue
-                .why_closes(*kb, self.product)
+                .why_closes(*kb, product)
                 .unwrap_or_else(|| format!("{kb} closes it"));
             self.hearing
                 .hear_as(id, moment, Method::Inventoried, Truth::Holds, why);
-        } else if let Some(gap) = self.why_no_refutation(id, list) {
-            self.cut |= gap == Gap::ListCut;
-            self.tables_end |= gap == Gap::TablesEnd;
-        } else {
-            let why =
-                "its whole list of updates holds neither the fix nor anything that supersedes it";
-            self.hearing
-                .hear_as(id, moment, Method::Inventoried, Truth::Fails, why)
-                .speaks_for = Some(self.estate.options.missing_speaks_for);
+            self.note_day_of_fix(id, moment, list, &fixes);
+            self.lists.extend(moment.map(|moment| (moment, id, true)));
+            return;
         }
-        self.lists.push((moment, fixes));
+        if self.closed_whatever_is_on(product, build) {
+            return;
+        }
+        match self.why_no_refutation(id, list, product, build) {
+            Some(gap) => {
+                self.cut |= gap == Gap::ListCut;
+                self.tables_end |= gap == Gap::TablesEnd;
+                self.system_unknown |= gap == Gap::SystemUnknown;
+            }
+            None => {
+                let why = "its whole list of updates holds neither the fix nor anything that supersedes it";
+                self.hearing
+                    .hear_as(id, moment, Method::Inventoried, Truth::Fails, why)
+                    .speaks_for = Some(self.estate.options.missing_speaks_for);
+                self.lists.extend(moment.map(|moment| (moment, id, false)));
+            }
+        }
     }
 
-    /// What keeps a list without a fix from refuting: it is cut, its system is not in scope or not known, or it holds
-    /// updates that are newer than the tables.
-    fn why_no_refutation(&self, id: ObservationId, list: &UpdateList) -> Option<Gap> {
-        let source_cut =
-            self.estate.readings[id.reading as usize].source.extent != SourceExtent::Whole;
-        if source_cut || matches!(list.extent, ListExtent::Cut { .. }) {
+    /// The system that a list of updates belongs to: the one of its own statement, else the newest that was seen.
+    fn system_of_list(&self, id: ObservationId) -> (Product, Option<Build>) {
+        let own = self
+            .systems
+            .iter()
+            .find(|(seen, ..)| (seen.reading, seen.statement) == (id.reading, id.statement));
+        let newest = || {
+            self.systems
+                .iter()
+                .filter(|(_, _, product, _)| *product == self.product)
+                .max_by_key(|(_, moment, ..)| *moment)
+        };
+        own.or_else(newest)
+            .map_or((self.product, None), |(_, _, product, build)| {
+                (*product, *build)
+            })
+    }
+
+    fn closed_whatever_is_on(&self, product: Product, build: Option<Build>) -> bool {
+        self.catalogue.ms17_010_in_scope(product, build) == Some(false)
+            || build.and_then(|build| self.catalogue.build_closes_ms17_010(product, build))
+                == Some(true)
+    }
+
+    /// What keeps a list without a fix from refuting: nothing says that it is whole, its system may not be in scope, or it
+    /// holds updates of which the tables do not know whether they hold the fix.
+    fn why_no_refutation(
+        &self,
+        id: ObservationId,
+        list: &UpdateList,
+        product: Product,
+        build: Option<Build>,
+    ) -> Option<Gap> {
+        let source = &self.estate.readings[id.reading as usize].source;
+        if source.extent != SourceExtent::Whole || list.extent != ListExtent::Whole {
             return Some(Gap::ListCut);
         }
-        if !self.product.is_windows() {
+        if self.catalogue.ms17_010_in_scope(product, build) != Some(true) {
             return Some(Gap::SystemUnknown);
         }
-        let newest_known = self.catalogue.newest_number(self.product);
-        let beyond = list.updates.iter().any(|update| {
-            newest_known.is_none_or(|newest| update.kb > newest)
-                && self.catalogue.is_cumulative(update.kb).is_none()
-        });
-        beyond.then_some(Gap::TablesEnd)
+        let newest_known = self.catalogue.newest_number(product);
+        let beyond = |kb: Kb| newest_known.is_none_or(|newest| kb > newest);
+        let may_hold_it = |kb: Kb| {
+            self.catalogue.is_cumulative(kb) == Some(true)
+                && self
+                    .catalogue
+                    .released(kb)
+                    .is_some_and(|day| day >= FIXED_ON)
+        };
+        let unsettled = list
+            .updates
+            .iter()
+            .any(|update| beyond(update.kb) || may_hold_it(update.kb));
+        unsettled.then_some(Gap::TablesEnd)
     }
 
     /// Only the fixes of March 2017 themselves: a newer rollup that is missing does not mean that an older one is.
@@ -187,21 +257,38 @@ impl Patch<'_> {
         self.catalogue.is_march_2017_fix(kb)
     }
 
-    /// A fix that a later list holds and an earlier one does not was put on in between: what was seen before is over.
-    fn note_changes(&mut self) {
-        let mut dated: Vec<_> = self
-            .lists
+    /// A list that names the day on which it got a fix: that the flaw was there before is over.
+    fn note_day_of_fix(
+        &mut self,
+        id: ObservationId,
+        moment: Option<Timestamp>,
+        list: &UpdateList,
+        fixes: &BTreeSet<Kb>,
+    ) {
+        let first = list
+            .updates
             .iter()
-            .filter_map(|(moment, fixes)| Some(((*moment)?, fixes.is_empty())))
-            .collect();
-        dated.sort_unstable();
-        let changes: Vec<Timestamp> = dated
-            .windows(2)
-            .filter(|pair| pair[0].1 != pair[1].1)
-            .map(|pair| pair[1].0)
-            .collect();
-        for change in changes {
-            self.hearing.changed(change);
+            .filter(|update| fixes.contains(&update.kb))
+            .filter_map(|update| update.installed_on)
+            .min();
+        let start = first
+            .and_then(|day| day.to_zoned(TimeZone::UTC).ok())
+            .map(|start| start.timestamp());
+        // A day after the list itself was misread.
+        let start = start.filter(|start| moment.is_none_or(|moment| *start <= moment));
+        if let Some(start) = start {
+            self.hearing.mended(id, start);
+        }
+    }
+
+    /// A fix that a list holds and the whole one before it did not was put on in between.
+    fn note_fixes_put_on(&mut self) {
+        let mut lists = std::mem::take(&mut self.lists);
+        lists.sort_unstable();
+        for pair in lists.windows(2) {
+            if let [(_, _, false), (moment, id, true)] = pair {
+                self.hearing.mended(*id, *moment);
+            }
         }
     }
 
@@ -212,7 +299,7 @@ impl Patch<'_> {
             Gap::ListCut
         } else if self.log_in_failed {
             Gap::LogInFailed
-        } else if self.product == Product::Unknown {
+        } else if self.system_unknown || self.product == Product::Unknown {
             Gap::SystemUnknown
         } else if self.inventoried {
             Gap::NothingSaid

@@ -48,8 +48,8 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
             _ => {}
         }
     }
-    if let Some((_, moment)) = since.newest_build {
-        since.hearing.changed(moment);
+    if let Some((_, moment, id)) = since.newest_build {
+        since.hearing.mended(id, moment);
     }
     let gap = since.gap();
     since.hearing.decide(gap)
@@ -63,7 +63,7 @@ struct Since<'a> {
     day: Date,
     start: Timestamp,
     /// The highest build seen, and when first: an older one seen before is over.
-    newest_build: Option<(Build, Timestamp)>,
+    newest_build: Option<(Build, Timestamp, ObservationId)>,
     inventoried: bool,
     seen_too_early: bool,
     cut: bool,
@@ -78,11 +78,8 @@ impl Since<'_> {
         method: Method,
         system: &System,
     ) {
-        let sure = system
-            .confidence_percent
-            .is_none_or(|confidence| confidence >= self.estate.options.guess_confidence_percent);
         let product = Product::of(system);
-        if !sure || product == Product::Unknown {
+        if !self.estate.options.is_sure(system) || product == Product::Unknown {
             return;
         }
         if product == Product::NotWindows {
@@ -110,7 +107,7 @@ impl Since<'_> {
             return;
         };
         self.inventoried = true;
-        self.note_build(build, moment);
+        self.note_build(id, build, moment);
         match self.catalogue.build_released(product, build) {
             BuildDate::On(released) if released >= self.day => {
                 self.holds(
@@ -159,13 +156,17 @@ impl Since<'_> {
     }
 
     /// Several builds of one machine: the highest is the newest, and what was seen before it first appeared is over.
-    fn note_build(&mut self, build: Build, moment: Option<Timestamp>) {
+    fn note_build(&mut self, id: ObservationId, build: Build, moment: Option<Timestamp>) {
         let Some(moment) = moment else { return };
-        self.newest_build = match self.newest_build {
-            Some((held, first)) if held > build => Some((held, first)),
-            Some((held, first)) if held == build => Some((held, first.min(moment))),
-            _ => Some((build, moment)),
-        };
+        if !self.hearing.may_speak(id) {
+            return;
+        }
+        let stays = self
+            .newest_build
+            .is_some_and(|(held, first, _)| held > build || held == build && first <= moment);
+        if !stays {
+            self.newest_build = Some((build, moment, id));
+        }
     }
 
     fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
@@ -187,7 +188,7 @@ impl Since<'_> {
         }
         let source_cut =
             self.estate.readings[id.reading as usize].source.extent != SourceExtent::Whole;
-        if source_cut || matches!(list.extent, ListExtent::Cut { .. }) {
+        if source_cut || list.extent != ListExtent::Whole {
             self.cut = true;
             return;
         }

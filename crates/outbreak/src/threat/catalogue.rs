@@ -53,8 +53,9 @@ mod tests {
         let text = format!("{}\npayload = \"x\"\n", TEXTS[0].1);
         assert!(matches!(Profile::parse(&text), Err(ProfileError::Shape(_))));
         let top = format!("payload = \"x\"\n{}", TEXTS[0].1);
-        let message = Profile::parse(&top).unwrap_err().to_string();
-        assert!(message.contains("unknown field"), "{message}");
+        let refused = Profile::parse(&top).unwrap_err();
+        let cause = std::error::Error::source(&refused).unwrap().to_string();
+        assert!(cause.contains("unknown field `payload`"), "{cause}");
     }
 
     #[test]

@@ -1,0 +1,432 @@
+//! Tiny evidence and the verdict on whether the flaw of MS17-010 is closed.
+
+use wardround_estate::{Gap, Question};
+use wardround_evidence::{Fact, FlawState, ListExtent, SourceExtent, Statement, Truth};
+
+use crate::builder::*;
+use Truth::{Fails, Holds, Unknown};
+
+const SEVEN: (&str, &str) = ("Microsoft Windows 7 Enterprise", "6.1.7601");
+
+/// What `systeminfo` would say of a machine on one day.
+fn machine(when: &str, system_words: (&str, &str), list: Fact) -> Statement {
+    let (name, build) = system_words;
+    said(
+        "name=pc-1",
+        when,
+        [(INVENTORIED, system(name, build)), (INVENTORIED, list)],
+    )
+}
+
+fn seven(when: &str, list: Fact) -> Statement {
+    machine(when, SEVEN, list)
+}
+
+fn test(when: &str, state: FlawState) -> Statement {
+    said("name=pc-1", when, [(TESTED, flaw(state))])
+}
+
+/// Each row: its name, the evidence, the verdict as of 1 June 2017, what is missing.
+type Row = (&'static str, Vec<Statement>, Truth, Option<Gap>);
+
+fn check(rows: Vec<Row>) {
+    for (name, statements, truth, gap) in rows {
+        let estate = resolve_as_of("2017-06-01", [export("a.xml", statements)]);
+        let found = finding(&estate, Question::Ms17010Closed);
+        assert_eq!(
+            (found.verdict.truth, found.gap),
+            (truth, gap),
+            "{name}: {}",
+            found.verdict.reason
+        );
+    }
+}
+
+#[test]
+fn lists_builds_tests_and_systems_settle_it() {
+    let cut = ListExtent::Cut { stated: 9 };
+    let windows_10 = |build| ("Microsoft Windows 10 Pro", build);
+    check(vec![
+        (
+            "the fix is on the list",
+            vec![seven("2017-05-20", whole("KB976902 KB4012212"))],
+            Holds,
+            None,
+        ),
+        (
+            "a later rollup holds the fix",
+            vec![seven("2017-05-20", whole("KB4019264"))],
+            Holds,
+            None,
+        ),
+        (
+            "a whole list without it refutes",
+            vec![seven("2017-05-20", whole("KB976902"))],
+            Fails,
+            None,
+        ),
+        (
+            "a cut list never refutes",
+            vec![seven("2017-05-20", updates(cut, "KB976902"))],
+            Unknown,
+            Some(Gap::ListCut),
+        ),
+        (
+            "a list of unstated length never refutes",
+            vec![seven(
+                "2017-05-20",
+                updates(ListExtent::Unstated, "KB976902"),
+            )],
+            Unknown,
+            Some(Gap::ListCut),
+        ),
+        (
+            "a cut list that shows the fix holds",
+            vec![seven("2017-05-20", updates(cut, "KB4012212"))],
+            Holds,
+            None,
+        ),
+        (
+            "a test finds it",
+            vec![test("2017-05-20", FlawState::Present)],
+            Fails,
+            None,
+        ),
+        (
+            "a test finds it gone",
+            vec![test("2017-05-20", FlawState::Absent)],
+            Holds,
+            None,
+        ),
+        (
+            "a likely flaw fails too",
+            vec![test("2017-05-20", FlawState::Likely)],
+            Fails,
+            None,
+        ),
+        (
+            "a likely flaw is weaker than a list",
+            vec![
+                test("2017-05-30", FlawState::Likely),
+                seven("2017-05-20", whole("KB4012212")),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "an agent misses the fix",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [
+                    (INVENTORIED, missing(4_012_212)),
+                    (INVENTORIED, system(SEVEN.0, SEVEN.1)),
+                ],
+            )],
+            Fails,
+            None,
+        ),
+        (
+            "an agent that misses a later rollup says nothing of the fix",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [
+                    (INVENTORIED, missing(4_019_264)),
+                    (INVENTORIED, system(SEVEN.0, SEVEN.1)),
+                ],
+            )],
+            Unknown,
+            Some(Gap::NothingSaid),
+        ),
+        (
+            "Linux never had it",
+            vec![machine("2017-05-20", ("Ubuntu 16.04", ""), whole(""))],
+            Holds,
+            None,
+        ),
+        (
+            "a later Windows shipped without it",
+            vec![machine(
+                "2017-05-20",
+                ("Microsoft Windows Server 2019 Standard", "10.0.17763"),
+                whole("KB4470788"),
+            )],
+            Holds,
+            None,
+        ),
+        (
+            "Windows 10 1703 shipped without it",
+            vec![machine(
+                "2017-05-20",
+                windows_10("10.0.15063.13"),
+                whole(""),
+            )],
+            Holds,
+            None,
+        ),
+        (
+            "a fixed build of 1607",
+            vec![machine(
+                "2017-05-20",
+                windows_10("10.0.14393.953"),
+                whole("KB3176936"),
+            )],
+            Holds,
+            None,
+        ),
+        (
+            "an older build of 1607",
+            vec![machine(
+                "2017-05-20",
+                windows_10("10.0.14393.693"),
+                whole("KB3176936"),
+            )],
+            Fails,
+            None,
+        ),
+        (
+            "Windows 10 by name alone may be any release",
+            vec![machine("2017-05-20", windows_10(""), whole("KB3176936"))],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "a Windows without a version may be any",
+            vec![machine("2017-05-20", ("Windows", ""), whole("KB976902"))],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "a list without a system",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(INVENTORIED, whole("KB976902"))],
+            )],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "nothing but an answer",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [
+                    (TESTED, Fact::Answers(true)),
+                    (TESTED, system(SEVEN.0, SEVEN.1)),
+                ],
+            )],
+            Unknown,
+            Some(Gap::NotInventoried),
+        ),
+        (
+            "a failed log-in",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(TESTED, Fact::LogInFailed)],
+            )],
+            Unknown,
+            Some(Gap::LogInFailed),
+        ),
+        (
+            "a guess below the confidence settles nothing",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(INFERRED, guessed("Linux 4.4", 89))],
+            )],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "a sure guess does",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(INFERRED, guessed("Linux 4.4", 95))],
+            )],
+            Holds,
+            None,
+        ),
+    ]);
+}
+
+#[test]
+fn what_the_tables_do_not_settle_is_said_and_not_guessed_over() {
+    let server_2008 = ("Microsoft Windows Server 2008 Standard", "6.0.6002");
+    for (name, system, list, truth, gap) in [
+        (
+            "a rollup of Server 2008 before June 2020",
+            server_2008,
+            "KB4525234",
+            Unknown,
+            Some(Gap::TablesEnd),
+        ),
+        (
+            "one from June 2020 on",
+            server_2008,
+            "KB4561670",
+            Holds,
+            None,
+        ),
+        ("none at all", server_2008, "KB955430", Fails, None),
+        (
+            "an update that no table knows",
+            SEVEN,
+            "KB9999999",
+            Unknown,
+            Some(Gap::TablesEnd),
+        ),
+    ] {
+        let estate = resolve_as_of(
+            "2021-01-10",
+            [export(
+                "a.txt",
+                [machine("2021-01-10", system, whole(list))],
+            )],
+        );
+        let found = finding(&estate, Question::Ms17010Closed);
+        assert_eq!((found.verdict.truth, found.gap), (truth, gap), "{name}");
+    }
+}
+
+#[test]
+fn a_preview_of_a_later_rollup_never_makes_it_fail() {
+    for preview in ["KB4012218", "KB4015552", "KB4338821"] {
+        let estate = resolve_as_of(
+            "2018-08-01",
+            [export("a.txt", [seven("2018-08-01", whole(preview))])],
+        );
+        assert_ne!(
+            finding(&estate, Question::Ms17010Closed).verdict.truth,
+            Fails,
+            "{preview}"
+        );
+    }
+}
+
+#[test]
+fn a_whole_list_that_refutes_is_called_inventoried_and_says_why() {
+    let estate = resolve([export("a.txt", [seven("2017-05-20", whole("KB976902"))])]);
+    let verdict = finding(&estate, Question::Ms17010Closed).verdict;
+    assert_eq!(verdict.method, Some(INVENTORIED));
+    assert!(verdict.reason.contains("whole list"), "{}", verdict.reason);
+}
+
+#[test]
+fn a_list_in_a_cut_export_never_refutes() {
+    let mut reading = export("a.csv", [seven("2017-05-20", whole("KB976902"))]);
+    reading.source.extent = SourceExtent::Cut("10,000 rows, the limit of its kind".to_owned());
+    let found = finding(&resolve([reading]), Question::Ms17010Closed);
+    assert_eq!(
+        (found.verdict.truth, found.gap),
+        (Unknown, Some(Gap::ListCut))
+    );
+}
+
+#[test]
+fn what_is_missing_goes_stale_and_what_is_installed_does_not() {
+    let rows = [
+        (seven("2017-05-20", whole("KB976902")), Unknown),
+        (test("2017-05-20", FlawState::Present), Unknown),
+        (seven("2017-05-20", whole("KB4012212")), Holds),
+        (test("2017-05-20", FlawState::Absent), Holds),
+    ];
+    for (statement, truth) in rows {
+        assert_eq!(
+            truth_of(Question::Ms17010Closed, "2018-05-20", [statement]),
+            truth
+        );
+    }
+}
+
+#[test]
+fn a_fix_does_not_expire_but_a_rebuild_ends_it() {
+    let rebuilt = Fact::InstalledAt(moment("2017-05-25"));
+    let rebuild = said("name=pc-1", "2017-05-30", [(INVENTORIED, rebuilt)]);
+    let statements = [seven("2017-05-20", whole("KB4012212")), rebuild];
+    assert_eq!(
+        truth_of(Question::Ms17010Closed, "2017-06-01", statements),
+        Unknown
+    );
+}
+
+#[test]
+fn a_fix_put_on_ends_what_was_found_before() {
+    check(vec![
+        (
+            "a later list holds what an earlier whole one lacked",
+            vec![
+                seven("2017-05-10", whole("KB976902")),
+                test("2017-05-12", FlawState::Present),
+                seven("2017-05-20", whole("KB976902 KB4012212")),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the list names the day that it was put on",
+            vec![
+                test("2017-05-12", FlawState::Present),
+                seven("2017-05-20", whole("KB4012212@2017-05-14")),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "found after the day that the list names",
+            vec![
+                test("2017-05-16", FlawState::Present),
+                seven("2017-05-20", whole("KB4012212@2017-05-14")),
+            ],
+            Fails,
+            None,
+        ),
+        (
+            "without a day the test is the stronger",
+            vec![
+                test("2017-05-12", FlawState::Present),
+                seven("2017-05-20", whole("KB4012212")),
+            ],
+            Fails,
+            None,
+        ),
+        (
+            "a cut list does not take a fix away",
+            vec![
+                seven("2017-05-10", whole("KB4012212")),
+                seven(
+                    "2017-05-20",
+                    updates(ListExtent::Cut { stated: 9 }, "KB976902"),
+                ),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "nor does it date one",
+            vec![
+                seven(
+                    "2017-05-10",
+                    updates(ListExtent::Cut { stated: 9 }, "KB976902"),
+                ),
+                test("2017-05-12", FlawState::Present),
+                seven("2017-05-20", whole("KB4012212")),
+            ],
+            Fails,
+            None,
+        ),
+        (
+            "what was tested absent stays so whatever is put on later",
+            vec![
+                test("2017-04-20", FlawState::Absent),
+                seven("2017-05-10", whole("KB976902")),
+                seven("2017-05-20", whole("KB4012212")),
+            ],
+            Holds,
+            None,
+        ),
+    ]);
+}
