@@ -1,7 +1,7 @@
-//! A small hospital built by hand, and what a thousand outbreaks in it look like.
+//! One hospital and its neighbour, built by hand, and what a thousand outbreaks in them look like.
 //!
-//! Two hospitals of 30 networks each share a national network. Three hosts in ten are open to a worm that sweeps its
-//! own network and probes its realm at random; the second hospital has closed its border.
+//! Each has 30 networks; they share a national network. Three hosts in ten are open to a worm that sweeps its own
+//! network and probes its realm at random. The neighbour has closed its border but for one network.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
@@ -13,7 +13,7 @@ use wardround_engine::{
 const REPLICATES: u64 = 1_000;
 
 fn main() -> Result<(), InputError> {
-    let input = two_hospitals();
+    let input = a_hospital_and_its_neighbour();
     let prepared = Prepared::new(&input)?;
     let mut scratch = Scratch::new();
     let mut sizes = Vec::new();
@@ -58,7 +58,7 @@ fn main() -> Result<(), InputError> {
     Ok(())
 }
 
-fn two_hospitals() -> Input {
+fn a_hospital_and_its_neighbour() -> Input {
     let networks: Vec<Network> = (0..60)
         .map(|network| Network {
             organisation: network / 30,
@@ -67,7 +67,7 @@ fn two_hospitals() -> Input {
             leaves: true,
             enters: true,
             leaves_organisation: true,
-            // Nothing comes in at the second hospital's border but in its guest network.
+            // From outside, the neighbour is entered in its first network only.
             enters_organisation: network < 31,
         })
         .collect();

@@ -42,8 +42,8 @@ impl Input {
 /// A routable domain: a hospital group's network, a national network, the internet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Realm {
-    /// How many addresses a realm-wide probe is drawn from. At least 1 and at least the sum of its networks' addresses, and more where
-    /// the rest of the realm is empty or not described.
+    /// How many addresses a realm-wide probe is drawn from. At least 1, at least the sum of its networks' addresses, and
+    /// more where the rest of the realm is empty or not described.
     pub addresses: f64,
 }
 

@@ -9,5 +9,5 @@ mod targets;
 
 pub(crate) use crate::prepare::openings::{Ends, Opening};
 pub use crate::prepare::prepared::Prepared;
-pub(crate) use crate::prepare::sets::NONE;
+pub(crate) use crate::prepare::routes::Pool;
 pub(crate) use crate::prepare::targets::Targets;

@@ -79,3 +79,20 @@ const LEVELS: usize = 41;
 fn raw_level(chance: f64) -> usize {
     (-libm::log2(chance)).ceil().clamp(0.0, (LEVELS - 1) as f64) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_of_one_level_are_within_a_factor_of_two() {
+        let mut ranges = [(1.0_f64, 0.0_f64); LEVELS];
+        for step in 0..20_000 {
+            let chance = libm::exp2(-f64::from(step) / 512.0);
+            let (low, high) = &mut ranges[raw_level(chance)];
+            (*low, *high) = (low.min(chance), high.max(chance));
+        }
+        assert!(ranges.iter().all(|(low, high)| *high < 2.0 * low));
+        assert_eq!((raw_level(0.0), raw_level(1.0)), (LEVELS - 1, 0));
+    }
+}

@@ -1,8 +1,10 @@
 //! Where the probes of the uniform streams may go: which sets of networks each kind of host reaches, and how densely
 //! it probes them.
 //!
-//! Hosts attached to the same networks form a *class*. A class *feeds* a set with so many probes per hour and address,
-//! those of all streams together.
+//! Hosts attached to the same networks form a *class*. All probes of one scope into one set form a *pool*; active hosts
+//! are its sources. A class *feeds* a pool with so many probes per hour and address. Because a set has one realm or one
+//! organisation, the classes that feed a pool draw from spaces of the same size, and differ only by how many of their
+//! networks lie in it.
 
 use std::collections::BTreeMap;
 
@@ -10,61 +12,82 @@ use crate::prepare::grouped::Grouped;
 use crate::prepare::sets::Sets;
 use crate::{Input, Scope, Stream};
 
-/// The classes and what they feed.
+/// The pools, and which hosts feed them.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     class_of_host: Vec<u32>,
     covers: Grouped<u32>,
     feeds: Grouped<Feed>,
-    /// For each set, the most probes per hour that any one host sends to any one address of it.
-    densest: Vec<f64>,
+    pools: Vec<Pool>,
 }
 
-/// What one host of a class sends into a set.
+/// All probes of one scope into one set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pool {
+    /// The set of networks that they are addressed to.
+    pub(crate) set: u32,
+    /// The most probes per hour that any one host sends to any one address of it.
+    pub(crate) probes_per_hour: f64,
+}
+
+/// What one host of a class adds to a pool.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Feed {
-    pub(crate) set: u32,
-    /// Its probes per hour and address as a share of the densest of any class, above 0 and at most 1.
+    pub(crate) pool: u32,
+    /// Its probes as a share of [`Pool::probes_per_hour`], above 0 and at most 1.
     pub(crate) share: f64,
 }
 
 impl Routes {
     pub(crate) fn new(input: &Input, sets: &Sets<'_>) -> Self {
         let (class_of_host, classes) = classify(input);
-        let streams: Vec<(Scope, f64)> = input.streams.iter().filter_map(uniform).collect();
+        let scopes = probes_by_scope(&input.streams);
         let sizes = OrganisationSizes::new(input);
 
-        let density = |attached: &[u32], set: u32| -> f64 {
-            let of_stream = |&(scope, probes_per_hour): &(Scope, f64)| {
-                let starts = attached
-                    .iter()
-                    .filter(|&&start| sets.is_in_scope(set, scope, start));
-                let spaces = starts.map(|&start| sizes.addresses(input, scope, start));
-                spaces.map(|space| probes_per_hour / space).sum::<f64>()
-            };
-            streams.iter().map(of_stream).sum::<f64>() / attached.len() as f64
-        };
-
         let mut covers = Grouped::new();
-        let mut densities = Grouped::new();
-        let mut densest = vec![0.0_f64; sets.count() as usize];
+        let mut flows = Grouped::new();
+        let mut densest = vec![0.0_f64; sets.count() as usize * scopes.len()];
         for attached in &classes {
-            for set in sets.covering(attached) {
-                let density = density(attached, set);
-                densest[set as usize] = densest[set as usize].max(density);
-                densities.push(density);
-                covers.push(set);
+            let cover = sets.covering(attached);
+            for (number, &(scope, probes_per_hour)) in scopes.iter().enumerate() {
+                for &set in &cover {
+                    let density: f64 = attached
+                        .iter()
+                        .filter(|&&start| sets.is_in_scope(set, scope, start))
+                        .map(|&start| probes_per_hour / sizes.addresses(input, scope, start))
+                        .sum::<f64>()
+                        / attached.len() as f64;
+                    if density > 0.0 {
+                        let key = set as usize * scopes.len() + number;
+                        densest[key] = densest[key].max(density);
+                        flows.push((key, density));
+                    }
+                }
             }
-            densities.end_group();
+            flows.end_group();
+            cover.into_iter().for_each(|set| covers.push(set));
             covers.end_group();
         }
+
+        let mut pools = Vec::new();
+        let mut pool_of_key = vec![0; densest.len()];
+        for (key, &probes_per_hour) in densest.iter().enumerate() {
+            if probes_per_hour > 0.0 {
+                pool_of_key[key] = pools.len() as u32;
+                pools.push(Pool {
+                    set: (key / scopes.len()) as u32,
+                    probes_per_hour,
+                });
+            }
+        }
+
         let mut feeds = Grouped::new();
         for class in 0..classes.len() as u32 {
-            for (&set, &density) in covers.of(class).iter().zip(densities.of(class)) {
-                let share = density / densest[set as usize];
-                if share > 0.0 {
-                    feeds.push(Feed { set, share });
-                }
+            for &(key, density) in flows.of(class) {
+                feeds.push(Feed {
+                    pool: pool_of_key[key],
+                    share: density / densest[key],
+                });
             }
             feeds.end_group();
         }
@@ -72,22 +95,22 @@ impl Routes {
             class_of_host,
             covers,
             feeds,
-            densest,
+            pools,
         }
     }
 
-    /// The most probes per hour that any one host sends to any one address of a set.
-    #[inline]
-    pub(crate) fn densest(&self, set: u32) -> f64 {
-        self.densest[set as usize]
+    pub(crate) fn pools(&self) -> &[Pool] {
+        &self.pools
     }
 
-    /// How many sets there are.
-    pub(crate) fn set_count(&self) -> usize {
-        self.densest.len()
+    /// The pools of one set, one for each scope that takes it in.
+    pub(crate) fn pools_of_set(&self, set: u32) -> std::ops::Range<u32> {
+        // Pools are in order of their sets.
+        let first = self.pools.partition_point(|pool| pool.set < set);
+        let after = self.pools.partition_point(|pool| pool.set <= set);
+        first as u32..after as u32
     }
 
-    /// What a host feeds while it is active.
     #[inline]
     pub(crate) fn feeds_of_host(&self, host: u32) -> &[Feed] {
         self.feeds.of(self.class_of_host[host as usize])
@@ -119,14 +142,24 @@ impl Routes {
     }
 }
 
-fn uniform(stream: &Stream) -> Option<(Scope, f64)> {
-    match *stream {
-        Stream::Uniform {
-            scope,
-            probes_per_hour,
-        } => Some((scope, probes_per_hour)),
-        Stream::Sweep { .. } => None,
-    }
+/// The scopes of the uniform streams, with the probes per hour of all streams of that scope together.
+fn probes_by_scope(streams: &[Stream]) -> Vec<(Scope, f64)> {
+    let total = |wanted: Scope| {
+        let of_stream = |stream: &Stream| match *stream {
+            Stream::Uniform {
+                scope,
+                probes_per_hour,
+            } if scope == wanted => probes_per_hour,
+            Stream::Uniform { .. } | Stream::Sweep { .. } => 0.0,
+        };
+        streams.iter().map(of_stream).sum::<f64>()
+    };
+    let scopes = [Scope::Network, Scope::Organisation, Scope::Realm];
+    scopes
+        .map(|scope| (scope, total(scope)))
+        .into_iter()
+        .filter(|&(_, probes)| probes > 0.0)
+        .collect()
 }
 
 /// The class of each host, and the networks of each class.

@@ -180,3 +180,60 @@ impl List {
         f64::from(self.awake) * self.highest
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prepare::openings::Ends;
+
+    const SETS: [u32; 3] = [0, 1, NONE];
+
+    fn opening() -> Opening {
+        Opening {
+            host: 0,
+            network: 0,
+            chance: 0.5,
+            any_chance: 0.5,
+            ends: Ends::Infected,
+            level: 0,
+        }
+    }
+
+    fn awake(targets: &Targets) -> Vec<u32> {
+        let awake =
+            |list| (0..targets.list(list).awake).map(move |place| targets.opening(list, place));
+        let (mut alone, mut inside): (Vec<u32>, Vec<u32>) =
+            (awake(0).collect(), awake(1).collect());
+        alone.sort_unstable();
+        inside.sort_unstable();
+        assert_eq!(
+            alone, inside,
+            "all sets of a network lose the same openings"
+        );
+        alone
+    }
+
+    #[test]
+    fn openings_rest_wake_and_go() {
+        let mut targets = Targets::new(&[opening(); 6], 1, &[SETS], 2);
+        assert_eq!(targets.weight(0), 3.0);
+        targets.rest(1, &opening(), &SETS);
+        targets.rest(4, &opening(), &SETS);
+        targets.rest(4, &opening(), &SETS);
+        assert_eq!(awake(&targets), [0, 2, 3, 5]);
+        targets.remove(0, &opening(), &SETS);
+        targets.remove(1, &opening(), &SETS);
+        assert_eq!(awake(&targets), [2, 3, 5]);
+        assert_eq!(targets.list(0).remaining, 4);
+        targets.wake(4, &opening(), &SETS);
+        assert_eq!(awake(&targets), [2, 3, 4, 5]);
+        assert_eq!(targets.weight(1), 2.0);
+        for id in [5, 2, 4, 3] {
+            targets.remove(id, &opening(), &SETS);
+        }
+        assert_eq!(
+            (targets.list(0).remaining, targets.list(1).remaining),
+            (0, 0)
+        );
+    }
+}

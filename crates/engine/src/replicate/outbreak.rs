@@ -157,7 +157,7 @@ impl Outbreak<'_> {
         let prepared = self.prepared;
         for feed in prepared.routes.feeds_of_host(host) {
             let share = feed.share;
-            self.add_source(feed.set, Source { host, share });
+            self.add_source(feed.pool, Source { host, share });
         }
         for sweep in 0..prepared.sweeps.len() {
             self.sweep_network(host, sweep as u8, 0);

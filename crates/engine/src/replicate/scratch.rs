@@ -16,9 +16,9 @@ pub struct Scratch {
     pub(crate) statuses: Vec<Status>,
     pub(crate) journeys: Vec<Journey>,
     pub(crate) targets: Targets,
-    /// The active hosts that feed each set. Removed ones stay until they are drawn.
+    /// The active hosts that feed each pool. Removed ones stay until they are drawn.
     pub(crate) sources: Vec<Vec<Source>>,
-    /// For each set, how often a probe arrives that might do something.
+    /// For each pool, how often a probe arrives that might do something.
     pub(crate) rates: Rates,
     pub(crate) queue: Queue,
     pub(crate) searches: Vec<Search>,
@@ -41,11 +41,11 @@ impl Scratch {
         self.journeys
             .resize(prepared.input.hosts.len(), Journey::default());
         self.targets.copy_from(&prepared.targets);
-        let sets = prepared.routes.set_count();
+        let pools = prepared.routes.pools().len();
         self.sources
-            .resize_with(sets.max(self.sources.len()), Vec::new);
+            .resize_with(pools.max(self.sources.len()), Vec::new);
         self.sources.iter_mut().for_each(Vec::clear);
-        self.rates.reset(sets);
+        self.rates.reset(pools);
         self.queue.clear();
         self.searches.clear();
     }

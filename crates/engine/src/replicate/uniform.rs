@@ -1,15 +1,15 @@
 //! Probes of uniform streams, drawn by thinning.
 //!
-//! Each set of networks is given the rate at which probes would do something there if all its sources were as dense as
-//! the densest, all targets as open as the most open of their list, and no target had gone since its last source came.
-//! A probe drawn at that rate picks its source and target evenly and is rejected by what they fall short. That is
-//! exact, and rejections are few because sets and lists hold what is alike.
+//! Each pool is given the rate at which probes would do something if all its sources were as dense as the densest, all
+//! targets as open as the most open of their list, and no target had gone since its last source came. A probe drawn at
+//! that rate picks its source and target evenly and is rejected by what they fall short. That is exact, and rejections
+//! are few because pools and lists hold what is alike.
 
-use crate::prepare::NONE;
+use crate::prepare::Pool;
 use crate::replicate::hosts::By;
 use crate::replicate::outbreak::Outbreak;
 
-/// An active host that feeds a set.
+/// An active host that feeds a pool.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source {
     pub(crate) host: u32,
@@ -21,20 +21,21 @@ impl Outbreak<'_> {
     /// A probe that may do something leaves now.
     #[inline]
     pub(crate) fn uniform_probe(&mut self) {
-        let set = self.scratch.rates.at(self.draws.unit());
-        let (rate, drawn_at) = (self.rate(set), self.scratch.rates.of(set));
+        let pool = self.scratch.rates.at(self.draws.unit());
+        let set = self.prepared.routes.pools()[pool as usize].set;
+        let (rate, drawn_at) = (self.rate(pool), self.scratch.rates.of(pool));
         if rate < drawn_at {
-            self.scratch.rates.set(set, rate);
+            self.scratch.rates.set(pool, rate);
             if self.draws.unit() * drawn_at >= rate {
                 return;
             }
         }
-        let sources = &mut self.scratch.sources[set as usize];
+        let sources = &mut self.scratch.sources[pool as usize];
         let place = self.draws.below(sources.len() as u32) as usize;
         let Source { host, share } = sources[place];
         if self.scratch.journeys[host as usize].active_until <= self.now {
             sources.swap_remove(place);
-            self.scratch.rates.set(set, self.rate(set));
+            self.scratch.rates.set(pool, self.rate(pool));
             return;
         }
 
@@ -49,8 +50,7 @@ impl Outbreak<'_> {
         }
     }
 
-    /// Draws one of a set's openings that are awake in proportion to the highest chance of its list, which comes with
-    /// it.
+    /// Draws one of a set's openings that are awake in proportion to the highest chance of its list, which comes with it.
     #[inline]
     fn draw_target(&mut self, set: u32) -> (u32, f64) {
         let targets = &self.scratch.targets;
@@ -70,24 +70,30 @@ impl Outbreak<'_> {
         (targets.opening(list, place), targets.list(list).highest)
     }
 
-    /// The hosts that feed a set have become one more.
+    /// The hosts that feed a pool have become one more.
     #[inline]
-    pub(crate) fn add_source(&mut self, set: u32, source: Source) {
-        self.scratch.sources[set as usize].push(source);
-        self.scratch.rates.set(set, self.rate(set));
+    pub(crate) fn add_source(&mut self, pool: u32, source: Source) {
+        self.scratch.sources[pool as usize].push(source);
+        self.scratch.rates.set(pool, self.rate(pool));
     }
 
     /// Targets have come back in these sets.
     pub(crate) fn renew_rates(&mut self, sets: &[u32; 3]) {
-        for &set in sets.iter().filter(|&&set| set != NONE) {
-            self.scratch.rates.set(set, self.rate(set));
+        for &set in sets {
+            for pool in self.prepared.routes.pools_of_set(set) {
+                self.scratch.rates.set(pool, self.rate(pool));
+            }
         }
     }
 
-    /// The rate to draw a set's probes at, as its sources and targets are now.
+    /// The rate to draw a pool's probes at, as its sources and targets are now.
     #[inline]
-    fn rate(&self, set: u32) -> f64 {
-        let sources = self.scratch.sources[set as usize].len() as f64;
-        sources * self.prepared.routes.densest(set) * self.scratch.targets.weight(set)
+    fn rate(&self, pool: u32) -> f64 {
+        let Pool {
+            set,
+            probes_per_hour,
+        } = self.prepared.routes.pools()[pool as usize];
+        let sources = self.scratch.sources[pool as usize].len() as f64;
+        sources * probes_per_hour * self.scratch.targets.weight(set)
     }
 }

@@ -8,6 +8,8 @@ use wardround_engine::{
     Scratch, Stream,
 };
 
+use crate::worlds::{histories, host, open_network, uniform, world};
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
     #[test]
@@ -59,6 +61,27 @@ proptest! {
         crashed.dedup();
         prop_assert_eq!(crashed.len(), history.crashes.len(), "crashed twice");
     }
+}
+
+/// If a source that probes sparsely were drawn as often as its target's dense neighbours, this would take days.
+#[test]
+fn sparse_sources_cost_nothing_beside_dense_ones() {
+    let closed = |organisation| Network {
+        enters: false,
+        ..open_network(organisation, 32.0)
+    };
+    let hosts = vec![host(0, 0.0), host(1, 1.0), host(1, 1.0)];
+    let dense = uniform(Scope::Network, Input::MAX_PROBES_PER_HOUR);
+    let mut input = world(vec![closed(0), closed(1)], hosts, dense);
+    input.streams.push(uniform(Scope::Realm, 1.0));
+    input.realms[0].addresses = 1e12;
+    input.links = vec![Link { from: 0, to: 1 }];
+    input.horizon_hours = Input::MAX_HORIZON_HOURS;
+    assert!(
+        histories(&input, 100)
+            .iter()
+            .all(|history| history.infections.len() == 1)
+    );
 }
 
 fn entries(input: &Input) -> &[u32] {
