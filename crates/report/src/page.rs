@@ -18,7 +18,7 @@ pub fn render_html(document: &Document) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
-            (head())
+            (head(document))
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 (patterns())
@@ -34,10 +34,12 @@ pub fn render_html(document: &Document) -> String {
     page.into_string()
 }
 
-fn head() -> Markup {
+/// The generator stands among the first bytes, by which a page that lies among exports is known for one of ours.
+fn head(document: &Document) -> Markup {
     html! {
         head {
             meta charset="utf-8";
+            meta name="generator" content={ "wardround " (document.made.version) };
             meta http-equiv="Content-Security-Policy" content=(content_security_policy());
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="referrer" content="no-referrer";

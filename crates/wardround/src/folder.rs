@@ -152,11 +152,13 @@ fn open_and_read(name: &str, path: &Path, limits: Limits) -> Option<Outcome> {
     }
 }
 
-/// Pages and tables of wardround say so at their beginning.
+/// Pages and data of wardround say so at their very beginning, where no export can: a machine that gave itself such a
+/// name would otherwise have its scan passed over.
 fn is_own_output(file: &mut File) -> io::Result<bool> {
     let mut head = Vec::with_capacity(512);
     file.take(512).read_to_end(&mut head)?;
     let head = String::from_utf8_lossy(&head);
-    Ok(head.contains("\"schema\": \"wardround-report/")
-        || head.contains("name=\"generator\" content=\"wardround"))
+    let page = head.starts_with("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"wardround ");
+    let data = head.starts_with("{\n  \"schema\": \"wardround-report/");
+    Ok(page || data)
 }
