@@ -42,7 +42,7 @@ pub enum Task {
 }
 
 /// How many candidates of each kind are screened; those with most machines come first.
-const MOST: usize = 8;
+const MOST: usize = 5;
 
 /// Things to do: for each administrator, close what is open; for each organisation, deny the port.
 pub(super) fn to_do(population: &Population<'_>) -> Vec<Candidate> {

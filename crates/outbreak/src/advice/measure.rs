@@ -27,8 +27,8 @@ pub struct Measured {
 }
 
 /// How many worlds and repeats screen a candidate, and measure one that was chosen.
-const SCREEN: (u32, u32) = (16, 8);
-const MEASURE: (u32, u32) = (40, 10);
+const SCREEN: (u32, u32) = (10, 5);
+const MEASURE: (u32, u32) = (25, 10);
 
 /// The best `count` things to do and to find out about a population's threat.
 ///
