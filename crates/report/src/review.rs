@@ -319,6 +319,8 @@ pub struct ClaimLine {
     pub organisation: OrganisationName,
     /// What, in words.
     pub claim: String,
+    /// The same in our own words alone; none where `claim` quotes no file.
+    pub claim_unquoted: Option<String>,
     /// Since when.
     pub claimed_on: Timestamp,
     /// What the evidence says.
@@ -364,6 +366,8 @@ pub struct SampleVerdict {
 pub struct ChainLink {
     /// What was seen, in words that hold no name.
     pub what: String,
+    /// The same in our own words alone; none where `what` quotes no file.
+    pub what_unquoted: Option<String>,
     /// For or against the safeguard; `Unknown` when it only explains.
     pub speaks_for: Truth,
     /// The method, in words.

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use wardround_evidence::visible;
+
 /// Exit codes. They are part of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -66,17 +68,18 @@ impl Failure {
     /// The whole of it for a terminal: the message, its causes and hints, a line each.
     #[must_use]
     pub fn words(&self) -> String {
-        let mut text = format!("error: {}", self.message);
+        // Each part may name a file, and a name may hold a line break: it must not look like a line of ours.
+        let mut text = format!("error: {}", visible(&self.message));
         let mut cause: Option<&(dyn Error + 'static)> =
             self.source.as_deref().map(|source| source as _);
         while let Some(error) = cause {
-            text.push_str(&format!("\n  because: {error}"));
+            text.push_str(&format!("\n  because: {}", visible(&error.to_string())));
             cause = error.source();
         }
         for hint in &self.hints {
-            text.push_str(&format!("\n  hint: {hint}"));
+            text.push_str(&format!("\n  hint: {}", visible(hint)));
         }
-        wardround_evidence::visible(&text).replace("\\u{a}", "\n")
+        text
     }
 }
 

@@ -84,7 +84,7 @@ impl Round {
     /// Reads and resolves a folder.
     ///
     /// # Errors
-    /// When the folder cannot be read, or nothing in it speaks of a machine.
+    /// When the folder cannot be read, nothing in it speaks of a machine, or no moment is given and nothing carries a date.
     pub fn of_folder(
         root: &Path,
         settings: &Settings,
@@ -119,6 +119,14 @@ impl Round {
                     root.display()
                 ),
             ));
+        }
+        if settings.options.as_of.is_none() && estate.as_of_newest && !is_dated(&estate) {
+            return Err(Failure::new(
+                ExitCode::TooThin,
+                format!("nothing in `{}` carries a date", root.display()),
+            )
+            .hint("say with `--as-of` which moment to speak of")
+            .hint("a table `collected` says when exports without a date were taken, see docs/estate-description.md"));
         }
         Ok(Self {
             estate,
@@ -198,6 +206,12 @@ impl Round {
             .collect();
         Some((*moments.first()?, *moments.last()?))
     }
+}
+
+/// Whether any observation has a moment, so that the newest one is one to speak of.
+fn is_dated(estate: &Estate) -> bool {
+    let statements = estate.hosts.iter().flat_map(|host| &host.statements);
+    statements.copied().any(|id| estate.moment(id).is_some())
 }
 
 fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Failure {

@@ -11,7 +11,7 @@ use crate::review;
 pub(crate) struct ClaimLine {
     /// Who claims.
     pub(crate) organisation: Shown,
-    /// What, in words.
+    /// What, in words; a control that we do not know is named to the team only.
     pub(crate) claim: Shown,
     /// Since when.
     pub(crate) claimed_on: Moment,
@@ -41,7 +41,7 @@ impl ClaimLine {
     pub(crate) fn new(line: &review::ClaimLine, door: &Door<'_>) -> Self {
         Self {
             organisation: door.organisation(&line.organisation),
-            claim: door.text(&line.claim),
+            claim: door.unquoted(&line.claim, line.claim_unquoted.as_deref()),
             claimed_on: Moment(line.claimed_on),
             word: match line.word {
                 review::ClaimWord::Verified => ClaimWord::Verified,

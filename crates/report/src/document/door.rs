@@ -58,6 +58,14 @@ impl<'a> Door<'a> {
         })
     }
 
+    /// A sentence that quotes a file, for the team; for others the same without the quotation, where it has one.
+    pub(crate) fn unquoted(&self, text: &str, unquoted: Option<&str>) -> Shown {
+        match unquoted {
+            Some(unquoted) if !self.names_hosts() => self.text(unquoted),
+            _ => self.text(text),
+        }
+    }
+
     pub(crate) fn texts(&self, texts: &[String]) -> Vec<Shown> {
         texts.iter().map(|text| self.text(text)).collect()
     }

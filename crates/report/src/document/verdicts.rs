@@ -27,7 +27,7 @@ pub(crate) struct SampleVerdict {
 /// One observation behind a verdict.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct ChainLink {
-    /// What was seen.
+    /// What was seen; words of the file itself are for the team only.
     pub(crate) what: Shown,
     /// For (`holds`) or against (`fails`) the safeguard; `unknown` when it only explains.
     pub(crate) speaks_for: Value,
@@ -66,7 +66,7 @@ impl SampleVerdict {
             reason: door.text(&sample.reason),
             chosen_because: door.text(&sample.chosen_because),
             chain: door.each(&sample.chain, |link, door| ChainLink {
-                what: door.text(&link.what),
+                what: door.unquoted(&link.what, link.what_unquoted.as_deref()),
                 speaks_for: Value::new(link.speaks_for),
                 method: door.text(link.method),
                 when: link.when.map(Moment),

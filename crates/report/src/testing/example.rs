@@ -255,6 +255,7 @@ fn claims() -> Vec<ClaimLine> {
     let line = |organisation: &str, claim: &str, word, settled| ClaimLine {
         organisation: OrganisationName::new(organisation),
         claim: claim.to_owned(),
+        claim_unquoted: None,
         claimed_on: "2017-03-31T00:00:00Z".parse().unwrap(),
         word,
         settled,
@@ -285,6 +286,7 @@ fn sample() -> SampleVerdict {
     let link = |what: &str, speaks_for, method, when: Option<&str>, path: &str, position: &str| {
         ChainLink {
             what: what.to_owned(),
+            what_unquoted: None,
             speaks_for,
             method,
             when: when.map(|when| when.parse().unwrap()),

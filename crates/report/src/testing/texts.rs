@@ -79,6 +79,7 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
     }
     for claim in claims {
         visit(&mut claim.claim);
+        claim.claim_unquoted.iter_mut().for_each(&mut *visit);
     }
     for sample in samples {
         visit(&mut sample.subject.system);
@@ -87,6 +88,7 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
         visit(&mut sample.chosen_because);
         for link in &mut sample.chain {
             visit(&mut link.what);
+            link.what_unquoted.iter_mut().for_each(&mut *visit);
             visit(&mut link.position);
         }
     }

@@ -98,6 +98,30 @@ fn a_planted_name_of_every_kind_stays_inside() {
 }
 
 #[test]
+fn words_of_a_file_are_for_the_team() {
+    let mut review = unmarked();
+    for link in review
+        .samples
+        .iter_mut()
+        .flat_map(|sample| &mut sample.chain)
+    {
+        link.what = "system Zq9x-Edition, build 10.0.19045".to_owned();
+        link.what_unquoted = Some("a system, build 10.0.19045".to_owned());
+    }
+    for claim in &mut review.claims {
+        claim.claim = "zq9x on every desk".to_owned();
+        claim.claim_unquoted = Some("a control of their own".to_owned());
+    }
+    assert!(everything(&review, Audience::Team).contains("zq9x on every desk"));
+    for audience in [Audience::Board, Audience::Share] {
+        let bytes = everything(&review, audience);
+        assert!(!bytes.contains("zq9x"), "for {}", audience.word());
+        assert!(bytes.contains("a system, build 10.0.19045"));
+        assert!(bytes.contains("a control of their own"));
+    }
+}
+
+#[test]
 fn the_disclosure_decides_and_not_what_the_review_was_told() {
     let mut review = example();
     review.made.audience = Audience::Team;

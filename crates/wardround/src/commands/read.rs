@@ -183,16 +183,16 @@ fn json(outcome: &Outcome, most: usize) -> Value {
                 "path": source.path.show(&names),
                 "reader": source.reader,
                 "title": source.title,
-                "tool": source.tool,
+                "tool": source.tool.as_deref().map(visible),
                 "sha256": source.digest.to_string(),
                 "bytes": source.bytes,
                 "taken_at": source.taken_at.map(|moment| moment.to_string()),
                 "cut": match &source.extent {
                     SourceExtent::Whole => None,
-                    SourceExtent::Cut(reason) => Some(reason),
+                    SourceExtent::Cut(reason) => Some(visible(reason)),
                 },
                 "counts": reading.counts,
-                "notes": reading.notes,
+                "notes": reading.notes.iter().map(|note| visible(note)).collect::<Vec<_>>(),
                 "statements_total": reading.statements.len(),
                 "declarations_total": reading.declarations.len(),
                 "statements": statements,
@@ -200,7 +200,7 @@ fn json(outcome: &Outcome, most: usize) -> Value {
                 "skipped": reading.skipped.iter().map(|skipped| json!({
                     "line": skipped.position.line,
                     "record": skipped.position.record,
-                    "reason": skipped.reason,
+                    "reason": visible(&skipped.reason),
                 })).collect::<Vec<_>>(),
             })
         })
@@ -212,7 +212,7 @@ fn json(outcome: &Outcome, most: usize) -> Value {
             "path": file.path.show(&names), "sha256": file.digest.to_string(), "bytes": file.bytes,
         })).collect::<Vec<_>>(),
         "refused": outcome.refused.iter().map(|file| json!({
-            "path": file.path.show(&names), "reason": file.reason,
+            "path": file.path.show(&names), "reason": visible(&file.reason),
         })).collect::<Vec<_>>(),
     })
 }

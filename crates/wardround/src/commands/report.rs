@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
 use wardround_estate::Options;
-use wardround_evidence::Audience;
+use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json, summary};
 
@@ -115,7 +115,8 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             write_privately(&path, text.as_bytes())?;
             if !quiet {
                 say(&summary(&document, width()))?;
-                say_aside(&format!("Written to {}", path.display()));
+                let path = visible(&path.display().to_string());
+                say_aside(&format!("Written to {path}"));
             }
         }
     }

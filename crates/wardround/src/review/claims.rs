@@ -53,11 +53,16 @@ fn line(estate: &Estate, claim: &Claim) -> Option<ClaimLine> {
         },
         (control, None) => (control.replace('_', " "), None),
     };
+    // What we cannot decide is named by the description's own word, whatever that holds.
+    let unquoted = settled
+        .is_none()
+        .then(|| "a control that no evidence settles".to_owned());
     Some(ClaimLine {
         organisation: organisation
             .and_then(|id| estate.organisation(id).name.clone())
             .unwrap_or_else(|| claim.organisation.clone()),
         claim: words,
+        claim_unquoted: unquoted,
         claimed_on: claim.claimed_on,
         word: settled.map_or(ClaimWord::Attested, |settled| {
             word(settled, claim.threshold_percent)

@@ -10,10 +10,10 @@ use wardround_evidence::Audience;
 use wardround_report::{Document, render_html, render_json, summary};
 
 use crate::planted;
-use crate::sandbox::{finish, northmere as example};
+use crate::sandbox::{Sandbox, finish, northmere as example};
 
 /// Page, data and terminal text for one audience, in lower case.
-fn everything(sandbox: &crate::sandbox::Sandbox, audience: &str) -> String {
+fn everything(sandbox: &Sandbox, audience: &str) -> String {
     let mut text = String::new();
     for format in ["html", "json"] {
         let ran = finish(sandbox.command(&[
@@ -109,6 +109,18 @@ fn the_board_and_people_outside_read_no_planted_name() {
 }
 
 #[test]
+fn what_a_machine_calls_its_system_is_for_the_team() {
+    let sandbox = Sandbox::with(&[("text.txt", planted::newer_systeminfo())]);
+    sandbox.export("estate.toml", "as_of = \"2025-06-24T09:00:00Z\"\n");
+    assert!(everything(&sandbox, "team").contains("zqplant-release"));
+    for audience in ["board", "share"] {
+        let text = everything(&sandbox, audience);
+        absent(&text, planted::STEM, audience);
+        assert!(text.contains("a system of build 10.0.19045"));
+    }
+}
+
+#[test]
 fn people_outside_do_not_even_read_organisations() {
     let sandbox = planted::estate();
     assert!(everything(&sandbox, "board").contains(planted::ORGANISATION));
@@ -168,7 +180,11 @@ fn no_machine_of_the_example_is_named_to_the_board_or_outside() {
         let said = runs(&text);
         for name in hosts.iter().flat_map(names).filter(|name| !name.is_empty()) {
             for form in forms(name) {
-                assert!(!said.contains(form.as_str()), "{form} for {}", audience.word());
+                assert!(
+                    !said.contains(form.as_str()),
+                    "{form} for {}",
+                    audience.word()
+                );
             }
         }
     }

@@ -5,10 +5,13 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod cli;
 mod disclosure;
 mod exports;
 mod northmere_truth;
 mod planted;
+mod read;
 mod report;
 mod sandbox;
 mod schema;
+mod why;

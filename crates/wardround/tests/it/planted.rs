@@ -40,7 +40,7 @@ pub(crate) const IDENTIFIERS: [&str; 9] = [
 ];
 
 /// Names that the team must be able to read on the page of this estate.
-pub(crate) const SHOWN_TO_THE_TEAM: [&str; 8] = [
+pub(crate) const SHOWN_TO_THE_TEAM: [&str; 9] = [
     "zqplant-ptr.zqplant-domain.example",
     "zqplant-sys",
     "10.231.77.13",
@@ -49,6 +49,7 @@ pub(crate) const SHOWN_TO_THE_TEAM: [&str; 8] = [
     "zqplant-pack.zip/zqplant-member.txt",
     "kvorgan one trust",
     "zqplant-notes.txt",
+    "zqplant control",
 ];
 
 /// The folder, in every format that there is.
@@ -125,6 +126,16 @@ fn systeminfo() -> String {
         .replace("Ethernet Adapter", "zqplant-card\n                                 DHCP Server:     192.168.231.9")
 }
 
+/// A text of a machine whose verdict rests on its system's own name and build.
+pub(crate) fn newer_systeminfo() -> String {
+    crate::exports::systeminfo("ZQPLANT-NEW", "10.231.77.18", &["KB5060533"])
+        .replace("7 Professional", "10 Pro zqplant-release")
+        .replace(
+            "6.1.7601 Service Pack 1 Build 7601",
+            "10.0.19045 N/A Build 19045",
+        )
+}
+
 fn hotfix() -> String {
     let row = "ZQPLANT-FIX   Security Update  KB4012212  ZQPLANT-FIX\\zqplant-admin  3/14/2019 12:00:00 AM\n";
     format!(
@@ -198,7 +209,7 @@ const TABLES: [(&str, &str); 9] = [
     ),
     (
         "claims",
-        "claim,organisation,control,status,claimed_on,signed_by_role,scope,threshold_percent\nzqplant-claim,kvorgan-one,ms17_010_closed,in_place,2025-05-30,zqplant-role,zqplant-scope,95\nzqplant-claim-2,kvorgan-one,445_denied_at_border,in_place,2025-05-30,,,\n",
+        "claim,organisation,control,status,claimed_on,signed_by_role,scope,threshold_percent\nzqplant-claim,kvorgan-one,ms17_010_closed,in_place,2025-05-30,zqplant-role,zqplant-scope,95\nzqplant-claim-2,kvorgan-one,445_denied_at_border,in_place,2025-05-30,,,\nzqplant-claim-3,kvorgan-one,zqplant_control,in_place,2025-05-30,,,\nzqplant-claim-4,kvorgan-nobody,smb1_disabled,in_place,2025-05-30,,,\n",
     ),
     (
         "authorities",

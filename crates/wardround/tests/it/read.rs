@@ -1,0 +1,119 @@
+//! `wardround read`: what single files say, as words and as data.
+
+use serde_json::Value;
+
+use crate::exports::{device_info, nmap, nmap_host, ward};
+use crate::sandbox::Sandbox;
+
+fn scan() -> String {
+    nmap(&nmap_host("10.20.30.7", "xray-07.ward.example"))
+}
+
+#[test]
+fn a_scan_is_shown_in_words() {
+    let sandbox = Sandbox::with(&[("scan.xml", scan())]);
+    insta::assert_snapshot!(sandbox.output(&["read", "exports/scan.xml"]));
+}
+
+#[test]
+fn a_scan_is_shown_as_data() {
+    let sandbox = Sandbox::with(&[("scan.xml", scan())]);
+    insta::assert_snapshot!(sandbox.output(&["read", "exports/scan.xml", "--format", "json"]));
+}
+
+#[test]
+fn a_skipped_record_is_shown_with_its_line_and_the_rest_is_kept() {
+    let table = device_info(&[("0a01", "one", 19045), ("0a02", "two", 19045)]);
+    let broken = table.replacen("0a01,one", "0a01", 1);
+    let sandbox = Sandbox::with(&[("table.csv", broken)]);
+    let text = sandbox.output(&["read", "exports/table.csv"]);
+    assert!(text.contains("name two"), "{text}");
+    assert!(
+        text.contains("1 records skipped\n    line 2: the row has 11 fields"),
+        "{text}"
+    );
+}
+
+#[test]
+fn as_many_statements_are_shown_as_asked_for() {
+    let hosts: String = (1..=12)
+        .map(|last| {
+            nmap_host(
+                &format!("10.20.30.{last}"),
+                &format!("desk-{last}.ward.example"),
+            )
+        })
+        .collect();
+    let sandbox = Sandbox::with(&[("scan.xml", nmap(&hosts))]);
+    let shown = |most: &str| {
+        let text = sandbox.output(&["read", "exports/scan.xml", "--most", most]);
+        (
+            text.matches("full name desk-").count(),
+            text.contains("… and "),
+        )
+    };
+    assert_eq!(shown("10"), (10, true));
+    assert_eq!(shown("1"), (1, true));
+    assert_eq!(shown("0"), (12, false));
+}
+
+#[test]
+fn several_files_are_read_and_each_is_named() {
+    let files = ward();
+    let sandbox = Sandbox::with(&files);
+    sandbox.export("unknown.txt", "nobody knows this");
+    let paths: Vec<String> = files
+        .iter()
+        .map(|(path, _)| format!("exports/{path}"))
+        .collect();
+    let mut arguments = vec!["read", "--format", "json", "exports/unknown.txt"];
+    arguments.extend(paths.iter().map(String::as_str));
+    let read: Value = serde_json::from_str(&sandbox.output(&arguments)).unwrap();
+    assert_eq!(read["schema"], "wardround-read/1");
+    assert_eq!(read["readings"].as_array().unwrap().len(), files.len());
+    assert_eq!(read["unrecognised"][0]["path"], "unknown.txt");
+}
+
+#[test]
+fn a_file_that_nobody_recognises_is_unreadable_input() {
+    let sandbox = Sandbox::with(&[("notes.txt", "nobody knows this"), ("empty", "")]);
+    for file in ["exports/notes.txt", "exports/empty"] {
+        let ran = sandbox.run(&["read", file]);
+        assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+        assert!(
+            ran.aside.starts_with("error: no reader recognises"),
+            "{}",
+            ran.aside
+        );
+    }
+}
+
+#[test]
+fn a_refusal_says_where_and_why() {
+    let sandbox = Sandbox::with(&[("bad.xml", "<nmaprun>\n<!DOCTYPE x [<!ENTITY a \"b\">]>")]);
+    let ran = sandbox.run(&["read", "exports/bad.xml"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside
+            .contains("document type definition inside the file at line 2"),
+        "{}",
+        ran.aside
+    );
+}
+
+#[test]
+fn what_is_no_file_is_unreadable_input() {
+    let sandbox = Sandbox::new();
+    for (path, why) in [
+        ("missing.xml", "No such file"),
+        ("exports", "is not a regular file"),
+    ] {
+        let ran = sandbox.run(&["read", path]);
+        assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+        assert!(
+            ran.aside.contains(path) && ran.aside.contains(why),
+            "{}",
+            ran.aside
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! `wardround why`: from a verdict to file and line.
+
+use crate::exports::{nmap, nmap_host, systeminfo, ward};
+use crate::sandbox::Sandbox;
+
+fn why(sandbox: &Sandbox, host: &str) -> String {
+    sandbox.output(&["why", host, "--folder", "exports"])
+}
+
+#[test]
+fn a_machine_is_shown_with_every_observation_behind_its_verdicts() {
+    insta::assert_snapshot!(why(&Sandbox::with(&ward()), "xray-07"));
+}
+
+#[test]
+fn a_machine_is_found_by_each_of_its_names_and_addresses() {
+    let sandbox = Sandbox::with(&ward());
+    let expected = why(&sandbox, "xray-07");
+    for name in [
+        "XRAY-07",
+        "xray-07.ward.example",
+        " 10.20.30.7 ",
+        "::ffff:10.20.30.7",
+    ] {
+        assert_eq!(why(&sandbox, name), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_folder_is_where_one_stands_unless_it_is_named() {
+    let sandbox = Sandbox::with(&ward());
+    let mut command = sandbox.command(&["why", "xray-07"]);
+    command.current_dir(sandbox.exports());
+    let ran = crate::sandbox::finish(command);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
+    assert_eq!(ran.output, why(&sandbox, "xray-07"));
+}
+
+#[test]
+fn every_machine_that_the_name_may_mean_is_shown() {
+    let hosts = nmap_host("10.20.30.7", "desk.north.example")
+        + &nmap_host("10.99.1.7", "desk.south.example");
+    let sandbox = Sandbox::with(&[("scan.xml", nmap(&hosts))]);
+    let text = why(&sandbox, "desk");
+    assert!(
+        text.contains("\ndesk.north.example\n") && text.contains("\ndesk.south.example\n"),
+        "{text}"
+    );
+    let one = why(&sandbox, "desk.south.example");
+    assert!(!one.contains("desk.north.example"), "{one}");
+}
+
+#[test]
+fn a_machine_that_nobody_speaks_of_is_too_thin_evidence() {
+    let sandbox = Sandbox::with(&ward());
+    for host in ["desk-99", "10.20.30.99", "", "xray", "."] {
+        let ran = sandbox.run(&["why", host, "--folder", "exports"]);
+        assert_eq!((ran.code, ran.output.as_str()), (4, ""), "{host}");
+        assert!(ran.aside.contains("hint: give its name"), "{}", ran.aside);
+    }
+}
+
+#[test]
+fn evidence_after_the_moment_that_is_asked_for_does_not_speak() {
+    let sandbox = Sandbox::with(&ward());
+    let now = why(&sandbox, "xray-07");
+    let arguments = [
+        "why",
+        "xray-07",
+        "--folder",
+        "exports",
+        "--as-of",
+        "2024-01-01T00:00:00Z",
+    ];
+    let then = sandbox.output(&arguments);
+    assert!(
+        now.contains("scan.xml, line") && !then.contains("scan.xml, line"),
+        "{then}"
+    );
+    assert!(then.starts_with("As of 2024-01-01T00:00:00Z."));
+}
+
+#[test]
+fn a_hostile_name_is_shown_with_escapes() {
+    let text = systeminfo("EVIL\u{1b}[31m\u{202e}", "10.20.30.66", &["KB976902"]);
+    let sandbox = Sandbox::with(&ward());
+    sandbox.export("evil.txt", text);
+    let shown = why(&sandbox, "10.20.30.66");
+    assert!(shown.contains("10.20.30.66"));
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']));
+}
