@@ -119,10 +119,21 @@ impl Description {
                 known.extend(organisations);
             }
             Declaration::Vantage(path, network) => {
-                self.vantages.insert(folder_key(&path), network);
+                let held = self
+                    .vantages
+                    .entry(folder_key(&path))
+                    .or_insert(network.clone());
+                if *held != network {
+                    self.note("Two networks are given for one scanner; the first stands.");
+                }
             }
             Declaration::Collected(path, moment) => {
-                self.collected.insert(folder_key(&path), moment);
+                let held = *self.collected.entry(folder_key(&path)).or_insert(moment);
+                if held != moment {
+                    self.note(
+                        "Two dates are given for the exports below one path; the first stands.",
+                    );
+                }
             }
         }
     }
@@ -152,6 +163,32 @@ impl Description {
         if strays > 0 {
             self.note(format!("{strays} border rules name an organisation that is not described; they are not used."));
         }
+        let strays = self
+            .vantages
+            .values()
+            .filter(|network| !self.networks.contains_key(network))
+            .count();
+        if strays > 0 {
+            self.note(format!(
+                "{strays} scanners are said to have stood in a network that is not described; what they saw proves no reach."
+            ));
+        }
+        let strays = self
+            .organisations
+            .values()
+            .filter_map(|row| row.administrator.as_ref())
+            .filter(|administrator| !self.organisations.contains_key(administrator))
+            .count();
+        if strays > 0 {
+            self.note(format!(
+                "{strays} organisations are administered by one that is not described; they are taken to patch their own machines."
+            ));
+        }
+        if self.domains().values().any(|owners| owners.len() > 1) {
+            self.note(
+                "A domain is given to two organisations; machines in it are placed by other means.",
+            );
+        }
         if !missing_organisations.is_empty() {
             let count = missing_organisations.len();
             self.note(format!("{count} organisations own networks but are not described; they are taken as they are named."));
@@ -167,6 +204,18 @@ impl Description {
             };
             self.organisations.insert(id, row);
         }
+    }
+
+    /// The organisations that each domain is given to.
+    pub(crate) fn domains(&self) -> BTreeMap<String, BTreeSet<&OrganisationName>> {
+        let mut domains: BTreeMap<String, BTreeSet<&OrganisationName>> = BTreeMap::new();
+        for row in self.organisations.values() {
+            for domain in &row.domains {
+                let domain = domain.as_key().trim_matches('.').to_lowercase();
+                domains.entry(domain).or_default().insert(&row.id);
+            }
+        }
+        domains
     }
 
     fn note(&mut self, sentence: impl Into<String>) {
@@ -213,8 +262,14 @@ impl Description {
     }
 }
 
+/// A path below the folder that is read; `.` and nothing at all both mean that folder.
 fn folder_key(path: &SourcePath) -> String {
-    path.as_key().trim_matches('/').to_owned()
+    let parts: Vec<&str> = path
+        .as_key()
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    parts.join("/")
 }
 
 /// The entry of the longest path that is `path` or a folder above it.
@@ -226,7 +281,7 @@ fn longest<'a, T>(entries: &'a BTreeMap<String, T>, path: &str) -> Option<&'a T>
         }
         match rest.rfind('/') {
             Some(cut) => rest = &rest[..cut],
-            None => return entries.get("").or_else(|| entries.get(".")),
+            None => return entries.get(""),
         }
     }
 }

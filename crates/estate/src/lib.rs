@@ -3,10 +3,13 @@
 //! The estate reads no file, knows no tool's name, and never treats silence as *holds*. It keeps the evidence, so that
 //! every verdict can name the observations behind it.
 
+mod as_of;
+mod complaints;
 mod description;
 mod estate;
 mod identity;
 mod options;
+mod owners;
 mod patch;
 mod place;
 mod questions;

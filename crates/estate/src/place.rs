@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use prefix_trie::PrefixMap;
 use wardround_evidence::{Address, Identifier, NetworkKind, NetworkName, Reading};
 
-use crate::description::{Authority, Description};
-use crate::estate::{Host, Network, NetworkId, Organisation, OrganisationId, StatementId};
+use crate::description::Description;
+use crate::estate::{Host, Network, NetworkId, OrganisationId, StatementId};
+use crate::owners::Owners;
 
 /// Where a machine was placed.
 pub(crate) struct Placed {
@@ -18,13 +19,13 @@ pub(crate) struct Placed {
 }
 
 /// The networks that there are, and those that had to be assumed on the way.
-pub(crate) struct Ground {
+pub(crate) struct Ground<'a> {
+    owners: &'a Owners,
     described: Vec<Network>,
     realms: Vec<String>,
-    v4: PrefixMap<Ipv4Net, NetworkId>,
-    v6: PrefixMap<Ipv6Net, NetworkId>,
-    domains: BTreeMap<String, OrganisationId>,
-    by_id: BTreeMap<String, OrganisationId>,
+    /// Several organisations may describe one private block.
+    v4: PrefixMap<Ipv4Net, Vec<NetworkId>>,
+    v6: PrefixMap<Ipv6Net, Vec<NetworkId>>,
     /// The only organisation, where just one is described.
     only: Option<OrganisationId>,
     nobody: OrganisationId,
@@ -32,41 +33,20 @@ pub(crate) struct Ground {
     lease_window: SignedDuration,
 }
 
-impl Ground {
+impl<'a> Ground<'a> {
     pub(crate) fn new(
         description: &Description,
-        organisations: &[Organisation],
+        owners: &'a Owners,
         nobody: OrganisationId,
         lease_window: SignedDuration,
     ) -> Self {
-        let by_id: BTreeMap<String, OrganisationId> = (0..)
-            .map(OrganisationId)
-            .zip(organisations)
-            .filter_map(|(id, organisation)| {
-                Some((organisation.id.as_ref()?.as_key().to_owned(), id))
-            })
-            .collect();
-        let domains = description
-            .organisations
-            .values()
-            .flat_map(|row| {
-                let owner = by_id[row.id.as_key()];
-                row.domains.iter().map(move |domain| {
-                    (
-                        domain.as_key().trim_start_matches('.').to_lowercase(),
-                        owner,
-                    )
-                })
-            })
-            .collect();
-        let only = (by_id.len() == 1).then_some(OrganisationId(0));
+        let only = (description.organisations.len() == 1).then_some(OrganisationId(0));
         let mut ground = Self {
+            owners,
             described: Vec::new(),
             realms: Vec::new(),
             v4: PrefixMap::new(),
             v6: PrefixMap::new(),
-            domains,
-            by_id,
             only,
             nobody,
             assumed: BTreeMap::new(),
@@ -83,11 +63,16 @@ impl Ground {
             .filter_map(|row| row.realm.as_ref())
             .collect();
         self.realms = realms.into_iter().cloned().collect();
+        let ids: BTreeMap<_, OrganisationId> = description
+            .organisations
+            .keys()
+            .zip((0..).map(OrganisationId))
+            .collect();
         for (id, row) in (0..).map(NetworkId).zip(description.networks.values()) {
             for block in &row.blocks {
                 match block {
-                    IpNet::V4(block) => drop(self.v4.insert(block.trunc(), id)),
-                    IpNet::V6(block) => drop(self.v6.insert(block.trunc(), id)),
+                    IpNet::V4(block) => self.v4.entry(block.trunc()).or_default().push(id),
+                    IpNet::V6(block) => self.v6.entry(block.trunc()).or_default().push(id),
                 }
             }
             let realm = row.realm.as_ref().and_then(|realm| {
@@ -98,7 +83,7 @@ impl Ground {
             });
             self.described.push(Network {
                 name: row.name.clone().unwrap_or_else(|| row.id.clone()),
-                organisation: self.by_id[row.organisation.as_key()],
+                organisation: ids[&row.organisation],
                 blocks: row.blocks.iter().map(IpNet::trunc).collect(),
                 realm,
                 kind: row.kind,
@@ -111,34 +96,26 @@ impl Ground {
     pub(crate) fn place(
         &mut self,
         readings: &[Reading],
-        authorities: &[Authority],
         moment_of: &dyn Fn(StatementId) -> Option<Timestamp>,
         host: &Host,
     ) -> Placed {
         let addresses = newest_addresses(readings, moment_of, host, self.lease_window);
-        let described: BTreeSet<NetworkId> = addresses
-            .iter()
-            .filter_map(|address| self.described_network(*address))
-            .collect();
         let organisation = self
             .by_domain(host)
-            .or_else(|| {
-                let owners: BTreeSet<_> = described
-                    .iter()
-                    .map(|id| self.described[id.0 as usize].organisation)
-                    .collect();
-                (owners.len() == 1)
-                    .then(|| owners.first().copied())
-                    .flatten()
-            })
-            .or_else(|| self.by_authority(authorities, host))
+            .or_else(|| self.by_networks(&addresses))
+            .or_else(|| self.by_authority(host))
             .or(self.only)
             .unwrap_or(self.nobody);
-        let mut networks = described;
+        let mut networks = BTreeSet::new();
         for address in addresses {
-            if self.described_network(address).is_none() {
-                networks.insert(self.assume(address, organisation));
-            }
+            let network = match self.described(address) {
+                [only] => Some(*only),
+                several => several
+                    .iter()
+                    .find(|id| self.owner_of(**id) == organisation)
+                    .copied(),
+            };
+            networks.insert(network.unwrap_or_else(|| self.assume(address, organisation)));
         }
         Placed {
             organisation,
@@ -146,52 +123,43 @@ impl Ground {
         }
     }
 
-    fn described_network(&self, address: Address) -> Option<NetworkId> {
-        match address.ip() {
-            IpAddr::V4(address) => self.v4.get_lpm(&Ipv4Net::from(address)).map(|(_, id)| *id),
-            IpAddr::V6(address) => self.v6.get_lpm(&Ipv6Net::from(address)).map(|(_, id)| *id),
-        }
+    /// The described networks with the longest block around an address; several, where organisations share a private one.
+    fn described(&self, address: Address) -> &[NetworkId] {
+        let found = match address.ip() {
+            IpAddr::V4(address) => self.v4.get_lpm(&Ipv4Net::from(address)).map(|(_, ids)| ids),
+            IpAddr::V6(address) => self.v6.get_lpm(&Ipv6Net::from(address)).map(|(_, ids)| ids),
+        };
+        found.map_or(&[], Vec::as_slice)
     }
 
-    /// The organisation whose domain the machine's full names end in, the longest match first.
+    fn owner_of(&self, network: NetworkId) -> OrganisationId {
+        self.described[network.0 as usize].organisation
+    }
+
+    /// The organisation whose domain the machine's full names end in.
     fn by_domain(&self, host: &Host) -> Option<OrganisationId> {
-        if self.domains.is_empty() {
-            return None;
-        }
-        let mut owners = BTreeSet::new();
-        for identifier in &host.identifiers {
-            let Identifier::FullName(name) = identifier else {
-                continue;
-            };
-            let domain = name.domain().unwrap_or_default();
-            let mut rest = domain.as_str();
-            loop {
-                if let Some(owner) = self.domains.get(rest) {
-                    owners.insert(*owner);
-                    break;
-                }
-                match rest.split_once('.') {
-                    Some((_, shorter)) => rest = shorter,
-                    None => break,
-                }
-            }
-        }
-        (owners.len() == 1)
-            .then(|| owners.first().copied())
-            .flatten()
+        let owners = host
+            .identifiers
+            .iter()
+            .filter_map(|identifier| match identifier {
+                Identifier::FullName(name) => self.owners.by_domain(name),
+                _ => None,
+            });
+        only(owners)
+    }
+
+    /// The one organisation that described the networks of these addresses.
+    fn by_networks(&self, addresses: &BTreeSet<Address>) -> Option<OrganisationId> {
+        let networks = addresses
+            .iter()
+            .flat_map(|address| self.described(*address));
+        only(networks.map(|id| self.owner_of(*id)))
     }
 
     /// The one organisation that the machine's sources alone speak for.
-    fn by_authority(&self, authorities: &[Authority], host: &Host) -> Option<OrganisationId> {
-        let owners: BTreeSet<OrganisationId> = host
-            .statements
-            .iter()
-            .filter_map(|id| authorities[id.reading as usize].sole())
-            .filter_map(|name| self.by_id.get(name.as_key()).copied())
-            .collect();
-        (owners.len() == 1)
-            .then(|| owners.first().copied())
-            .flatten()
+    fn by_authority(&self, host: &Host) -> Option<OrganisationId> {
+        let readings = host.statements.iter().map(|id| id.reading);
+        only(readings.filter_map(|reading| self.owners.of_reading(reading)))
     }
 
     /// A /24 (IPv4) or /64 (IPv6) around an address that no description places. Numbers are given in `finish`.
@@ -231,6 +199,12 @@ impl Ground {
         }
         (networks, self.realms)
     }
+}
+
+/// The only one that these are, if they are all the same.
+fn only(owners: impl Iterator<Item = OrganisationId>) -> Option<OrganisationId> {
+    let owners: BTreeSet<OrganisationId> = owners.collect();
+    owners.first().copied().filter(|_| owners.len() == 1)
 }
 
 /// The addresses of a machine that were current when it was last seen at one.

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    AgentId, Fact, Identifier, Method, OrganisationKind, OrganisationName, Reading, Role,
+    AgentId, Fact, Identifier, Method, Observed, OrganisationKind, OrganisationName, Reading, Role,
     Statement, When,
 };
 
+use crate::as_of::newest;
+use crate::complaints::Complaints;
 use crate::description::{Authority, Description};
 use crate::estate::{Estate, Host, HostId, Organisation, OrganisationId, StatementId};
 use crate::identity::{merge, reconcile};
+use crate::owners::Owners;
 use crate::place::{Ground, Placed};
 use crate::reach::Reach;
 use crate::{Options, Product};
@@ -32,33 +35,39 @@ impl Estate {
             .iter()
             .map(|reading| description.authority(&reading.source.path))
             .collect();
-        let last_reports = last_reports(&readings);
+        let asked = options.as_of.or(description.as_of);
+        let last_reports = last_reports(&readings, asked);
         let moment_of = |id: StatementId| moment(&readings, &collected, &last_reports, id);
 
         let newest = newest(&readings, &moment_of);
-        let asked = options.as_of.or(description.as_of);
-        let as_of = asked.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
-        let speaks = |id: StatementId| moment_of(id).is_none_or(|moment| moment <= as_of);
+        let as_of = asked
+            .or(newest.as_ref().map(|newest| newest.moment))
+            .unwrap_or(Timestamp::UNIX_EPOCH);
+        let speaks = |id: StatementId| {
+            let statement = &readings[id.reading as usize].statements[id.statement as usize];
+            sees_a_machine(statement) && moment_of(id).is_none_or(|moment| moment <= as_of)
+        };
+        let (organisations, nobody) = organisations(&description);
+        let owners = Owners::new(&description, &organisations, &authorities);
         let merged = merge(
             &readings,
-            &authorities,
+            &owners,
             &moment_of,
             &speaks,
             options.lease_window,
         );
 
-        let (organisations, nobody) = organisations(&description);
-        let mut ground = Ground::new(&description, &organisations, nobody, options.lease_window);
+        let mut ground = Ground::new(&description, &owners, nobody, options.lease_window);
         let mut drafts: Vec<(usize, Host)> = merged
             .machines
             .iter()
             .enumerate()
             .map(|(machine, statements)| {
-                let draft = draft(&readings, &moment_of, statements, &options);
+                let draft = draft(&readings, &moment_of, statements, &options, as_of);
                 let Placed {
                     organisation,
                     networks,
-                } = ground.place(&readings, &authorities, &moment_of, &draft);
+                } = ground.place(&readings, &moment_of, &draft);
                 (
                     machine,
                     Host {
@@ -77,6 +86,10 @@ impl Estate {
         let mut hosts: Vec<Host> = drafts.into_iter().map(|(_, host)| host).collect();
         let (networks, realms) = ground.finish(&mut hosts);
         let reconciliation = reconcile(&readings, merged, &host_of);
+        let covers = |id: StatementId| {
+            moment_of(id)
+                .is_none_or(|moment| as_of.duration_since(moment) <= options.setting_speaks_for)
+        };
         let reach = Reach::new(
             &description,
             &organisations,
@@ -84,6 +97,7 @@ impl Estate {
             realms,
             &hosts,
             &readings,
+            &covers,
         );
         let mut notes = description.notes.clone();
         if newest.is_none()
@@ -93,12 +107,16 @@ impl Estate {
         {
             notes.push("No evidence is dated, so nothing can be called stale.".to_owned());
         }
+        if asked.is_none() {
+            notes.extend(newest.and_then(|newest| newest.note()));
+        }
         notes.extend(reach.notes().iter().cloned());
         Self {
             as_of,
             as_of_newest: asked.is_none(),
             options,
             collected,
+            complaints: Complaints::default(),
             last_reports,
             authorities,
             organisations,
@@ -132,7 +150,7 @@ fn moment(
     let export = collected[id.reading as usize];
     match statement.when {
         When::At(moment) => Some(moment),
-        When::NoEarlierThan(moment) => export.max(Some(moment)),
+        When::NoEarlierThan(moment) => export.or(reading.source.taken_at).max(Some(moment)),
         When::Undated => {
             let taken = export.or(reading.source.taken_at);
             let last = agents(statement)
@@ -146,13 +164,23 @@ fn moment(
     }
 }
 
-/// The last dated sign of each agent.
-fn last_reports(readings: &[Reading]) -> BTreeMap<AgentId, Timestamp> {
+/// Whether a statement speaks of a machine: it names one, and does not only say that nothing answered.
+fn sees_a_machine(statement: &Statement) -> bool {
+    let silent = |observed: &Observed| observed.fact == Fact::Answers(false);
+    let only_silence = !statement.observed.is_empty() && statement.observed.iter().all(silent);
+    !statement.subject.is_empty() && !only_silence
+}
+
+/// The last dated sign of each agent, up to the moment that is asked for.
+fn last_reports(readings: &[Reading], asked: Option<Timestamp>) -> BTreeMap<AgentId, Timestamp> {
     let mut last: BTreeMap<AgentId, Timestamp> = BTreeMap::new();
     for statement in readings.iter().flat_map(|reading| &reading.statements) {
         let When::At(moment) = statement.when else {
             continue;
         };
+        if asked.is_some_and(|asked| moment > asked) {
+            continue;
+        }
         for agent in agents(statement) {
             last.entry(agent.clone())
                 .and_modify(|held| *held = moment.max(*held))
@@ -170,21 +198,6 @@ fn agents(statement: &Statement) -> impl Iterator<Item = &AgentId> {
             Identifier::Agent(agent) => Some(agent),
             _ => None,
         })
-}
-
-fn newest(
-    readings: &[Reading],
-    moment_of: &dyn Fn(StatementId) -> Option<Timestamp>,
-) -> Option<Timestamp> {
-    (0..)
-        .zip(readings)
-        .flat_map(|(reading, content)| {
-            (0..)
-                .take(content.statements.len())
-                .map(move |statement| StatementId { reading, statement })
-        })
-        .filter_map(moment_of)
-        .max()
 }
 
 /// The described organisations in the order of their identifiers, and then one that is nobody's.
@@ -225,9 +238,15 @@ fn draft(
     moment_of: &dyn Fn(StatementId) -> Option<Timestamp>,
     statements: &[StatementId],
     options: &Options,
+    as_of: Timestamp,
 ) -> Host {
     let mut identifiers: Vec<Identifier> = Vec::new();
+    let rebuilt = rebuilt(readings, statements, as_of);
+    let is_over =
+        |moment: Option<Timestamp>| moment.zip(rebuilt).is_some_and(|(seen, by)| seen < by);
     let mut product: Best<Product> = None;
+    // A Windows that names no version says less than any other word.
+    let mut vague: Best<Product> = None;
     let mut role: Best<Role> = None;
     let mut last_seen = None;
     for id in statements {
@@ -237,13 +256,13 @@ fn draft(
         identifiers.extend_from_slice(&statement.subject);
         for observed in &statement.observed {
             match &observed.fact {
-                Fact::System(system) => {
-                    let sure = system
-                        .confidence_percent
-                        .is_none_or(|confidence| confidence >= options.guess_confidence_percent);
-                    let found = Product::of(system);
-                    if sure && found != Product::Unknown {
-                        better(&mut product, observed.method, moment, found);
+                Fact::System(system) if options.is_sure(system) && !is_over(moment) => {
+                    match Product::of(system) {
+                        Product::Unknown => {}
+                        found @ Product::OtherWindows => {
+                            better(&mut vague, observed.method, moment, found);
+                        }
+                        found => better(&mut product, observed.method, moment, found),
                     }
                 }
                 Fact::Role(found) => better(&mut role, observed.method, moment, *found),
@@ -253,7 +272,9 @@ fn draft(
     }
     identifiers.sort_unstable();
     identifiers.dedup();
-    let product = product.map_or(Product::Unknown, |(_, _, product)| product);
+    let product = product
+        .or(vague)
+        .map_or(Product::Unknown, |(_, _, product)| product);
     let role = role
         .map(|(_, _, role)| role)
         .or_else(|| product.is_server().then_some(Role::Server));
@@ -266,6 +287,22 @@ fn draft(
         statements: statements.to_vec(),
         last_seen,
     }
+}
+
+/// When a machine was last installed anew.
+fn rebuilt(
+    readings: &[Reading],
+    statements: &[StatementId],
+    as_of: Timestamp,
+) -> Option<Timestamp> {
+    statements
+        .iter()
+        .flat_map(|id| &readings[id.reading as usize].statements[id.statement as usize].observed)
+        .filter_map(|observed| match observed.fact {
+            Fact::InstalledAt(moment) if moment <= as_of => Some(moment),
+            _ => None,
+        })
+        .max()
 }
 
 type Best<T> = Option<(std::cmp::Reverse<Method>, Option<Timestamp>, T)>;

@@ -114,18 +114,76 @@ impl Life {
     }
 }
 
-/// Lives by whatever tells machines apart: a name or an agent.
-pub(super) type Lives<'a> = BTreeMap<&'a str, Option<Life>>;
+/// Lives by whatever tells machines apart, a name or an agent; labels that one statement gives together are one machine's.
+#[derive(Debug, Default)]
+pub(super) struct Lives {
+    labels: BTreeMap<String, usize>,
+    parents: Vec<usize>,
+    lives: Vec<Option<Life>>,
+}
 
-/// Whether two different ones among these lived side by side. Undated ones count as living at any time.
-pub(super) fn lived_together(lives: &Lives<'_>, window: SignedDuration) -> bool {
-    let all: Vec<_> = lives.values().collect();
-    all.iter().enumerate().any(|(index, one)| {
-        all[index + 1..].iter().any(|other| match (one, other) {
-            (Some(one), Some(other)) => one.overlaps(*other, window),
-            _ => true,
+impl Lives {
+    pub(super) fn see(
+        &mut self,
+        labels: impl IntoIterator<Item = String>,
+        moment: Option<Timestamp>,
+    ) {
+        let mut own: Option<usize> = None;
+        for label in labels {
+            let next = self.parents.len();
+            let label = *self.labels.entry(label).or_insert(next);
+            if label == next {
+                self.parents.push(next);
+                self.lives.push(None);
+            }
+            let root = self.root(label);
+            let keep = own.map_or(root, |own| own.min(root));
+            let lose = own.map_or(root, |own| own.max(root));
+            if keep != lose {
+                self.parents[lose] = keep;
+                let lost = self.lives[lose].take();
+                Life::stretch(&mut self.lives[keep], lost.map(|life| life.first));
+                Life::stretch(&mut self.lives[keep], lost.map(|life| life.last));
+            }
+            own = Some(keep);
+        }
+        if let Some(own) = own {
+            Life::stretch(&mut self.lives[own], moment);
+        }
+    }
+
+    fn root(&mut self, label: usize) -> usize {
+        let mut root = label;
+        while self.parents[root] != root {
+            self.parents[root] = self.parents[self.parents[root]];
+            root = self.parents[root];
+        }
+        root
+    }
+
+    /// Whether two of them ran side by side. Undated ones count as living at any time.
+    pub(super) fn ran_together(&self, window: SignedDuration) -> bool {
+        let roots = (0..self.parents.len()).filter(|label| self.parents[*label] == *label);
+        let lives: Vec<Option<Life>> = roots.map(|root| self.lives[root]).collect();
+        if lives.len() < 2 {
+            return false;
+        }
+        let mut dated: Vec<Life> = lives.iter().copied().flatten().collect();
+        if dated.len() < lives.len() {
+            return true;
+        }
+        dated.sort_unstable_by_key(|life| (life.first, life.last));
+        // In the order of their beginnings, two overlap if one overlaps the longest of those before it.
+        let mut before: Option<Life> = None;
+        dated.into_iter().any(|life| {
+            let overlaps = before.is_some_and(|before| before.overlaps(life, window));
+            before = Some(before.map_or(life, |before| Life {
+                first: before.first,
+                last: before.last.max(life.last),
+            }));
+            overlaps
         })
-    })
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 use wardround_evidence::{Identifier, IdentifierKind};
 
 use super::belief::Life;
+use super::names::own_domain;
+use crate::OrganisationId;
 
 /// What is known of a set of statements taken to be one machine.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +19,8 @@ pub(super) struct Cluster<'a> {
     /// By short name.
     pub(super) names: BTreeMap<String, Option<Life>>,
     pub(super) domains: BTreeSet<String>,
-    /// Organisations that its sources alone speak for.
-    pub(super) owners: BTreeSet<u32>,
+    /// Organisations that its sources alone speak for, or whose domain it is in.
+    pub(super) owners: BTreeSet<OrganisationId>,
 }
 
 /// Why two sets are not joined.
@@ -32,8 +34,12 @@ pub(super) enum Apart {
     Names,
     /// Two organisations' machines.
     Owners,
-    /// Several machines have that name in different domains.
+    /// Several machines have that name.
     Several,
+    /// Several machines had that address within one lease.
+    Shared,
+    /// The address was seen again after a lease had passed.
+    Later,
 }
 
 impl Apart {
@@ -43,7 +49,9 @@ impl Apart {
             Self::Agents => "two agents reported under it at the same time",
             Self::Names => "two names were in use at the same time",
             Self::Owners => "they belong to different organisations",
-            Self::Several => "machines of several domains have it",
+            Self::Several => "several machines have it",
+            Self::Shared => "several machines had it within one lease",
+            Self::Later => "more than a lease lies between the sightings",
         }
     }
 }
@@ -109,7 +117,19 @@ impl<'a> Cluster<'a> {
             })
     }
 
-    pub(super) fn absorb(&mut self, other: Self) {
+    /// Whether nothing but addresses is known of it.
+    pub(super) fn is_bare(&self) -> bool {
+        self.uuids.is_empty()
+            && self.serials.is_empty()
+            && self.agents.is_empty()
+            && self.names.is_empty()
+    }
+
+    /// Takes in another one; the smaller is moved.
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if other.names.len() + other.agents.len() > self.names.len() + self.agents.len() {
+            std::mem::swap(self, &mut other);
+        }
         self.uuids.extend(other.uuids);
         self.serials.extend(other.serials);
         self.domains.extend(other.domains);
@@ -135,7 +155,7 @@ impl<'a> Cluster<'a> {
             }
             Identifier::FullName(name) | Identifier::ShortName(name) => {
                 Life::stretch(self.names.entry(name.short()).or_default(), moment);
-                self.domains.extend(name.domain());
+                self.domains.extend(own_domain(name));
             }
             Identifier::Mac(_) | Identifier::Address(_) => {}
         }

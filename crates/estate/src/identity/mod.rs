@@ -5,9 +5,13 @@
 //! where the machines that it would join lived side by side under different names or agents. What stays apart for such a
 //! reason is counted as *possibly the same*.
 
+mod addresses;
 mod belief;
 mod cluster;
+mod disqualify;
+mod joiner;
 mod merge;
+mod names;
 mod overlap;
 mod reconciliation;
 

@@ -13,7 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn unseen(capture: &BTreeMap<BTreeSet<&'static str>, u32>) -> Option<(f64, f64, f64)> {
     let families: BTreeSet<&str> = capture.keys().flatten().copied().collect();
     let known_to = |count: usize| -> f64 {
-        let machines = capture.iter().filter(|(families, _)| families.len() == count);
+        let machines = capture
+            .iter()
+            .filter(|(families, _)| families.len() == count);
         machines.map(|(_, machines)| f64::from(*machines)).sum()
     };
     let (once, twice) = (known_to(1), known_to(2));

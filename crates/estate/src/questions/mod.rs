@@ -66,6 +66,8 @@ pub enum Gap {
     NothingSaid,
     /// No source that can list its updates knows the machine.
     NotInventoried,
+    /// Its agent reports to a source that lists what other machines lack, and nothing of this one.
+    NoComplaint,
     /// Nobody knows what it runs.
     SystemUnknown,
     /// What was said is too old to go on speaking.
@@ -86,9 +88,10 @@ pub enum Gap {
 
 impl Gap {
     /// All gaps.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NothingSaid,
         Self::NotInventoried,
+        Self::NoComplaint,
         Self::SystemUnknown,
         Self::Stale,
         Self::ListCut,
@@ -105,6 +108,7 @@ impl Gap {
         match self {
             Self::NothingSaid => "no source says anything that bears on it",
             Self::NotInventoried => "no source that lists updates knows the machine",
+            Self::NoComplaint => "a source that lists what other machines lack lists nothing of it",
             Self::SystemUnknown => "nobody knows what it runs",
             Self::Stale => "what was said is too old",
             Self::ListCut => "no list of its updates is known to be whole",

@@ -24,6 +24,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Finding {
         product: estate.host(host).product,
         hearing: Hearing::new(estate, host),
         estate,
+        host,
         systems: systems(estate, host),
         inventoried: false,
         system_unknown: false,
@@ -98,6 +99,7 @@ struct Patch<'a> {
     catalogue: &'static Catalogue,
     product: Product,
     estate: &'a Estate,
+    host: HostId,
     hearing: Hearing<'a>,
     systems: Vec<SeenSystem>,
     inventoried: bool,
@@ -301,6 +303,8 @@ impl Patch<'_> {
             Gap::LogInFailed
         } else if self.system_unknown || self.product == Product::Unknown {
             Gap::SystemUnknown
+        } else if self.estate.is_spared_complaints(self.host) {
+            Gap::NoComplaint
         } else if self.inventoried {
             Gap::NothingSaid
         } else {

@@ -22,6 +22,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
         product: estate.host(host).product,
         hearing: Hearing::new(estate, host),
         estate,
+        host,
         day,
         start,
         newest_build: None,
@@ -59,6 +60,7 @@ struct Since<'a> {
     catalogue: &'static Catalogue,
     product: Product,
     estate: &'a Estate,
+    host: HostId,
     hearing: Hearing<'a>,
     day: Date,
     start: Timestamp,
@@ -236,6 +238,8 @@ impl Since<'_> {
             Gap::ListCut
         } else if self.product == Product::Unknown {
             Gap::SystemUnknown
+        } else if self.estate.is_spared_complaints(self.host) {
+            Gap::NoComplaint
         } else if self.inventoried {
             Gap::NothingSaid
         } else {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_evidence::{
-    Direction, Fact, LinkEnd, NetworkName, OrganisationName, Port, PortState, Reading, RuleState,
+    Direction, Fact, Identifier, LinkEnd, NetworkName, OrganisationName, Port, PortState, Reading,
+    RuleState,
 };
 
 use crate::description::Description;
-use crate::estate::{Host, Network, NetworkId, Organisation, OrganisationId};
+use crate::estate::{Host, Network, NetworkId, Organisation, OrganisationId, StatementId};
 
 /// Whether traffic passes a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +86,7 @@ impl Reach {
         realms: Vec<String>,
         hosts: &[Host],
         readings: &[Reading],
+        covers: &dyn Fn(StatementId) -> bool,
     ) -> Self {
         let organisation_ids: BTreeMap<&OrganisationName, OrganisationId> = organisations
             .iter()
@@ -105,6 +107,7 @@ impl Reach {
             notes: Vec::new(),
         };
         let mut contradictions = 0;
+        let mut strays = Strays::default();
         for row in &description.borders {
             let Some(organisation) = organisation_ids.get(&row.organisation) else {
                 continue;
@@ -113,7 +116,10 @@ impl Reach {
                 None => None,
                 Some(realm) => match reach.realms.binary_search(realm) {
                     Ok(index) => u32::try_from(index).ok(),
-                    Err(_) => continue,
+                    Err(_) => {
+                        strays.realms += 1;
+                        continue;
+                    }
                 },
             };
             let key = (*organisation, realm, row.direction, row.port);
@@ -126,44 +132,60 @@ impl Reach {
             let key = (*network, row.direction, row.port);
             contradictions += u32::from(set(&mut reach.boundaries, key, row.state.into()));
         }
+        let mut by_organisation: BTreeMap<OrganisationId, Vec<NetworkId>> = BTreeMap::new();
+        for (id, network) in (0..).map(NetworkId).zip(networks) {
+            by_organisation
+                .entry(network.organisation)
+                .or_default()
+                .push(id);
+        }
+        let ends = |end: &LinkEnd| -> Option<Vec<NetworkId>> {
+            let LinkEnd::Named(name) = end;
+            if let Some(network) = network_ids.get(name) {
+                return Some(vec![*network]);
+            }
+            let organisation = organisation_ids.get(&OrganisationName::new(name.as_key()))?;
+            Some(
+                by_organisation
+                    .get(organisation)
+                    .cloned()
+                    .unwrap_or_default(),
+            )
+        };
+        for row in &description.links {
+            let (Some(from), Some(to)) = (ends(&row.from), ends(&row.to)) else {
+                strays.ends += 1;
+                continue;
+            };
+            strays.denied += u32::from(row.state == RuleState::Denied);
+            let mut contradicts = false;
+            for from in from {
+                for to in &to {
+                    contradicts |= set(&mut reach.links, (from, *to, row.port), row.state.into());
+                }
+            }
+            contradictions += u32::from(contradicts);
+        }
         if contradictions > 0 {
             reach.notes.push(format!(
                 "{contradictions} rules of the description contradict another one for the same point; these points are taken as unknown."
             ));
         }
-        let ends = |end: &LinkEnd| -> Vec<NetworkId> {
-            let LinkEnd::Named(name) = end;
-            if let Some(network) = network_ids.get(name) {
-                return vec![*network];
-            }
-            let organisation = organisation_ids
-                .get(&OrganisationName::new(name.as_key()))
-                .copied();
-            (0..)
-                .map(NetworkId)
-                .zip(networks)
-                .filter(|(_, network)| Some(network.organisation) == organisation)
-                .map(|(id, _)| id)
-                .collect()
-        };
-        for row in &description.links {
-            for from in ends(&row.from) {
-                for to in ends(&row.to) {
-                    set(&mut reach.links, (from, to, row.port), row.state.into());
-                }
-            }
-        }
-        reach.add_seen(description, &network_ids, hosts, readings);
+        reach.notes.extend(strays.notes());
+        reach.add_seen(description, &network_ids, networks, hosts, readings, covers);
         reach
     }
 
-    /// A port that answered a scanner standing in a known network proves that pair of networks.
+    /// A port that answered a scanner standing in a known network proves that pair of networks, as long as `covers` says
+    /// that the scan goes on speaking.
     fn add_seen(
         &mut self,
         description: &Description,
         network_ids: &BTreeMap<&NetworkName, NetworkId>,
+        networks: &[Network],
         hosts: &[Host],
         readings: &[Reading],
+        covers: &dyn Fn(StatementId) -> bool,
     ) {
         let vantages: Vec<Option<NetworkId>> = readings
             .iter()
@@ -178,10 +200,25 @@ impl Reach {
                 let Some(from) = vantages[id.reading as usize] else {
                     continue;
                 };
+                if !covers(*id) {
+                    continue;
+                }
                 let statement = &readings[id.reading as usize].statements[id.statement as usize];
+                let was_scanned = |to: &NetworkId| {
+                    let blocks = &networks[to.0 as usize].blocks;
+                    statement.subject.iter().any(|identifier| match identifier {
+                        Identifier::Address(address) => {
+                            blocks.iter().any(|block| block.contains(&address.ip()))
+                        }
+                        _ => false,
+                    })
+                };
                 for observed in &statement.observed {
                     if let Fact::Port(port, PortState::Open) = observed.fact {
-                        let to = host.networks.iter().filter(|to| **to != from);
+                        let to = host
+                            .networks
+                            .iter()
+                            .filter(|to| **to != from && was_scanned(to));
                         self.seen.extend(to.map(|to| (from, *to, port)));
                     }
                 }
@@ -189,7 +226,7 @@ impl Reach {
         }
     }
 
-    /// Sentences about contradictions in the description.
+    /// Sentences about contradictions and loose ends in the description.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
@@ -249,6 +286,28 @@ impl Reach {
             .or_else(|| towards(None))
             .copied()
             .unwrap_or(Passage::Unknown)
+    }
+}
+
+/// Rows of the description that change nothing.
+#[derive(Default)]
+struct Strays {
+    realms: u32,
+    ends: u32,
+    denied: u32,
+}
+
+impl Strays {
+    fn notes(&self) -> Vec<String> {
+        [
+            (self.realms, "border rules name a realm that no network is in; they are not used."),
+            (self.ends, "links name a network or organisation that is not described; they are not used."),
+            (self.denied, "links that deny are not used: a link only opens; deny at the border or boundary instead."),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect()
     }
 }
 

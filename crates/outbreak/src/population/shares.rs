@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rand_distr::{Beta, Distribution};
-use wardround_estate::{Family, OrganisationId};
+use wardround_estate::{Family, Gap, OrganisationId};
 use wardround_evidence::Truth;
 
 use super::member::Member;
@@ -32,8 +32,10 @@ impl Shares {
         let mut keys = BTreeMap::new();
         for member in members {
             keys.insert((member.administrator, member.family), 0);
-            for (condition, (truth, _)) in member.conditions.iter().enumerate() {
-                if !truth.is_settled() {
+            for (condition, (truth, gap)) in member.conditions.iter().enumerate() {
+                // A source that lists only what is missing settles only failures; those that it spares belong to the
+                // count, or the share would be of failures among failures.
+                if !truth.is_settled() && *gap != Some(Gap::NoComplaint) {
                     continue;
                 }
                 let fails = f64::from(u8::from(*truth == Truth::Fails));

@@ -26,6 +26,8 @@ pub struct OddsByGap {
     /// See [`Gap`].
     pub not_inventoried: f64,
     /// See [`Gap`].
+    pub no_complaint: f64,
+    /// See [`Gap`].
     pub system_unknown: f64,
     /// See [`Gap`].
     pub stale: f64,
@@ -68,6 +70,7 @@ impl UnknownRules {
         match gap {
             Gap::NothingSaid => odds.nothing_said,
             Gap::NotInventoried => odds.not_inventoried,
+            Gap::NoComplaint => odds.no_complaint,
             Gap::SystemUnknown => odds.system_unknown,
             Gap::Stale => odds.stale,
             Gap::ListCut => odds.list_cut,

@@ -93,6 +93,9 @@ const fn export(question: Question, gap: Gap) -> &'static str {
         (Question::NotListening(_) | Question::Smb1Off, _) => {
             "secure-configuration exports that are already held say so, as do the machines' own lists of open ports"
         }
+        (_, Gap::NoComplaint) => {
+            "export the inventory of operating systems with full builds from the same source: it lists what is in order too"
+        }
         (_, Gap::Stale) => "export their updates again; what is held is too old",
         (_, Gap::ListCut) => "use `Get-HotFix` in place of `systeminfo`, whose list is cut short",
         (_, Gap::LogInFailed) => {
