@@ -6,7 +6,7 @@ use wardround_evidence::Reading;
 use crate::StatementId;
 
 /// How much newer one source may be than every other before its dates are not believed; see
-/// `docs/decisions/newest-evidence.md`.
+/// `docs/decisions/0011-dates-far-ahead.md`.
 const AHEAD_OF_ALL_OTHERS: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// The newest moment that is believed.

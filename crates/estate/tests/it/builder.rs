@@ -1,5 +1,7 @@
 //! Evidence made by hand: exports with statements, dates and descriptions in a few words.
 
+#![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;

@@ -3,5 +3,9 @@
 mod builder;
 mod corpus_patch;
 mod decide;
+mod identity;
+mod laws;
 mod ms17_010;
+mod place;
+mod reach;
 mod updated_since;

@@ -1,0 +1,343 @@
+//! What must be so of any evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use wardround_estate::{Estate, Question};
+use wardround_evidence::{Fact, FlawState, Method, PortState, Reading, Role, Statement, Truth};
+
+use crate::builder::*;
+
+const QUESTIONS: [Question; 4] = [
+    Question::Ms17010Closed,
+    Question::Smb1Off,
+    Question::NotListening(SMB),
+    Question::UpdatedSince(date(2017, 5, 9)),
+];
+
+const DAYS: [&str; 7] = [
+    "",
+    "2017-03-01",
+    "2017-05-10",
+    "2017-05-19",
+    "2017-05-20",
+    "2017-05-20T21:00:00Z",
+    "from 2017-05-21",
+];
+
+/// Few of each kind, so that they meet often and in bad ways.
+const IDENTIFIERS: [&str; 17] = [
+    "uuid=4c4c4544-0042-3510-8051-b4c04f4a3232",
+    "uuid=00000000-0000-0000-0000-000000000000",
+    "serial=5CG1234XYZ",
+    "serial=5CG9999XYZ",
+    "agent=defender:a",
+    "agent=defender:b",
+    "agent=entra:c",
+    "mac=3c:52:82:01:02:03",
+    "mac=3c:52:82:01:02:04",
+    "mac=02:11:22:33:44:55",
+    "name=pc-1.harbour.example",
+    "name=pc-1.mill.example",
+    "name=pc-1",
+    "name=pc-1.local",
+    "name=pc-2",
+    "ip=10.1.0.7",
+    "ip=10.2.0.7",
+];
+
+const METHODS: [Method; 3] = [Method::Tested, Method::Inventoried, Method::Inferred];
+
+fn any_fact() -> impl Strategy<Value = Fact> {
+    prop_oneof![
+        any::<bool>().prop_map(Fact::Answers),
+        any::<bool>().prop_map(Fact::Smb1),
+        select(vec![
+            PortState::Open,
+            PortState::Closed,
+            PortState::Filtered
+        ])
+        .prop_map(smb_port),
+        select(vec![
+            FlawState::Present,
+            FlawState::Absent,
+            FlawState::Likely
+        ])
+        .prop_map(flaw),
+        select(vec![
+            "KB976902",
+            "KB4012212@2017-05-19",
+            "KB4019264",
+            "KB9999999"
+        ])
+        .prop_map(whole),
+        select(vec!["6.1.7601", "10.0.14393.693", "10.0.15063.296"])
+            .prop_map(|build| system("Windows", build)),
+        select(vec!["2017-05-12", "2018-01-01"]).prop_map(|day| Fact::InstalledAt(moment(day))),
+    ]
+}
+
+fn any_statement() -> impl Strategy<Value = Statement> {
+    let subject = vec(select(&IDENTIFIERS), 0..4);
+    let observed = vec((select(&METHODS), any_fact()), 0..3);
+    (subject, select(&DAYS), observed).prop_map(|(subject, when, observed)| {
+        let mut statement = said(&subject.join(" "), when, []);
+        for (method, fact) in observed {
+            statement.observe(method, fact);
+        }
+        statement
+    })
+}
+
+/// Files of two organisations and of nobody, in three families, with or without a description.
+fn any_readings() -> impl Strategy<Value = Vec<Reading>> {
+    let files = vec(
+        (
+            select(&["harbour", "mill", "x"]),
+            select(&["agents", "scans", "lists"]),
+            vec(any_statement(), 0..6),
+        ),
+        1..5,
+    );
+    (files, any::<bool>()).prop_map(|(files, is_described)| {
+        let described = is_described.then(|| {
+            description([
+                organisation("harbour", &["harbour.example"]),
+                organisation("mill", &["mill.example"]),
+                network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
+                vantage("x", "harbour-lan"),
+            ])
+        });
+        (0..)
+            .zip(files)
+            .map(|(number, (folder, family, statements))| {
+                of_family(
+                    family,
+                    export(&format!("{folder}/{number}.xml"), statements),
+                )
+            })
+            .chain(described)
+            .collect()
+    })
+}
+
+/// Everything that an estate shows, in words.
+fn account(estate: &Estate) -> String {
+    let place = |id: &wardround_estate::StatementId| {
+        let reading = &estate.readings[id.reading as usize];
+        (reading.source.path.as_key().to_owned(), id.statement)
+    };
+    let hosts: Vec<_> = estate
+        .hosts()
+        .map(|(id, host)| {
+            let statements: Vec<_> = host.statements.iter().map(place).collect();
+            let findings = QUESTIONS.map(|question| {
+                let finding = estate.assess(id, question);
+                (finding.verdict.truth, finding.verdict.reason, finding.gap)
+            });
+            (
+                statements,
+                host.organisation,
+                host.networks.clone(),
+                host.product,
+                host.last_seen,
+                findings,
+            )
+        })
+        .collect();
+    let reconciled = &estate.reconciliation;
+    let links = estate.reach.on(SMB, &estate.networks).links;
+    format!(
+        "{:?} {hosts:?} {:?} {:?} {:?} {} {links:?} {:?}",
+        estate.as_of,
+        reconciled.by_source,
+        reconciled.unsure,
+        reconciled.disqualified.len(),
+        reconciled.merged,
+        estate.notes
+    )
+}
+
+/// What is true of one machine: whether it is patched, speaks SMB version 1 and listens.
+type TrueState = (bool, bool, bool);
+
+/// Something true about a machine of one state: how it was seen, and when.
+fn true_observation((patched, smb1, listens): TrueState) -> impl Strategy<Value = Statement> {
+    let list = if patched {
+        "KB976902 KB4012212"
+    } else {
+        "KB976902"
+    };
+    let found = if patched {
+        FlawState::Absent
+    } else {
+        FlawState::Present
+    };
+    let port = if listens {
+        PortState::Open
+    } else {
+        PortState::Closed
+    };
+    let mut facts = vec![
+        (INVENTORIED, whole(list)),
+        (
+            INVENTORIED,
+            updates(
+                wardround_evidence::ListExtent::Cut { stated: 40 },
+                "KB976902",
+            ),
+        ),
+        (TESTED, flaw(found)),
+        (TESTED, Fact::Smb1(smb1)),
+        (INVENTORIED, Fact::Smb1(smb1)),
+        (TESTED, smb_port(port)),
+        (TESTED, smb_port(PortState::Filtered)),
+        (TESTED, Fact::LogInFailed),
+        (
+            INVENTORIED,
+            system("Microsoft Windows 7 Enterprise", "6.1.7601"),
+        ),
+        (INFERRED, guessed("Linux 4.4", 60)),
+    ];
+    if !patched {
+        facts.push((INVENTORIED, missing(4_012_212)));
+        facts.push((TESTED, flaw(FlawState::Likely)));
+    }
+    (vec(select(facts), 1..4), select(&DAYS)).prop_map(|(facts, when)| {
+        let mut statement = said("serial=5CG1234XYZ", when, []);
+        for (method, fact) in facts {
+            statement.observe(method, fact);
+        }
+        statement
+    })
+}
+
+/// True statements about one machine, and which of them are kept.
+fn true_evidence() -> impl Strategy<Value = Vec<(Statement, bool)>> {
+    any::<TrueState>().prop_flat_map(|state| vec((true_observation(state), any::<bool>()), 1..8))
+}
+
+fn truths(statements: Vec<Statement>) -> Vec<Truth> {
+    let estate = resolve_as_of("2017-05-25", [export("a.xml", statements)]);
+    let Some((id, _)) = estate.hosts().next() else {
+        return vec![Truth::Unknown; QUESTIONS.len()];
+    };
+    QUESTIONS
+        .iter()
+        .map(|question| estate.assess(id, *question).verdict.truth)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
+
+    #[test]
+    fn the_order_of_files_never_matters(readings in any_readings().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))) {
+        let (as_given, shuffled) = readings;
+        prop_assert_eq!(account(&resolve(as_given.clone())), account(&resolve(shuffled)));
+        prop_assert_eq!(account(&resolve(as_given.clone())), account(&resolve(as_given)));
+    }
+
+    #[test]
+    fn every_statement_that_sees_a_machine_belongs_to_exactly_one_host(readings in any_readings()) {
+        let estate = resolve(readings);
+        let mut held = BTreeSet::new();
+        for id in estate.hosts.iter().flat_map(|host| &host.statements) {
+            prop_assert!(held.insert(*id), "a statement is held twice");
+        }
+        for (reading, content) in (0u32..).zip(&estate.readings) {
+            for (statement, said) in (0u32..).zip(&content.statements) {
+                let id = wardround_estate::StatementId { reading, statement };
+                let is_silence = !said.observed.is_empty()
+                    && said.observed.iter().all(|observed| observed.fact == Fact::Answers(false));
+                let is_admitted = !said.subject.is_empty()
+                    && !is_silence
+                    && estate.moment(id).is_none_or(|moment| moment <= estate.as_of);
+                prop_assert_eq!(held.contains(&id), is_admitted);
+            }
+        }
+    }
+
+    #[test]
+    fn two_machines_of_different_hardware_are_never_one(readings in any_readings()) {
+        let estate = resolve(readings);
+        let serials = ["5CG1234XYZ", "5CG9999XYZ"].map(|text| wardround_evidence::Identifier::serial(text).unwrap());
+        for host in &estate.hosts {
+            let both = serials.iter().all(|serial| host.identifiers.contains(serial));
+            let believed = !estate.reconciliation.disqualified.iter().any(|it| serials.contains(&it.identifier));
+            // One statement may name two serial numbers itself.
+            let in_one = host.statements.iter().any(|id| serials.iter().all(|serial| estate.statement(*id).subject.contains(serial)));
+            prop_assert!(!(both && believed && !in_one));
+        }
+    }
+
+    #[test]
+    fn the_counts_of_sources_add_up_to_ours(readings in any_readings()) {
+        let estate = resolve(readings);
+        let found = &estate.reconciliation;
+        let machines: u32 = found.by_source.iter().map(|count| count.machines).sum();
+        prop_assert_eq!((machines - found.merged) as usize, estate.hosts.len());
+        let only_here: u32 = found.by_source.iter().map(|count| count.only_here).sum();
+        prop_assert_eq!((only_here + found.seen_twice) as usize, estate.hosts.len());
+        for pair in &found.unsure {
+            prop_assert!(pair.first < pair.second);
+        }
+    }
+
+    #[test]
+    fn no_relevant_evidence_is_unknown(
+        facts in vec(
+            prop_oneof![
+                Just(Fact::Answers(true)),
+                Just(Fact::Role(Role::Server)),
+                Just(Fact::AgentReporting(true)),
+                Just(Fact::HostFirewall(true)),
+                Just(Fact::Setting("scid-1".to_owned(), true)),
+                Just(Fact::Port("80/tcp".parse().unwrap(), PortState::Closed)),
+                Just(smb_port(PortState::Filtered)),
+                Just(system("Microsoft Windows 7 Enterprise", "6.1.7601")),
+            ],
+            0..6,
+        ),
+        when in select(&DAYS),
+    ) {
+        let mut statement = said("name=pc-1", when, []);
+        for fact in facts {
+            statement.observe(TESTED, fact);
+        }
+        prop_assert_eq!(truths(vec![statement]), vec![Truth::Unknown; QUESTIONS.len()]);
+    }
+
+    #[test]
+    fn less_of_true_evidence_only_moves_verdicts_towards_unknown(evidence in true_evidence()) {
+        let all = truths(evidence.iter().map(|(statement, _)| statement.clone()).collect());
+        let kept = truths(evidence.into_iter().filter(|(_, stays)| *stays).map(|(statement, _)| statement).collect());
+        for (full, part) in all.into_iter().zip(kept) {
+            prop_assert!(part == full || part == Truth::Unknown, "{part:?} without what gave {full:?}");
+        }
+    }
+
+    #[test]
+    fn a_stranger_never_makes_a_safeguard_hold(readings in any_readings()) {
+        // All files lie in mill's folder; the machine is harbour's.
+        let described = description([organisation("harbour", &["harbour.example"]), organisation("mill", &[])]);
+        let files = (0..).zip(readings).map(|(number, mut reading)| {
+            reading.source.path = wardround_evidence::SourcePath::new(format!("mill/{number}.xml"));
+            reading.declarations.clear();
+            reading
+        });
+        let estate = resolve(files.chain([described]));
+        let holders: BTreeMap<_, _> = estate
+            .hosts()
+            .filter(|(_, host)| estate.organisation(host.organisation).id.as_ref().is_some_and(|id| id.as_key() == "harbour"))
+            .collect();
+        for (id, _) in holders {
+            for question in QUESTIONS {
+                prop_assert_ne!(estate.assess(id, question).verdict.truth, Truth::Holds);
+            }
+        }
+    }
+}
