@@ -5,9 +5,16 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod architecture;
 mod cli;
 mod disclosure;
+mod example;
 mod exports;
+mod hostile_contents;
+mod hostile_folder;
+mod markup;
+#[cfg(target_os = "linux")]
+mod memory;
 mod northmere_truth;
 mod planted;
 mod read;

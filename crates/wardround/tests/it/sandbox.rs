@@ -96,6 +96,21 @@ impl Sandbox {
         all.extend(arguments);
         self.output(&all)
     }
+
+    /// The report's data.
+    pub(crate) fn document(&self) -> serde_json::Value {
+        serde_json::from_str(&self.report(&["--format", "json"])).unwrap()
+    }
+}
+
+/// Why the file at `path` was refused.
+pub(crate) fn refusal<'a>(document: &'a serde_json::Value, path: &str) -> &'a str {
+    let refused = document["refused"].as_array().unwrap();
+    let found = refused.iter().find(|file| file["path"] == path);
+    found.map_or_else(
+        || panic!("{path} is not among {refused:?}"),
+        |file| file["reason"].as_str().unwrap(),
+    )
 }
 
 /// The program as it was built for these tests.
