@@ -8,6 +8,7 @@ pub const NOT_MODELLED: &[&str] = &[
     "Host firewalls: a firewall on the machine counts only where a scan saw the port closed.",
     "Stolen passwords and shared administrator accounts, by which some worms cross machines without a flaw.",
     "Machines that are switched off, or carried from network to network.",
+    "IPv6: the worms probe addresses of IPv4; a machine that is known by an IPv6 address alone is placed in a network of its organisation by draw.",
     "Address translation: every machine is taken to have the address that it was seen at.",
     "Pressure from outside: after the first infection nothing more comes in from the internet.",
     "Machines in no source at all; an estimate of their number stands beside the counts.",

@@ -41,7 +41,7 @@ impl Scenario {
     /// Outbreaks in all.
     #[must_use]
     pub const fn replicates(&self) -> u32 {
-        self.worlds * self.repeats
+        self.worlds.saturating_mul(self.repeats)
     }
 
     /// The scenario in one sentence.

@@ -1,13 +1,14 @@
 //! Sampling an ensemble and summing it up.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use wardround_engine::{InputError, Prepared, Scratch};
 use wardround_estate::{HostId, NetworkId, OrganisationId};
 
 use super::statistics::{between_share, mean_and_error, quantile};
-use super::tally::{POINTS_PER_HOUR, WorldTally};
+use super::tally::{MachineTally, POINTS_PER_HOUR, WorldTally};
 use crate::draws::{Decides, key};
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
@@ -135,15 +136,28 @@ pub fn run(
     if hosts == 0 {
         return Err(RunError::NoHosts);
     }
+    // Summed as worlds finish, in any order: keeping a count of every machine for every world would fill the memory of a
+    // small computer with a large estate.
+    let machines = Mutex::new(vec![MachineTally::default(); hosts]);
     let worlds: Vec<WorldTally> = (0..scenario.worlds)
         .into_par_iter()
         .map(|world| {
-            let tally = run_world(population, scenario, settle, effects, world);
+            let mut tally = run_world(population, scenario, settle, effects, world)?;
+            let own = std::mem::take(&mut tally.machines);
+            let mut sums = machines.lock().unwrap_or_else(PoisonError::into_inner);
+            for (sum, more) in sums.iter_mut().zip(own) {
+                sum.falls += more.falls;
+                sum.passes += more.passes;
+            }
+            drop(sums);
             progress(scenario.repeats);
-            tally
+            Ok(tally)
         })
-        .collect::<Result<_, _>>()?;
-    Ok(summarise(hosts, scenario, &worlds))
+        .collect::<Result<_, RunError>>()?;
+    let machines = machines
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    Ok(summarise(&machines, scenario, &worlds))
 }
 
 fn run_world(
@@ -172,7 +186,8 @@ fn dies_out_below(hosts: usize) -> u32 {
         .max(5)
 }
 
-fn summarise(hosts: usize, scenario: &Scenario, worlds: &[WorldTally]) -> Ensemble {
+fn summarise(machines: &[MachineTally], scenario: &Scenario, worlds: &[WorldTally]) -> Ensemble {
+    let hosts = machines.len();
     let below = dies_out_below(hosts);
     let finals: Vec<u32> = worlds
         .iter()
@@ -218,7 +233,7 @@ fn summarise(hosts: usize, scenario: &Scenario, worlds: &[WorldTally]) -> Ensemb
         assumed_share: (spread_taken > 0).then(|| drawn_taken as f64 / spread_taken as f64),
         organisations: organisations(worlds, finals.len()),
         crossings: crossings(worlds, finals.len()),
-        hosts: host_uses(hosts, worlds, finals.len()),
+        hosts: host_uses(machines, finals.len()),
         world_means,
         finals,
     }
@@ -291,25 +306,15 @@ fn crossings(worlds: &[WorldTally], replicates: usize) -> Vec<CrossingUse> {
         .collect()
 }
 
-fn host_uses(hosts: usize, worlds: &[WorldTally], replicates: usize) -> Vec<HostUse> {
-    let mut falls = vec![0u64; hosts];
-    let mut passes = vec![0u64; hosts];
-    for world in worlds {
-        for (sum, more) in falls.iter_mut().zip(&world.falls) {
-            *sum += u64::from(*more);
-        }
-        for (sum, more) in passes.iter_mut().zip(&world.passes) {
-            *sum += u64::from(*more);
-        }
-    }
+fn host_uses(machines: &[MachineTally], replicates: usize) -> Vec<HostUse> {
     let share = |count: u64| count as f64 / replicates.max(1) as f64;
     (0..)
         .map(HostId)
-        .zip(falls.into_iter().zip(passes))
-        .map(|(host, (falls, passes))| HostUse {
+        .zip(machines)
+        .map(|(host, machine)| HostUse {
             host,
-            falls: share(falls),
-            passes_on: share(passes),
+            falls: share(machine.falls),
+            passes_on: share(machine.passes),
         })
         .collect()
 }

@@ -18,21 +18,27 @@ pub(super) struct WorldTally {
     pub(super) organisations: Vec<Vec<(u32, u32, f64)>>,
     /// In how many outbreaks each pair of networks was crossed.
     pub(super) crossings: BTreeMap<(u32, u32), u32>,
-    /// In how many outbreaks each machine fell.
-    pub(super) falls: Vec<u32>,
-    /// How many machines each machine infected, over all outbreaks.
-    pub(super) passes: Vec<u32>,
+    /// What became of each machine.
+    pub(super) machines: Vec<MachineTally>,
     /// Machines taken that were open by a draw only, over all outbreaks.
     pub(super) drawn_taken: u64,
     /// Machines taken, entries apart, over all outbreaks.
     pub(super) spread_taken: u64,
 }
 
+/// What outbreaks did to one machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct MachineTally {
+    /// In how many it fell.
+    pub(super) falls: u64,
+    /// How many machines it infected, over all of them.
+    pub(super) passes: u64,
+}
+
 impl WorldTally {
     pub(super) fn new(hosts: usize) -> Self {
         Self {
-            falls: vec![0; hosts],
-            passes: vec![0; hosts],
+            machines: vec![MachineTally::default(); hosts],
             ..Self::default()
         }
     }
@@ -58,7 +64,7 @@ impl WorldTally {
             )]
             let point = (infection.hours * POINTS_PER_HOUR).ceil() as usize;
             curve[point.min(points - 1)] += 1;
-            self.falls[host] += 1;
+            self.machines[host].falls += 1;
             if let Some(network) = input.hosts[host].networks.first() {
                 let organisation = input.networks[*network as usize].organisation;
                 let entry = organisations
@@ -67,7 +73,7 @@ impl WorldTally {
                 entry.0 += 1;
             }
             let Some(from) = infection.from else { continue };
-            self.passes[from as usize] += 1;
+            self.machines[from as usize].passes += 1;
             self.spread_taken += 1;
             self.drawn_taken += u64::from(drawn_open[host]);
             if infection.across != Across::SameNetwork

@@ -1,12 +1,28 @@
 //! Where machines stand whose address nobody knows: drawn among the networks of their organisation.
 
-use wardround_estate::{Estate, OrganisationId};
+use wardround_estate::{Estate, Network, OrganisationId};
 use wardround_evidence::{NetworkKind, Role};
 
 use crate::draws::{Decides, unit};
 
 /// How many machines without a known network share one that is made up for them.
 const MADE_UP_SIZE: usize = 200;
+
+/// Whether the worms of the profiles look into a network: they probe addresses of IPv4 alone. A network whose addresses
+/// nobody knows counts.
+pub(super) fn is_probed(network: &Network) -> bool {
+    network.blocks.is_empty() || probed_addresses(network) > 0.0
+}
+
+/// How many addresses of a network can be probed.
+pub(super) fn probed_addresses(network: &Network) -> f64 {
+    network
+        .blocks
+        .iter()
+        .filter(|block| block.max_prefix_len() == 32)
+        .map(|block| 2f64.powi(i32::from(block.max_prefix_len() - block.prefix_len())))
+        .sum()
+}
 
 /// The networks that a world has, and the choices for machines without an address.
 #[derive(Clone, Debug)]
@@ -15,7 +31,7 @@ pub(super) struct Places {
     choices: Vec<[Vec<(u32, f64)>; 2]>,
     /// Networks made up for organisations that have none, after the estate's own.
     pub(super) made_up: Vec<OrganisationId>,
-    /// For machines without a known network: their index, organisation and whether they are servers.
+    /// For machines without a known network that is probed: their index, organisation and whether they are servers.
     unplaced: Vec<(u32, OrganisationId, usize)>,
 }
 
@@ -29,7 +45,8 @@ impl Places {
                 host.role,
                 Some(Role::Server | Role::DomainController)
             ));
-            if host.networks.is_empty() {
+            let mut networks = host.networks.iter().map(|id| estate.network(*id));
+            if !networks.any(is_probed) {
                 unplaced.push((index, host.organisation, server));
             }
             for network in &host.networks {
@@ -42,6 +59,9 @@ impl Places {
             vec![[Vec::new(), Vec::new()]; estate.organisations.len()];
         for (index, network) in (0u32..).zip(&estate.networks) {
             for server in [0, 1] {
+                if !is_probed(network) {
+                    continue;
+                }
                 let fits = match network.kind {
                     NetworkKind::Server => server == 1,
                     NetworkKind::User => server == 0,

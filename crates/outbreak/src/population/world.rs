@@ -12,6 +12,7 @@ use wardround_evidence::{Direction, Truth};
 use super::Population;
 use super::effect::{Effect, Point};
 use super::member::Open;
+use super::placement::{is_probed, probed_addresses};
 use super::unknowns::PassagePrior;
 use crate::draws::{Decides, generator, unit};
 use crate::scenario::{Entry, KillSwitchState, Scenario};
@@ -59,8 +60,10 @@ impl Population<'_> {
             .zip(&open)
             .map(|((member, host), open)| {
                 let (success, crash) = success[&member.family];
+                let networks = host.networks.iter();
+                let probed = networks.filter(|id| is_probed(self.estate.network(**id)));
                 Host {
-                    networks: host.networks.iter().map(|network| network.0).collect(),
+                    networks: probed.map(|network| network.0).collect(),
                     success: if *open { success } else { 0.0 },
                     crash: if *open { crash } else { 0.0 },
                     // Whether a machine resolves names directly is not asked yet: with a switch that is live, all of them do.
@@ -230,7 +233,7 @@ impl Draw<'_> {
             networks.push(Network {
                 organisation: organisation.0,
                 realm: Some(network.realm.unwrap_or(shared + organisation.0)),
-                addresses: network.addresses(),
+                addresses: probed_addresses(network),
                 leaves: passes(rules.leaves, Point::Boundary(id, Direction::Out)),
                 enters: passes(rules.enters, Point::Boundary(id, Direction::In)),
                 leaves_organisation: passes(
@@ -245,7 +248,10 @@ impl Draw<'_> {
         }
         for organisation in &population.places.made_up {
             let id = NetworkId(u32::try_from(networks.len()).unwrap_or(u32::MAX));
-            let mut passes = |point: Point| passages.passes(Passage::Unknown, point, *organisation);
+            let mut passes = |point: Point| {
+                let known = set.get(&point).copied().unwrap_or(Passage::Unknown);
+                passages.passes(known, point, *organisation)
+            };
             networks.push(Network {
                 organisation: organisation.0,
                 realm: Some(shared + organisation.0),
@@ -262,11 +268,14 @@ impl Draw<'_> {
             .links
             .iter()
             .filter(|link| {
-                let crosses =
-                    estate.network(link.from).organisation != estate.network(link.to).organisation;
-                let into = estate.network(link.to).organisation;
-                !(denied(Point::Boundary(link.to, Direction::In))
-                    || crosses && denied(Point::Border(into, Direction::In)))
+                let from = estate.network(link.from).organisation;
+                let to = estate.network(link.to).organisation;
+                let at_boundary = denied(Point::Boundary(link.from, Direction::Out))
+                    || denied(Point::Boundary(link.to, Direction::In));
+                let at_border = from != to
+                    && (denied(Point::Border(from, Direction::Out))
+                        || denied(Point::Border(to, Direction::In)));
+                !at_boundary && !at_border
             })
             .map(|link| Link {
                 from: link.from.0,

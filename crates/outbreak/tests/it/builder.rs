@@ -1,0 +1,247 @@
+//! Small estates and a quick worm, made by hand.
+
+#![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
+
+use std::collections::BTreeMap;
+
+use wardround_estate::{Estate, HostId, NetworkId, Options, OrganisationId};
+use wardround_evidence::{
+    Declaration, Digest, Fact, HostName, Identifier, Link, LinkEnd, Method, Network, NetworkKind,
+    NetworkName, Organisation, OrganisationKind, OrganisationName, Port, Position, Reading,
+    RuleState, Source, SourceExtent, SourcePath, Statement, System, When,
+};
+use wardround_outbreak::{Ensemble, Entry, Population, Profile, Scenario, Settle, run};
+
+/// What evidence says of a machine under the quick worm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    Open,
+    Closed,
+    Nothing,
+}
+
+/// An estate in the making. Machines are numbered from 0 in the order in which they are added.
+pub(crate) struct Sketch {
+    rows: Vec<Declaration>,
+    statements: Vec<Statement>,
+    networks: BTreeMap<String, u32>,
+}
+
+impl Sketch {
+    pub(crate) const fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            statements: Vec::new(),
+            networks: BTreeMap::new(),
+        }
+    }
+
+    /// An organisation, patched by another one or by itself.
+    pub(crate) fn organisation(mut self, id: &str, administrator: Option<&str>) -> Self {
+        self.rows.push(Declaration::Organisation(Organisation {
+            id: OrganisationName::new(id),
+            name: None,
+            kind: OrganisationKind::Other,
+            administrator: administrator.map(OrganisationName::new),
+            domains: vec![HostName::new(format!("{id}.example"))],
+            region: None,
+        }));
+        self
+    }
+
+    /// A network of 254 addresses, `10.0.N.0/24`, in the national realm.
+    pub(crate) fn network(self, id: &str, owner: &str) -> Self {
+        let number = self.networks.len();
+        self.network_of(id, owner, &[&format!("10.0.{number}.0/24")])
+    }
+
+    pub(crate) fn network_of(mut self, id: &str, owner: &str, blocks: &[&str]) -> Self {
+        self.networks.insert(id.to_owned(), 0);
+        self.rows.push(Declaration::Network(Network {
+            id: NetworkName::new(id),
+            organisation: OrganisationName::new(owner),
+            blocks: blocks.iter().map(|block| block.parse().unwrap()).collect(),
+            realm: Some("national".to_owned()),
+            site: None,
+            name: None,
+            kind: NetworkKind::User,
+        }));
+        self
+    }
+
+    pub(crate) fn link(mut self, from: &str, to: &str) -> Self {
+        let end = |name| LinkEnd::Named(NetworkName::new(name));
+        self.rows.push(Declaration::Link(Link {
+            from: end(from),
+            to: end(to),
+            port: Port::tcp(445),
+            state: RuleState::Allowed,
+        }));
+        self
+    }
+
+    /// A machine of an organisation, at these addresses.
+    pub(crate) fn machine(mut self, owner: &str, addresses: &[&str], known: Known) -> Self {
+        let number = self.statements.len();
+        let name = format!("pc-{number:05}.{owner}.example");
+        let mut subject: Vec<Identifier> = Identifier::name(&name).into_iter().collect();
+        subject.extend(
+            addresses
+                .iter()
+                .map(|text| Identifier::Address(text.parse().unwrap())),
+        );
+        let when = When::At("2017-05-12T09:00:00Z".parse().unwrap());
+        let mut statement = Statement::new(subject, Position::new(0, number as u64 + 1), when);
+        statement.observe(
+            Method::Inventoried,
+            Fact::System(System {
+                name: "Microsoft Windows 7 Enterprise".to_owned(),
+                ..System::default()
+            }),
+        );
+        if known != Known::Nothing {
+            statement.observe(Method::Tested, Fact::Smb1(known == Known::Open));
+        }
+        self.statements.push(statement);
+        self
+    }
+
+    /// Machines of an organisation in the network `10.0.N.0/24`.
+    pub(crate) fn machines(self, owner: &str, network: u8, count: u8, known: Known) -> Self {
+        let first = self.statements.len();
+        (0..count).fold(self, |sketch, number| {
+            let last = (first + usize::from(number)) % 250 + 1;
+            sketch.machine(owner, &[&format!("10.0.{network}.{last}")], known)
+        })
+    }
+
+    pub(crate) fn estate(self) -> Estate {
+        let reading = |path: &str, statements, rows: Vec<Declaration>| Reading {
+            source: Source {
+                path: SourcePath::new(path),
+                digest: Digest::of(path.as_bytes()),
+                reader: "by_hand",
+                title: "made by hand",
+                family: "by hand",
+                tool: None,
+                bytes: 0,
+                taken_at: None,
+                extent: SourceExtent::Whole,
+            },
+            statements,
+            declarations: rows.into_iter().map(|row| (Position::WHOLE, row)).collect(),
+            skipped: Vec::new(),
+            skipped_unlisted: 0,
+            notes: Vec::new(),
+            counts: BTreeMap::new(),
+        };
+        let mut rows = self.rows;
+        rows.push(Declaration::Authority(SourcePath::new("."), Vec::new()));
+        let readings = vec![
+            reading("a.csv", self.statements, Vec::new()),
+            reading("estate.toml", Vec::new(), rows),
+        ];
+        Estate::resolve(readings, Options::default())
+    }
+}
+
+/// The host that was added as the nth machine.
+pub(crate) fn host(estate: &Estate, number: usize) -> HostId {
+    let found = estate.find(&format!("pc-{number:05}"));
+    assert_eq!(found.len(), 1);
+    found[0]
+}
+
+pub(crate) fn network(estate: &Estate, id: &str) -> NetworkId {
+    let index = estate
+        .networks
+        .iter()
+        .position(|network| network.name.as_key() == id);
+    NetworkId(u32::try_from(index.unwrap()).unwrap())
+}
+
+pub(crate) fn organisation(estate: &Estate, id: &str) -> OrganisationId {
+    let named = |name: &OrganisationName| name.as_key() == id;
+    let mut all = estate.organisations.iter();
+    let index = all.position(|organisation| organisation.id.as_ref().is_some_and(named));
+    OrganisationId(u32::try_from(index.unwrap()).unwrap())
+}
+
+/// A worm that takes every open machine that it can reach well within a day; SMB version 1 being off keeps it out.
+pub(crate) fn quick_worm() -> Profile {
+    worm(
+        "probes_per_hour = { low = 36000.0, high = 36000.0, basis = \"assumed\", source = \"a test\" }",
+    )
+}
+
+/// The quick worm at another pace.
+pub(crate) fn worm(pace: &str) -> Profile {
+    let sure = "{ low = 1.0, high = 1.0, basis = \"assumed\", source = \"a test\" }";
+    let families = [
+        "xp_2003",
+        "vista_2008",
+        "seven_2008r2",
+        "eight_2012",
+        "ten_2016",
+        "later",
+        "unknown",
+    ];
+    let success: String = families
+        .iter()
+        .map(|family| format!("{family} = {sure}\n"))
+        .collect();
+    let text = format!(
+        r#"
+id = "quick-worm"
+title = "A worm for tests"
+hypothetical = true
+about = "It is quick."
+port = "445/tcp"
+closed_by = ["smb1_off"]
+attributions = []
+latency_hours = {{ low = 0.01, high = 0.01, basis = "assumed", source = "a test" }}
+[kill_switch]
+about = "A name."
+[[stream]]
+kind = "sweep"
+{pace}
+[[stream]]
+kind = "uniform"
+scope = "realm"
+{pace}
+[success]
+{success}
+"#
+    );
+    Profile::parse(&text).unwrap()
+}
+
+pub(crate) fn scenario(worlds: u32, repeats: u32) -> Scenario {
+    Scenario {
+        worlds,
+        repeats,
+        ..Scenario::default()
+    }
+}
+
+pub(crate) fn from_host(host: HostId, scenario: Scenario) -> Scenario {
+    Scenario {
+        entry: Entry::OneOf(vec![host]),
+        ..scenario
+    }
+}
+
+/// An ensemble, nothing being told of progress.
+pub(crate) fn sample(
+    population: &Population<'_>,
+    scenario: &Scenario,
+    settle: Settle,
+    effects: &[wardround_outbreak::Effect],
+) -> Ensemble {
+    run(population, scenario, settle, effects, &|_| {}).unwrap()
+}
+
+/// In what share of outbreaks a machine fell.
+pub(crate) fn falls(ensemble: &Ensemble, host: HostId) -> f64 {
+    ensemble.hosts[host.0 as usize].falls
+}

@@ -1,0 +1,7 @@
+//! Tests of outbreaks as their users see them.
+
+mod builder;
+mod containment;
+mod ensembles;
+mod kill_switch;
+mod unknowns;
