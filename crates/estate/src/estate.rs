@@ -9,10 +9,10 @@ use wardround_evidence::{
     OrganisationKind, OrganisationName, Reading, Role, Statement,
 };
 
-use crate::complaints::Complaints;
 use crate::description::Authority;
 use crate::identity::Reconciliation;
 use crate::reach::Reach;
+use crate::silence::Silence;
 use crate::{Options, Product};
 
 /// Index of a host in [`Estate::hosts`].
@@ -51,7 +51,7 @@ pub struct Estate {
     pub authorities: Vec<Authority>,
     /// For each reading, when undated exports at its path were taken, where the description says so.
     pub collected: Vec<Option<Timestamp>>,
-    pub(crate) complaints: Complaints,
+    pub(crate) silence: Silence,
     /// The last dated sign of each agent: its undated rows are no newer.
     pub last_reports: BTreeMap<AgentId, Timestamp>,
     /// Organisations, in the order of their identifiers; the last one is nobody's.

@@ -4,7 +4,6 @@
 //! every verdict can name the observations behind it.
 
 mod as_of;
-mod complaints;
 mod description;
 mod estate;
 mod identity;
@@ -15,6 +14,7 @@ mod place;
 mod questions;
 mod reach;
 mod resolve;
+mod silence;
 mod why;
 
 pub use crate::description::{Authority, Description};

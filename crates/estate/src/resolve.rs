@@ -9,13 +9,13 @@ use wardround_evidence::{
 };
 
 use crate::as_of::newest;
-use crate::complaints::Complaints;
 use crate::description::{Authority, Description};
 use crate::estate::{Estate, Host, HostId, Organisation, OrganisationId, StatementId};
 use crate::identity::{merge, reconcile};
 use crate::owners::Owners;
 use crate::place::{Ground, Placed};
 use crate::reach::Reach;
+use crate::silence::Silence;
 use crate::{Options, Product};
 
 impl Estate {
@@ -116,7 +116,7 @@ impl Estate {
             as_of_newest: asked.is_none(),
             options,
             collected,
-            complaints: Complaints::default(),
+            silence: Silence::default(),
             last_reports,
             authorities,
             organisations,

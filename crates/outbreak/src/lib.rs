@@ -17,7 +17,8 @@ pub use crate::ensemble::{
 };
 pub use crate::not_modelled::NOT_MODELLED;
 pub use crate::population::{
-    Effect, Open, PassagePrior, Point, Population, Settle, UnknownRules, open_truth,
+    Effect, GapRule, MissingPrior, Open, PassagePrior, Point, Population, Settle, UnknownRules,
+    open_truth,
 };
 pub use crate::scenario::{Entry, KillSwitchState, Scenario};
 pub use crate::threat::{

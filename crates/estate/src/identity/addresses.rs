@@ -1,4 +1,4 @@
-//! Joining by address, inside a lease window and never where several machines had it.
+//! Joining by address: inside a lease window, inside one organisation, and never where several machines had it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,90 +7,158 @@ use wardround_evidence::IdentifierKind;
 
 use super::cluster::Apart;
 use super::joiner::{Joiner, MOST_COMPARED};
+use crate::OrganisationId;
 
 const KIND: IdentifierKind = IdentifierKind::Address;
+
+/// One machine seen at the address. Organisations use the same private addresses, so whose it is tells them apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sighting {
+    moment: Timestamp,
+    node: u32,
+    owner: Option<OrganisationId>,
+}
 
 /// Joins the sightings of one address. Two known machines seen there one after the other within the window are joined where
 /// nothing keeps them apart. A sighting that only knows the address goes to the one machine that was seen there within the
 /// window before or after; where there were several it stays apart, and where there was none it goes to its like. Undated
 /// sightings bind nothing.
-pub(super) fn join_by_address(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[Option<Timestamp>]) {
-    let mut sightings: Vec<(Timestamp, u32)> = nodes
+pub(super) fn join_by_address(
+    joiner: &mut Joiner<'_>,
+    nodes: &[u32],
+    times: &[Option<Timestamp>],
+) {
+    let mut sightings: Vec<Sighting> = nodes
         .iter()
-        .filter_map(|node| Some((times[*node as usize]?, *node)))
+        .filter_map(|node| {
+            Some(Sighting {
+                moment: times[*node as usize]?,
+                node: *node,
+                owner: joiner.cluster(*node).owners.first().copied(),
+            })
+        })
         .collect();
     sightings.sort_unstable();
     let (bare, known): (Vec<_>, Vec<_>) = sightings
         .iter()
         .copied()
-        .partition(|(_, node)| joiner.cluster(*node).is_bare());
-    for pair in known.windows(2) {
-        if within(joiner, pair[0].0, pair[1].0) {
-            joiner.join(pair[0].1, pair[1].1, KIND);
+        .partition(|sighting| joiner.cluster(sighting.node).is_bare());
+    for group in by_owner(&known) {
+        for pair in group.windows(2) {
+            if within(joiner, pair[0], pair[1]) {
+                joiner.join(pair[0].node, pair[1].node, KIND);
+            }
         }
     }
     let alone = join_bare_to_known(joiner, &bare, &known);
-    for pair in sightings.windows(2) {
-        let [(before, one), (after, other)] = *pair else {
-            continue;
-        };
-        let alone_ends = u8::from(alone.contains(&one)) + u8::from(alone.contains(&other));
-        let is_within = within(joiner, before, after);
-        if alone_ends == 2 && is_within {
-            joiner.join(one, other, KIND);
-        } else if alone_ends > 0 && !is_within && joiner.fits(one, other, KIND) {
-            joiner.keep_apart(one, other, KIND, Apart::Later);
+    for group in by_owner(&sightings) {
+        for pair in group.windows(2) {
+            join_like_to_like(joiner, pair[0], pair[1], &alone);
         }
     }
 }
 
+/// Of two sightings in a row, joins those that are both alone, and notes one that came after a lease had passed.
+fn join_like_to_like(
+    joiner: &mut Joiner<'_>,
+    before: Sighting,
+    after: Sighting,
+    alone: &BTreeSet<u32>,
+) {
+    let (one, other) = (alone.contains(&before.node), alone.contains(&after.node));
+    let is_within = within(joiner, before, after);
+    if one && other && is_within {
+        joiner.join(before.node, after.node, KIND);
+    } else if (one || other) && !is_within && joiner.fits(before.node, after.node, KIND) {
+        joiner.keep_apart(before.node, after.node, KIND, Apart::Later);
+    }
+}
+
+/// Sightings by whose they are, each in order of time; all together where no two organisations are among them.
+fn by_owner(sightings: &[Sighting]) -> Vec<Vec<Sighting>> {
+    let owners: BTreeSet<OrganisationId> = sightings.iter().filter_map(|it| it.owner).collect();
+    if owners.len() < 2 {
+        return vec![sightings.to_vec()];
+    }
+    let mut groups: BTreeMap<Option<OrganisationId>, Vec<Sighting>> = BTreeMap::new();
+    for sighting in sightings {
+        groups.entry(sighting.owner).or_default().push(*sighting);
+    }
+    groups.into_values().collect()
+}
+
+/// Known machines around a moment: by owner, how many sightings of each.
+type Around = BTreeMap<Option<OrganisationId>, BTreeMap<u32, usize>>;
+
 /// Gives bare sightings, in order of time, to the known machines around them; returns those around which none fits.
 fn join_bare_to_known(
     joiner: &mut Joiner<'_>,
-    bare: &[(Timestamp, u32)],
-    known: &[(Timestamp, u32)],
+    bare: &[Sighting],
+    known: &[Sighting],
 ) -> BTreeSet<u32> {
-    let labels: Vec<u32> = known.iter().map(|(_, node)| joiner.root(*node)).collect();
+    let labels: Vec<u32> = known.iter().map(|it| joiner.root(it.node)).collect();
     let (mut first, mut end) = (0, 0);
-    // How many sightings of each known machine lie around the moment.
-    let mut around: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut around: Around = BTreeMap::new();
     let mut alone = BTreeSet::new();
-    for (moment, node) in bare {
-        while end < known.len()
-            && (known[end].0 <= *moment || within(joiner, *moment, known[end].0))
-        {
-            *around.entry(labels[end]).or_default() += 1;
+    for sighting in bare {
+        let reaches = |joiner: &Joiner<'_>, it: Sighting| {
+            it.moment <= sighting.moment || within(joiner, *sighting, it)
+        };
+        while end < known.len() && reaches(joiner, known[end]) {
+            let machines = around.entry(known[end].owner).or_default();
+            *machines.entry(labels[end]).or_default() += 1;
             end += 1;
         }
-        while first < end && known[first].0 < *moment && !within(joiner, known[first].0, *moment) {
-            if let Some(count) = around.get_mut(&labels[first]) {
-                *count -= 1;
-                if *count == 0 {
-                    around.remove(&labels[first]);
-                }
-            }
+        while first < end
+            && known[first].moment < sighting.moment
+            && !within(joiner, known[first], *sighting)
+        {
+            leave(&mut around, known[first].owner, labels[first]);
             first += 1;
         }
         let mut fitting: Vec<u32> = Vec::new();
-        for label in around.keys().take(MOST_COMPARED) {
-            let root = joiner.root(*label);
-            if !fitting.contains(&root) && joiner.fits(root, *node, KIND) {
+        for label in candidates(&around, sighting.owner) {
+            let root = joiner.root(label);
+            if !fitting.contains(&root) && joiner.fits(root, sighting.node, KIND) {
                 fitting.push(root);
             }
         }
         match fitting.as_slice() {
             [] => {
-                alone.insert(*node);
+                alone.insert(sighting.node);
             }
             [only] => {
-                joiner.join(*only, *node, KIND);
+                joiner.join(*only, sighting.node, KIND);
             }
-            [one, ..] => joiner.keep_apart(*one, *node, KIND, Apart::Shared),
+            [one, ..] => joiner.keep_apart(*one, sighting.node, KIND, Apart::Shared),
         }
     }
     alone
 }
 
-fn within(joiner: &Joiner<'_>, before: Timestamp, after: Timestamp) -> bool {
-    after.duration_since(before) <= joiner.window()
+fn leave(around: &mut Around, owner: Option<OrganisationId>, label: u32) {
+    if let Some(machines) = around.get_mut(&owner)
+        && let Some(count) = machines.get_mut(&label)
+    {
+        *count -= 1;
+        if *count == 0 {
+            machines.remove(&label);
+        }
+    }
+}
+
+/// The machines that a bare sighting may be: its owner's and nobody's, or anybody's where its owner is not known. More than a
+/// few are as good as all.
+fn candidates(around: &Around, owner: Option<OrganisationId>) -> Vec<u32> {
+    let of = |owner| around.get(&owner).into_iter().flat_map(BTreeMap::keys);
+    if owner.is_some() {
+        let own = of(owner).take(MOST_COMPARED);
+        return own.chain(of(None).take(MOST_COMPARED)).copied().collect();
+    }
+    let all = around.values().flat_map(BTreeMap::keys);
+    all.take(MOST_COMPARED).copied().collect()
+}
+
+fn within(joiner: &Joiner<'_>, before: Sighting, after: Sighting) -> bool {
+    after.moment.duration_since(before.moment) <= joiner.window()
 }

@@ -76,8 +76,10 @@ pub enum Gap {
     ListCut,
     /// A scanner could not log in.
     LogInFailed,
-    /// A filter answered for it.
+    /// A filter answered for it, perhaps one that stands before its whole network.
     Filtered,
+    /// A filter answered for it where others of its network answered the same scan: its own firewall, most likely.
+    FilteredAtHost,
     /// Equally good observations contradict each other.
     Disputed,
     /// Only a source without authority over it says that it holds.
@@ -88,7 +90,7 @@ pub enum Gap {
 
 impl Gap {
     /// All gaps.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NothingSaid,
         Self::NotInventoried,
         Self::NoComplaint,
@@ -97,6 +99,7 @@ impl Gap {
         Self::ListCut,
         Self::LogInFailed,
         Self::Filtered,
+        Self::FilteredAtHost,
         Self::Disputed,
         Self::NotAuthorised,
         Self::TablesEnd,
@@ -114,6 +117,9 @@ impl Gap {
             Self::ListCut => "no list of its updates is known to be whole",
             Self::LogInFailed => "a scanner could not log in",
             Self::Filtered => "a filter answered in its place",
+            Self::FilteredAtHost => {
+                "a filter answered in its place, though not for others of its network"
+            }
             Self::Disputed => "equally good sources contradict each other",
             Self::NotAuthorised => "only a source without authority over it says that it holds",
             Self::TablesEnd => "the built-in tables do not reach that far",

@@ -27,7 +27,7 @@ pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Finding {
 /// Whether anything listens on a port, as a scanner saw it. A filtered port says nothing of the machine.
 pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Finding {
     let mut hearing = Hearing::new(estate, host);
-    let mut filtered = false;
+    let mut filtered = None;
     for observation in observations(estate, host) {
         let Fact::Port(seen, state) = observation.2.fact else {
             continue;
@@ -39,7 +39,9 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Findin
             PortState::Open => (Truth::Fails, format!("{port} answered")),
             PortState::Closed => (Truth::Holds, format!("{port} was closed")),
             PortState::Filtered | PortState::OpenOrFiltered => {
-                filtered = true;
+                let scan = observation.0.reading;
+                let at_host = estate.answered_beside(host, scan, port);
+                filtered = filtered.max(Some(at_host));
                 continue;
             }
         };
@@ -47,8 +49,9 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Findin
     }
     let unknown_system = estate.host(host).product == Product::Unknown;
     hearing.decide(match (filtered, unknown_system) {
-        (true, _) => Gap::Filtered,
-        (false, true) => Gap::SystemUnknown,
-        (false, false) => Gap::NothingSaid,
+        (Some(true), _) => Gap::FilteredAtHost,
+        (Some(false), _) => Gap::Filtered,
+        (None, true) => Gap::SystemUnknown,
+        (None, false) => Gap::NothingSaid,
     })
 }

@@ -9,7 +9,7 @@ mod world;
 
 pub use effect::{Effect, Point};
 pub use member::{Open, open_truth};
-pub use unknowns::{PassagePrior, UnknownRules};
+pub use unknowns::{GapRule, MissingPrior, PassagePrior, UnknownRules};
 pub use world::Settle;
 
 use jiff::Span;
@@ -57,11 +57,12 @@ impl<'a> Population<'a> {
         if entries.is_empty() {
             entries = (0..).take(estate.hosts.len()).collect();
         }
+        let rules = UnknownRules::built_in();
         Self {
             estate,
             profile,
-            rules: UnknownRules::built_in(),
-            shares: Shares::count(&members, questions.len()),
+            shares: Shares::count(&members, questions.len(), &rules),
+            rules,
             questions,
             reach: estate.reach.on(profile.port, &estate.networks),
             places: Places::new(estate),

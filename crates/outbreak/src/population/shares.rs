@@ -2,94 +2,119 @@
 
 use std::collections::BTreeMap;
 
-use rand_distr::{Beta, Distribution};
+use rand_distr::{Beta, Distribution, StandardNormal};
 use wardround_estate::{Family, Gap, OrganisationId};
 use wardround_evidence::Truth;
 
 use super::member::Member;
-use super::unknowns::UnknownRules;
+use super::unknowns::{GapRule, UnknownRules};
 use crate::draws::{Decides, generator};
 
 /// Settled machines: how many safeguards fail of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Counted {
-    pub(super) fails: f64,
-    pub(super) settled: f64,
+struct Counted {
+    fails: f64,
+    settled: f64,
 }
+
+/// Whose machines share a share: an administrator's of one family of system.
+type Group = (OrganisationId, Family);
 
 /// For each condition, what settled machines say, for the estate and for each administrator, by family of system.
 #[derive(Clone, Debug)]
 pub(super) struct Shares {
     estate: Vec<BTreeMap<Family, Counted>>,
-    own: Vec<BTreeMap<(OrganisationId, Family), Counted>>,
-    keys: BTreeMap<(OrganisationId, Family), u64>,
+    own: Vec<BTreeMap<Group, Counted>>,
+    groups: BTreeMap<Group, u64>,
 }
 
 impl Shares {
-    pub(super) fn count(members: &[Member], conditions: usize) -> Self {
+    /// Counts settled machines. Those of which silence tells something count by their assumed share: a source that lists
+    /// only what is missing settles only failures, so without them the share would be of failures among failures.
+    pub(super) fn count(members: &[Member], conditions: usize, rules: &UnknownRules) -> Self {
         let mut estate = vec![BTreeMap::<Family, Counted>::new(); conditions];
-        let mut own = vec![BTreeMap::<_, Counted>::new(); conditions];
-        let mut keys = BTreeMap::new();
+        let mut own = vec![BTreeMap::<Group, Counted>::new(); conditions];
+        let mut groups = BTreeMap::new();
         for member in members {
-            keys.insert((member.administrator, member.family), 0);
+            let group = (member.administrator, member.family);
+            groups.insert(group, 0);
             for (condition, (truth, gap)) in member.conditions.iter().enumerate() {
-                // A source that lists only what is missing settles only failures; those that it spares belong to the
-                // count, or the share would be of failures among failures.
-                if !truth.is_settled() && *gap != Some(Gap::NoComplaint) {
-                    continue;
-                }
-                let fails = f64::from(u8::from(*truth == Truth::Fails));
+                let fails = match (truth, gap.map(|gap| rules.of(gap))) {
+                    (Truth::Holds, _) => 0.0,
+                    (Truth::Fails, _) => 1.0,
+                    (Truth::Unknown, Some(GapRule::Share(prior))) => prior.mean_missing,
+                    (Truth::Unknown, _) => continue,
+                };
                 let all = estate[condition].entry(member.family).or_default();
-                let mine = own[condition]
-                    .entry((member.administrator, member.family))
-                    .or_default();
+                let mine = own[condition].entry(group).or_default();
                 for counted in [all, mine] {
                     counted.fails += fails;
                     counted.settled += 1.0;
                 }
             }
         }
-        for (number, key) in (0..).zip(keys.values_mut()) {
-            *key = number;
+        for (number, group) in (0..).zip(groups.values_mut()) {
+            *group = number;
         }
-        Self { estate, own, keys }
+        Self {
+            estate,
+            own,
+            groups,
+        }
     }
 
-    /// The probability that a safeguard is missing, drawn for each administrator and family in one world.
+    /// What is drawn once for a world: the share for each administrator and family, and how far each gap's odds are off.
     ///
-    /// Beta with the administrator's own counts and a prior of `shrinkage_machines` machines at the estate's mean for that
-    /// family; families that nobody settled take the mean over all families, and an estate that settles nothing takes one half.
+    /// A share is Beta with the administrator's own counts and a prior of `shrinkage_machines` machines at the estate's mean
+    /// for that family; families that nobody settled take the mean over all families, and an estate that settles nothing
+    /// takes one half. Odds are log-normal around the stated ones.
     pub(super) fn draw(&self, seed: u64, world: u64, rules: &UnknownRules) -> Drawn {
-        let mut drawn = Vec::with_capacity(self.own.len());
-        for (number, (estate, own)) in (0u64..).zip(self.estate.iter().zip(&self.own)) {
+        let beta = |mean: f64, weight: f64, key: &[u64]| {
+            let (a, b) = (mean * weight, (1.0 - mean) * weight);
+            Beta::new(a.max(1e-3), b.max(1e-3)).map_or(mean, |beta| {
+                beta.sample(&mut generator(seed, world, Decides::Share, key))
+            })
+        };
+        let mut shares = Vec::with_capacity(self.own.len());
+        for (condition, (estate, own)) in (0u64..).zip(self.estate.iter().zip(&self.own)) {
             let overall = estate
                 .values()
                 .fold(Counted::default(), |sum, counted| Counted {
                     fails: sum.fails + counted.fails,
                     settled: sum.settled + counted.settled,
                 });
-            let mut shares = BTreeMap::new();
-            for (key, key_number) in &self.keys {
-                let mean = mean(
-                    estate.get(&key.1).copied().unwrap_or_default(),
-                    mean(overall, 0.5),
-                );
-                let mine = own.get(key).copied().unwrap_or_default();
-                let a = mine.fails + mean * rules.shrinkage_machines;
-                let b = mine.settled - mine.fails + (1.0 - mean) * rules.shrinkage_machines;
-                let share = Beta::new(a.max(1e-3), b.max(1e-3)).map_or(mean, |beta| {
-                    beta.sample(&mut generator(
-                        seed,
-                        world,
-                        Decides::Share,
-                        &[number, *key_number],
-                    ))
-                });
-                shares.insert(*key, share);
-            }
-            drawn.push(shares);
+            let of_group = |(group, number): (&Group, &u64)| {
+                let wider = mean(overall, 0.5);
+                let prior = mean(estate.get(&group.1).copied().unwrap_or_default(), wider);
+                let mine = own.get(group).copied().unwrap_or_default();
+                let weight = mine.settled + rules.shrinkage_machines;
+                let centre = (mine.fails + prior * rules.shrinkage_machines) / weight;
+                (*group, beta(centre, weight, &[condition, *number]))
+            };
+            shares.push(self.groups.iter().map(of_group).collect());
         }
-        Drawn { shares: drawn }
+        let gaps = (0u64..)
+            .zip(Gap::ALL)
+            .map(|(number, gap)| {
+                let key = [u64::MAX, number];
+                let drawn = match rules.of(gap) {
+                    GapRule::Odds(odds) => {
+                        let z: f64 = StandardNormal.sample(&mut generator(
+                            seed,
+                            world,
+                            Decides::Share,
+                            &key,
+                        ));
+                        GapDraw::Odds(odds * (z * rules.odds_uncertainty_factor.ln()).exp())
+                    }
+                    GapRule::Share(prior) => {
+                        GapDraw::Share(beta(prior.mean_missing, prior.certainty_machines, &key))
+                    }
+                };
+                (gap, drawn)
+            })
+            .collect();
+        Drawn { shares, gaps }
     }
 }
 
@@ -98,18 +123,28 @@ fn mean(counted: Counted, wider: f64) -> f64 {
     (counted.fails + 2.0 * wider) / (counted.settled + 2.0)
 }
 
-/// Shares drawn for one world.
+/// What was drawn for one world.
 pub(super) struct Drawn {
-    shares: Vec<BTreeMap<(OrganisationId, Family), f64>>,
+    shares: Vec<BTreeMap<Group, f64>>,
+    gaps: BTreeMap<Gap, GapDraw>,
+}
+
+#[derive(Clone, Copy)]
+enum GapDraw {
+    Odds(f64),
+    Share(f64),
 }
 
 impl Drawn {
     /// The probability that a machine's unknown safeguard is missing.
-    pub(super) fn missing(&self, condition: usize, member: &Member, odds_ratio: f64) -> f64 {
-        let share = self.shares[condition]
-            .get(&(member.administrator, member.family))
-            .copied()
-            .unwrap_or(0.5);
+    pub(super) fn missing(&self, condition: usize, member: &Member, gap: Option<Gap>) -> f64 {
+        let odds_ratio = match gap.and_then(|gap| self.gaps.get(&gap)) {
+            Some(GapDraw::Share(share)) => return *share,
+            Some(GapDraw::Odds(odds)) => *odds,
+            None => 1.0,
+        };
+        let group = (member.administrator, member.family);
+        let share = self.shares[condition].get(&group).copied().unwrap_or(0.5);
         let odds = odds_ratio * share / (1.0 - share).max(1e-12);
         odds / (1.0 + odds)
     }

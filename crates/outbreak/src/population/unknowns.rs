@@ -9,8 +9,14 @@ use wardround_estate::Gap;
 pub struct UnknownRules {
     /// How strongly an administrator's own machines are drawn towards the whole estate's, in machines.
     pub shrinkage_machines: f64,
+    /// The factor by which, in two worlds of three at most, each of the odds is off; at least 1.
+    pub odds_uncertainty_factor: f64,
     /// The odds that a safeguard is missing, by what is missing to settle it, against machines whose state is known.
     pub odds_by_gap: OddsByGap,
+    /// Machines of which a source that lists what others lack lists nothing.
+    pub no_complaint: MissingPrior,
+    /// Machines before which their own filter stands.
+    pub filtered_at_host: MissingPrior,
     /// Organisations' borders.
     pub border: PassagePrior,
     /// Boundaries between networks of one organisation.
@@ -25,8 +31,6 @@ pub struct OddsByGap {
     pub nothing_said: f64,
     /// See [`Gap`].
     pub not_inventoried: f64,
-    /// See [`Gap`].
-    pub no_complaint: f64,
     /// See [`Gap`].
     pub system_unknown: f64,
     /// See [`Gap`].
@@ -43,6 +47,16 @@ pub struct OddsByGap {
     pub not_authorised: f64,
     /// See [`Gap`].
     pub tables_end: f64,
+}
+
+/// A Beta distribution for the share of machines whose safeguard is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingPrior {
+    /// Its mean, between 0 and 1.
+    pub mean_missing: f64,
+    /// How many machines' worth of certainty it has (the sum of Beta's two parameters).
+    pub certainty_machines: f64,
 }
 
 /// A Beta distribution for the share of points that let a port pass.
@@ -63,14 +77,15 @@ impl UnknownRules {
             .expect("a test reads the built-in rules")
     }
 
-    /// The odds ratio for a gap.
+    /// How machines with a gap are drawn.
     #[must_use]
-    pub const fn odds(&self, gap: Gap) -> f64 {
+    pub const fn of(&self, gap: Gap) -> GapRule {
         let odds = &self.odds_by_gap;
-        match gap {
+        GapRule::Odds(match gap {
+            Gap::NoComplaint => return GapRule::Share(self.no_complaint),
+            Gap::FilteredAtHost => return GapRule::Share(self.filtered_at_host),
             Gap::NothingSaid => odds.nothing_said,
             Gap::NotInventoried => odds.not_inventoried,
-            Gap::NoComplaint => odds.no_complaint,
             Gap::SystemUnknown => odds.system_unknown,
             Gap::Stale => odds.stale,
             Gap::ListCut => odds.list_cut,
@@ -79,21 +94,37 @@ impl UnknownRules {
             Gap::Disputed => odds.disputed,
             Gap::NotAuthorised => odds.not_authorised,
             Gap::TablesEnd => odds.tables_end,
-        }
+        })
     }
+}
+
+/// How machines with one gap are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GapRule {
+    /// Like settled machines, at these odds against them.
+    Odds(f64),
+    /// From a share of their own, for settled machines are no guide to them.
+    Share(MissingPrior),
 }
 
 #[cfg(test)]
 mod tests {
-    use super::UnknownRules;
+    use super::{GapRule, UnknownRules};
     use wardround_estate::Gap;
 
     #[test]
     fn the_built_in_rules_are_sound() {
         let rules = UnknownRules::built_in();
         assert!(rules.shrinkage_machines > 0.0);
+        assert!(rules.odds_uncertainty_factor >= 1.0);
         for gap in Gap::ALL {
-            assert!(rules.odds(gap) > 0.0);
+            match rules.of(gap) {
+                GapRule::Odds(odds) => assert!(odds > 0.0),
+                GapRule::Share(prior) => {
+                    assert!((0.0..1.0).contains(&prior.mean_missing));
+                    assert!(prior.certainty_machines > 0.0);
+                }
+            }
         }
         for prior in [rules.border, rules.boundary] {
             assert!((0.0..1.0).contains(&prior.mean_allowed) && prior.certainty_points > 0.0);

@@ -36,6 +36,23 @@ pub(crate) struct World {
 }
 
 impl Population<'_> {
+    /// How many machines are open to the threat, in each of the scenario's worlds.
+    #[must_use]
+    pub fn open_machines(&self, scenario: &Scenario, settle: Settle) -> Vec<u32> {
+        (0..scenario.worlds)
+            .map(|world| {
+                let draw = Draw {
+                    population: self,
+                    seed: scenario.seed,
+                    world: u64::from(world),
+                    settle,
+                };
+                let open = draw.open_hosts(&[]).0;
+                u32::try_from(open.iter().filter(|open| **open).count()).unwrap_or(u32::MAX)
+            })
+            .collect()
+    }
+
     /// The world with a number under a scenario: the same number and seed settle the same unknowns alike, whatever the effects.
     pub(crate) fn world(
         &self,
@@ -182,14 +199,13 @@ impl Draw<'_> {
                             Some(truth) => truth == Truth::Fails,
                             None => member.conditions.iter().enumerate().all(
                                 |(condition, (truth, gap))| {
-                                    let odds = gap.map_or(1.0, |gap| population.rules.odds(gap));
                                     *truth == Truth::Fails
                                         || unit(
                                             self.seed,
                                             self.world,
                                             Decides::Host,
                                             &[u64::from(index), condition as u64],
-                                        ) < shares.missing(condition, member, odds)
+                                        ) < shares.missing(condition, member, *gap)
                                 },
                             ),
                         }

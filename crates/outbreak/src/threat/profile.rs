@@ -252,6 +252,17 @@ impl SuccessByFamily {
 }
 
 impl CrashByFamily {
+    /// The families that may crash with their words, oldest system first.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &Quantity)> {
+        [
+            ("Windows XP and Server 2003", self.xp_2003.as_ref()),
+            ("Windows Vista and Server 2008", self.vista_2008.as_ref()),
+            ("Windows 7 and Server 2008 R2", self.seven_2008r2.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(words, quantity)| Some((words, quantity?)))
+    }
+
     /// The chance for one family, where it may crash.
     #[must_use]
     pub const fn of(&self, family: Family) -> Option<&Quantity> {

@@ -50,7 +50,7 @@ pub(super) struct Args {
     seed: u64,
 
     /// How many outbreaks to sample of each kind; a multiple of 10, at most 1,000,000.
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(10..=1_000_000))]
+    #[arg(long, default_value_t = 1000, value_parser = replicates)]
     replicates: u32,
 
     /// How many threads to use; the result does not depend on it. Default: one for each processor.
@@ -62,6 +62,13 @@ pub(super) struct Args {
 enum Format {
     Html,
     Json,
+}
+
+fn replicates(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(count) if (10..=1_000_000).contains(&count) && count % 10 == 0 => Ok(count),
+        _ => Err("it must be a multiple of 10 from 10 to 1000000".to_owned()),
+    }
 }
 
 fn audience(word: &str) -> Result<Audience, String> {

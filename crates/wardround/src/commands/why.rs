@@ -15,7 +15,7 @@ use crate::{ExitCode, Failure};
 
 /// Show, for one machine, each verdict and the observations behind it, down to file and line.
 ///
-/// Example: wardround why XRAY-07 --folder examples/northmere
+/// Example: wardround why nri-img0795 --folder examples/northmere
 #[derive(Debug, Parser)]
 pub(super) struct Args {
     /// The machine: its name, with or without the domain, or an address.

@@ -1,7 +1,7 @@
 //! Every number that no evidence gave.
 
 use wardround_estate::Gap;
-use wardround_outbreak::{self as outbreak, PassagePrior, Quantity, StreamProfile};
+use wardround_outbreak::{self as outbreak, GapRule, PassagePrior, Quantity, StreamProfile};
 use wardround_report::{Assumption, Basis};
 
 use crate::round::{Round, Settings, ThreatRound};
@@ -73,6 +73,32 @@ fn of_threat(threat: &ThreatRound<'_>) -> Vec<Assumption> {
             quantity,
         ));
     }
+    for (family, quantity) in profile.crash.named() {
+        lines.push(from_quantity(
+            format!(
+                "{}: chance that a probe that does not infect crashes {family}",
+                profile.id
+            ),
+            quantity,
+        ));
+    }
+    for stream in &profile.streams {
+        if let StreamProfile::Uniform {
+            addresses: Some(addresses),
+            ..
+        } = stream
+        {
+            lines.push(Assumption {
+                what: format!(
+                    "{}: addresses that random probes beyond are drawn from",
+                    profile.id
+                ),
+                value: format!("{:.2} thousand million", addresses / 1e9),
+                basis: Basis::Derived,
+                source: "IPv4 without the blocks that are never probed".to_owned(),
+            });
+        }
+    }
     lines
 }
 
@@ -97,15 +123,32 @@ fn of_unknowns(threat: &ThreatRound<'_>) -> Vec<Assumption> {
         ),
     ];
     for gap in Gap::ALL {
-        let odds = rules.odds(gap);
-        if (odds - 1.0).abs() > f64::EPSILON {
-            lines.push(assumed(
+        match rules.of(gap) {
+            GapRule::Odds(odds) if (odds - 1.0).abs() > f64::EPSILON => lines.push(assumed(
                 &format!("odds that a safeguard is missing where {}", gap.words()),
                 &format!("times {odds}"),
                 "machines that are hard to see are worse kept; newer ones are better kept",
-            ));
+            )),
+            GapRule::Odds(_) => {}
+            GapRule::Share(prior) => lines.push(assumed(
+                &format!("share of safeguards missing where {}", gap.words()),
+                &format!(
+                    "{} of 100 on average, with the certainty of {} machines",
+                    (prior.mean_missing * 100.0).round(),
+                    prior.certainty_machines
+                ),
+                "settled machines are no guide here, for their source settles one side only",
+            )),
         }
     }
+    lines.push(assumed(
+        "these odds may themselves be off",
+        &format!(
+            "in two worlds of three by less than a factor of {}",
+            rules.odds_uncertainty_factor
+        ),
+        "no survey was found",
+    ));
     lines
 }
 

@@ -3,6 +3,11 @@
 //! The generator shares no code with the readers. For each record it says which facts are untrue at the as-of moment, so for
 //! each settled verdict we can tell whether the evidence that decided it was true.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "the confusion matrix is for people to read, with `--nocapture`"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -11,6 +16,7 @@ use northmere::{Fact as TrueFact, Generated, TrueHost, TrueHostId, TrueRecord, n
 use wardround::{Round, Settings};
 use wardround_estate::{Catalogue, Estate, Finding, Host, Question, StatementId};
 use wardround_evidence::{Fact, ListExtent, Method, PortState, Truth};
+use wardround_outbreak::{Population, Scenario, Settle, built_in};
 
 /// Read once for all tests.
 static CASE: LazyLock<Case> = LazyLock::new(Case::new);
@@ -289,4 +295,50 @@ fn machines_are_neither_torn_apart_nor_thrown_together() {
         "{mixed} hosts mix several machines"
     );
     assert!(torn <= 3 * one_percent, "{torn} machines were torn apart");
+}
+
+#[test]
+fn the_true_number_of_open_machines_lies_between_both_ends() {
+    let case = &*CASE;
+    let records = case.records();
+    // Only machines that some source saw can be counted; each once.
+    let seen: BTreeSet<TrueHostId> = case
+        .estate
+        .hosts()
+        .flat_map(|(_, host)| &host.statements)
+        .filter_map(|id| record_of(&case.estate, &records, *id))
+        .map(|record| record.host)
+        .collect();
+    let truly = |is_open: &dyn Fn(&TrueHost) -> bool| {
+        seen.iter()
+            .map(|id| case.truth(*id))
+            .filter(|host| host.retired_on.is_none() && is_open(host))
+            .count()
+    };
+    for profile in built_in().unwrap() {
+        let population = Population::new(&case.estate, &profile);
+        let scenario = Scenario::default();
+        let mut drawn = population.open_machines(&scenario, Settle::Drawn);
+        drawn.sort_unstable();
+        let low = population.open_machines(&scenario, Settle::InFavour)[0];
+        let high = population.open_machines(&scenario, Settle::Against)[0];
+        let truth = match profile.id.as_str() {
+            "wannacry" => truly(&TrueHost::open_to_wannacry),
+            _ => {
+                truly(&|host| host.windows && host.listens_445 && !host.updated_since_next_worm_fix)
+            }
+        };
+        println!(
+            "{}: truly open {truth}; drawn {} to {} (median {}); ends {low} and {high}",
+            profile.id,
+            drawn[drawn.len() / 20],
+            drawn[drawn.len() * 19 / 20],
+            drawn[drawn.len() / 2],
+        );
+        assert!(
+            (low as usize..=high as usize).contains(&truth),
+            "{}",
+            profile.id
+        );
+    }
 }
