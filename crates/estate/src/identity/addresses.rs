@@ -23,11 +23,7 @@ struct Sighting {
 /// nothing keeps them apart. A sighting that only knows the address goes to the one machine that was seen there within the
 /// window before or after; where there were several it stays apart, and where there was none it goes to its like. Undated
 /// sightings bind nothing.
-pub(super) fn join_by_address(
-    joiner: &mut Joiner<'_>,
-    nodes: &[u32],
-    times: &[Option<Timestamp>],
-) {
+pub(super) fn join_by_address(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[Option<Timestamp>]) {
     let mut sightings: Vec<Sighting> = nodes
         .iter()
         .filter_map(|node| {

@@ -400,15 +400,31 @@ fn many_organisations_may_use_one_private_address() {
     let files = ids.iter().flat_map(|id| {
         let agent = up(&format!("ip=192.168.1.5 agent=defender:{id}"), JUNE);
         let scan = up("ip=192.168.1.5", "2025-06-01T12:00:00Z");
-        [export(&format!("{id}/agents.csv"), [agent]), export(&format!("{id}/scan.xml"), [scan])]
+        [
+            export(&format!("{id}/agents.csv"), [agent]),
+            export(&format!("{id}/scan.xml"), [scan]),
+        ]
     });
     let estate = resolve(std::iter::once(description(rows)).chain(files.clone()));
-    assert_eq!((estate.hosts.len(), estate.reconciliation.unsure.len()), (50, 0));
+    assert_eq!(
+        (estate.hosts.len(), estate.reconciliation.unsure.len()),
+        (50, 0)
+    );
     // A scan of nobody's could have met any of them.
     let stray = export("everyone/scan.xml", [up("ip=192.168.1.5", JUNE)]);
-    let rows = ids.iter().map(|id| organisation(id, &[])).chain([authority("everyone", &[])]);
-    let estate = resolve(std::iter::once(description(rows)).chain(files).chain([stray]));
-    assert_eq!((estate.hosts.len(), estate.reconciliation.unsure.len()), (51, 1));
+    let rows = ids
+        .iter()
+        .map(|id| organisation(id, &[]))
+        .chain([authority("everyone", &[])]);
+    let estate = resolve(
+        std::iter::once(description(rows))
+            .chain(files)
+            .chain([stray]),
+    );
+    assert_eq!(
+        (estate.hosts.len(), estate.reconciliation.unsure.len()),
+        (51, 1)
+    );
 }
 
 #[test]
