@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use wardround_estate::{Estate, HostId, Options, Question, chain};
 use wardround_evidence::{Disclosure, Truth, visible};
 use wardround_outbreak::{Open, Population, built_in};
@@ -28,6 +29,16 @@ pub(super) struct Args {
     /// The moment to speak of. Default: the newest observation's.
     #[arg(long)]
     as_of: Option<Timestamp>,
+
+    /// Words for people, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
@@ -65,6 +76,26 @@ pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
         .collect();
     for population in &populations {
         questions.extend(population.questions());
+    }
+    if args.format == Format::Json {
+        let machines: Vec<Value> = found
+            .into_iter()
+            .map(|host| machine_json(estate, host, &populations, &questions))
+            .collect();
+        let whole = json!({
+            "schema": "wardround-why/1",
+            "as_of": estate.as_of.to_string(),
+            "machines": machines,
+        });
+        return serde_json::to_string_pretty(&whole)
+            .map(|text| text + "\n")
+            .map_err(|error| {
+                Failure::new(
+                    ExitCode::Internal,
+                    "the verdicts could not be written as JSON",
+                )
+                .because(error)
+            });
     }
     for host in found {
         text.push_str(&about(estate, host));
@@ -151,4 +182,58 @@ fn verdict(estate: &Estate, host: HostId, question: Question) -> String {
         ));
     }
     text
+}
+
+fn machine_json(
+    estate: &Estate,
+    id: HostId,
+    populations: &[Population<'_>],
+    questions: &BTreeSet<Question>,
+) -> Value {
+    let names = Disclosure::team();
+    let host = estate.host(id);
+    let organisation = estate.organisation(host.organisation).name.as_ref();
+    json!({
+        "name": host.name().map(|name| name.show(&names)),
+        "identifiers": host.identifiers.iter().map(|identifier| json!({
+            "kind": identifier.kind().words(), "value": identifier.show(&names),
+        })).collect::<Vec<_>>(),
+        "system": host.product.words(),
+        "organisation": organisation.map(|name| name.show(&names)),
+        "networks": host.networks.iter()
+            .map(|network| estate.network(*network).name.show(&names)).collect::<Vec<_>>(),
+        "last_seen": host.last_seen.map(|moment| moment.to_string()),
+        "threats": populations.iter().map(|population| json!({
+            "threat": population.profile().id,
+            "open": match population.open(id) {
+                Open::Yes => "yes",
+                Open::No => "no",
+                Open::Unknown => "unknown",
+            },
+        })).collect::<Vec<_>>(),
+        "verdicts": questions.iter().map(|question| verdict_json(estate, id, *question)).collect::<Vec<_>>(),
+    })
+}
+
+fn verdict_json(estate: &Estate, host: HostId, question: Question) -> Value {
+    let names = Disclosure::team();
+    let finding = estate.assess(host, question);
+    json!({
+        "question": question.key(),
+        "words": question.words(),
+        "truth": finding.verdict.truth.word(),
+        "reason": visible(&finding.verdict.reason),
+        "disputed": finding.verdict.disputed,
+        "chain": chain(estate, host, &finding).into_iter().map(|link| json!({
+            "what": visible(&link.what),
+            "speaks_for": link.speaks_for.word(),
+            "method": link.method.word(),
+            "when": link.when.map(|moment| moment.to_string()),
+            "path": link.path.show(&names),
+            "line": link.position.line,
+            "record": link.position.record,
+            "sha256": link.digest.to_string(),
+            "authorised": link.authorised,
+        })).collect::<Vec<_>>(),
+    })
 }

@@ -89,3 +89,23 @@ fn a_hostile_name_is_shown_with_escapes() {
     assert!(shown.contains("10.20.30.66"));
     assert!(!shown.contains(['\u{1b}', '\u{202e}']));
 }
+
+#[test]
+fn the_same_is_given_as_data() {
+    let sandbox = Sandbox::with(&ward());
+    let text = sandbox.output(&["why", "xray-07", "--folder", "exports", "--format", "json"]);
+    let data: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(data["schema"], "wardround-why/1");
+    let verdicts = data["machines"][0]["verdicts"].as_array().unwrap();
+    let words = why(&sandbox, "xray-07");
+    for verdict in verdicts {
+        assert!(
+            words.contains(verdict["words"].as_str().unwrap()),
+            "{verdict}"
+        );
+        for link in verdict["chain"].as_array().unwrap() {
+            assert!(words.contains(link["path"].as_str().unwrap()), "{link}");
+        }
+    }
+    assert_eq!(verdicts.len(), 4);
+}
