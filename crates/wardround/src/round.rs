@@ -64,6 +64,8 @@ pub struct Round {
     pub unrecognised: Vec<Unrecognised>,
     /// What could not be used.
     pub refused: Vec<Refused>,
+    /// How many files were wardround's own earlier outputs, and passed over.
+    pub own_outputs: usize,
     disclosure_key: [u8; 32],
 }
 
@@ -132,6 +134,7 @@ impl Round {
             estate,
             unrecognised: outcome.unrecognised,
             refused: outcome.refused,
+            own_outputs: folder.own_outputs,
             disclosure_key,
         })
     }

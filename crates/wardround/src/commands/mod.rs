@@ -52,7 +52,15 @@ pub fn main() -> std::process::ExitCode {
             return code.into();
         }
     };
-    match run(&cli) {
+    // A panic is a fault of ours: it ends with the code that says so, after the words that Rust prints for it.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&cli)))
+        .unwrap_or_else(|_| {
+            Err(Failure::new(
+                ExitCode::Internal,
+                "wardround broke down; please report this",
+            ))
+        });
+    match outcome {
         Ok(()) => ExitCode::Done.into(),
         Err(failure) => {
             say_error(&failure.words());

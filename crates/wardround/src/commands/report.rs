@@ -101,6 +101,12 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     let round = Round::of_folder(&args.folder, &settings, &progress)?;
     let review = round.review(&settings, &progress)?;
     progress.finish();
+    if round.own_outputs > 0 && !quiet {
+        say_aside(&format!(
+            "Passed over as wardround's own earlier outputs: {}",
+            round.own_outputs
+        ));
+    }
     let document = Document::new(&review, &round.disclosure(args.audience));
     let (text, default_output) = match args.format {
         Format::Html => (render_html(&document), Some(PathBuf::from("report.html"))),
