@@ -91,9 +91,19 @@ pub(crate) fn hours(hours: f64) -> String {
     }
 }
 
-/// A small mean with one decimal below ten: `0.4`, `3.1`, `27`.
+/// The standard error of the mean number that a machine infects: it falls in a share (0 to 1) of the outbreaks, and
+/// then passes on at random. That outbreaks share worlds makes the true error larger.
+pub(crate) fn passed_on_error(mean: f64, falls: f64, replicates: u32) -> f64 {
+    let once_fallen = if falls > 0.0 { mean / falls } else { 0.0 };
+    let variance = mean * (1.0 + once_fallen) - mean * mean;
+    (variance.max(0.0) / f64::from(replicates.max(1))).sqrt()
+}
+
+/// A small mean to two digits: `0.44`, `3.1`, `27`.
 pub(crate) fn mean(value: f64) -> String {
-    if value.is_finite() && value.abs() < 10.0 {
+    if value.is_finite() && value.abs() < 0.995 {
+        format!("{value:.2}")
+    } else if value.is_finite() && value.abs() < 10.0 {
         format!("{value:.1}")
     } else {
         whole(to_whole(value))
@@ -149,7 +159,10 @@ fn to_whole(value: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, day, estimated, hours, mean, minute, of_100, of_100_in, range, whole};
+    use super::{
+        counted, day, estimated, hours, mean, minute, of_100, of_100_in, passed_on_error, range,
+        whole,
+    };
     use crate::document::{Interval, Moment};
 
     #[test]
@@ -221,8 +234,17 @@ mod tests {
         assert_eq!(hours(3.46), "3.5 h");
         assert_eq!(hours(25.7), "26 h");
         assert_eq!(hours(f64::INFINITY), "not known");
-        assert_eq!(mean(0.44), "0.4");
+        assert_eq!(mean(0.44), "0.44");
+        assert_eq!(mean(0.999), "1.0");
+        assert_eq!(mean(3.13), "3.1");
         assert_eq!(mean(1_270.2), "1,270");
+    }
+
+    #[test]
+    fn what_a_machine_passes_on_is_known_to_an_error() {
+        assert_eq!(passed_on_error(0.0, 0.0, 1_000), 0.0);
+        let error = passed_on_error(0.7, 0.5, 1_000);
+        assert!((0.034..0.035).contains(&error), "{error}");
     }
 
     #[test]

@@ -59,6 +59,17 @@ pub(crate) fn title(answer: &Answer) -> String {
     }
 }
 
+/// A sentence as it goes on after a colon: its first letter small, unless its first word is an abbreviation or a name.
+pub(crate) fn in_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// How many machines an action spares, or that the simulation cannot tell.
 pub(crate) fn spared(mean: f64, error: f64) -> String {
     if !mean.is_finite() || mean.abs() <= 2.0 * error {

@@ -39,4 +39,15 @@ impl Machine {
             .or(self.address.as_ref())
             .map_or("a machine without a name", Shown::as_str)
     }
+
+    /// The same in two parts: what people call it, and the domain with its dot, which may be empty.
+    pub(crate) fn label_and_domain(&self) -> (&str, &str) {
+        let label = self.label();
+        let dot = self.name.as_ref().and_then(|_| label.find('.'));
+        match dot.map(|at| label.split_at(at)) {
+            // An address may stand as a name; its first number alone would name nothing.
+            Some((short, domain)) if short.contains(char::is_alphabetic) => (short, domain),
+            _ => (label, ""),
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Tally {
     pub(crate) networks_assumed: u32,
     /// Machines that two or more kinds of source speak of.
     pub(crate) seen_twice: u32,
-    /// An estimate of machines in no source at all.
+    /// An estimate of machines in no source at all; a floor, from those that only one source knows.
     pub(crate) unseen_estimate: Option<Interval>,
     /// Each question that was asked of every machine.
     pub(crate) verdicts: Vec<VerdictCount>,

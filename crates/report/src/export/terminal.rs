@@ -2,7 +2,7 @@
 
 use crate::document::{Advice, Document, VerdictCount};
 use crate::numbers::{counted, length, minute, whole};
-use crate::words::{audience, conditional, counts, outcome, title};
+use crate::words::{audience, conditional, counts, in_sentence, outcome, title};
 
 /// Narrower than this, lines break where they must.
 const NARROWEST: usize = 30;
@@ -95,13 +95,11 @@ fn question(count: &VerdictCount) -> String {
 
 fn advice(label: &str, advice: &[Advice], lines: &mut Lines) {
     for (index, advice) in advice.iter().enumerate() {
-        let owner = advice.owner.as_ref().map(|owner| format!(" ({owner})"));
-        let text = format!(
-            "{}. {}{}",
-            index + 1,
-            advice.what,
-            owner.unwrap_or_default()
-        );
+        let number = index + 1;
+        let text = match &advice.owner {
+            Some(owner) => format!("{number}. {owner}: {}", in_sentence(advice.what.as_str())),
+            None => format!("{number}. {}", advice.what),
+        };
         lines.labelled(if index == 0 { label } else { "" }, &text);
     }
 }

@@ -395,6 +395,39 @@ fn sources() -> Vec<SourceLine> {
                 Some("it holds exactly 1,000 rows, the limit of this export"),
             )
         },
+        SourceLine {
+            tool: Some("systeminfo".to_owned()),
+            notes: texts(&["Times are local and are taken as UTC."]),
+            ..line(
+                "exports/imaging.zip/pc-01.txt",
+                "Windows systeminfo",
+                1,
+                0,
+                None,
+            )
+        },
+        SourceLine {
+            tool: Some("systeminfo".to_owned()),
+            taken_at: Some("2017-05-09T10:00:00Z".parse().unwrap()),
+            notes: texts(&["Times are local and are taken as UTC."]),
+            ..line(
+                "exports/imaging.zip/pc-02.txt",
+                "Windows systeminfo",
+                1,
+                0,
+                Some("it ends inside a list"),
+            )
+        },
+        SourceLine {
+            tool: Some("wmic qfe".to_owned()),
+            ..line(
+                "exports/imaging.zip/pc-02-qfe.txt",
+                "Windows quick-fix list",
+                1,
+                0,
+                None,
+            )
+        },
     ]
 }
 

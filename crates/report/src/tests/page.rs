@@ -160,6 +160,15 @@ fn every_element_is_closed_in_order() {
 }
 
 #[test]
+fn of_a_long_list_paper_bears_the_first_lines_and_says_so() {
+    let mut review = example();
+    review.claims = vec![review.claims[0].clone(); 31];
+    let page = render_html(&Document::new(&review, &disclosure(Audience::Team)));
+    assert!(page.contains("Printed: the first 20 of 31. The page on the screen goes on."));
+    assert!(page.contains(".cut-on-paper > :nth-child(n + 21) { display: none; }"));
+}
+
+#[test]
 fn the_same_review_gives_the_same_bytes() {
     for audience in [Audience::Team, Audience::Share] {
         let one = Document::new(&example(), &disclosure(audience));

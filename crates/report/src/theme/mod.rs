@@ -8,8 +8,8 @@ use wardround_evidence::Digest;
 #[cfg(test)]
 pub(crate) use self::base64::encode as base64_of;
 pub(crate) use self::parts::{
-    Cell, Column, MOST, digest, hypothetical, left_out, machine, organisation, short_digest, table,
-    value, withheld,
+    Cell, Column, MOST, cut_on_paper, digest, folded, hypothetical, left_out, machine,
+    organisation, records, short_digest, table, value, withheld,
 };
 
 /// The whole style sheet; the page has no other styling.

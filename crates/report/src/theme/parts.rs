@@ -15,6 +15,12 @@ impl Render for Shown {
 /// A page for people ends somewhere: no list on it is longer. The JSON holds all.
 pub(crate) const MOST: usize = 200;
 
+/// So many lines of a long list are printed; `page.css` counts to the same number.
+const PRINTED: usize = 20;
+
+/// A list of up to so many lines is printed in full, since little would be won by cutting it.
+const PRINTED_WHOLE: usize = 30;
+
 /// One column's head.
 #[derive(Clone, Copy)]
 pub(crate) enum Column {
@@ -27,7 +33,7 @@ pub(crate) enum Column {
 /// One cell's content.
 pub(crate) type Cell = Markup;
 
-/// A table with a caption, whose first column names its rows; it scrolls sideways where the screen is narrow.
+/// A table of numbers with a caption, whose first column names its rows; it scrolls sideways where the screen is narrow.
 ///
 /// A row may have an anchor.
 pub(crate) fn table(
@@ -35,11 +41,30 @@ pub(crate) fn table(
     columns: &[Column],
     rows: impl IntoIterator<Item = (Option<String>, Vec<Cell>), IntoIter: ExactSizeIterator>,
 ) -> Markup {
-    let rows = rows.into_iter();
+    let class = if columns.len() > 3 { "wide" } else { "" };
+    of_rows(caption, class, columns, rows.into_iter())
+}
+
+/// A table of words: where the screen is narrow the cells of a row stand below each other, each under its column's name.
+pub(crate) fn records(
+    caption: &str,
+    columns: &[Column],
+    rows: impl IntoIterator<Item = Vec<Cell>, IntoIter: ExactSizeIterator>,
+) -> Markup {
+    let rows = rows.into_iter().map(|cells| (None, cells));
+    of_rows(caption, "records", columns, rows)
+}
+
+fn of_rows(
+    caption: &str,
+    class: &str,
+    columns: &[Column],
+    rows: impl ExactSizeIterator<Item = (Option<String>, Vec<Cell>)>,
+) -> Markup {
     let total = rows.len();
     html! {
-        div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table.wide[columns.len() > 3] {
+        div.scroll.short[total <= 6] role="region" aria-label=(caption) tabindex="0" {
+            table class=[(!class.is_empty()).then_some(class)] {
                 caption { span { (caption) } }
                 thead {
                     tr {
@@ -51,7 +76,7 @@ pub(crate) fn table(
                         }
                     }
                 }
-                tbody {
+                tbody class=[cut_on_paper(total)] {
                     @for (id, cells) in rows.take(MOST) {
                         tr id=[id] { (row(columns, &cells)) }
                     }
@@ -62,10 +87,31 @@ pub(crate) fn table(
     }
 }
 
+/// The class of a list of `total` lines of which paper bears only the first; [`left_out`] says so.
+pub(crate) fn cut_on_paper(total: usize) -> Option<&'static str> {
+    (total > PRINTED_WHOLE).then_some("cut-on-paper")
+}
+
+/// What is folded until someone opens it. On paper it stays so, and `holds` says what is in it.
+pub(crate) fn folded(title: &str, holds: &str, body: &Markup) -> Markup {
+    html! {
+        details {
+            summary { (title) span.on-paper { ": " (holds) ", on the screen" } }
+            (body)
+        }
+    }
+}
+
 /// Says how many of `total` lines are only in the JSON.
 pub(crate) fn left_out(total: usize) -> Markup {
     let left_out = length(total.saturating_sub(MOST));
     html! {
+        @if cut_on_paper(total).is_some() {
+            p.quiet.on-paper {
+                "Printed: the first " (PRINTED) " of " (whole(length(total)))
+                ". The page on the screen goes on."
+            }
+        }
         @if left_out > 0 {
             p.quiet {
                 (counted(left_out, "more line is", "more lines are")) " in the JSON form of this page."
@@ -79,8 +125,8 @@ fn row(columns: &[Column], cells: &[Cell]) -> Markup {
         @for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
             @match (index, column) {
                 (0, _) => th scope="row" { (cell) },
-                (_, Column::Text(_)) => td { (cell) },
-                (_, Column::Number(_)) => td.number { (cell) },
+                (_, Column::Text(head)) => td data-head=(head) { (cell) },
+                (_, Column::Number(head)) => td.number data-head=(head) { (cell) },
             }
         }
     }
@@ -111,12 +157,14 @@ pub(crate) fn organisation(name: Option<&Shown>) -> Markup {
     }
 }
 
-/// A machine: its name and address, as far as this audience may read them.
+/// A machine: its name and address, as far as this audience may read them. The domain stands back, for it is long and
+/// tells little.
 pub(crate) fn machine(machine: &Machine) -> Markup {
+    let (short, domain) = machine.label_and_domain();
     html! {
-        bdi.name { (machine.label()) }
+        bdi.name { (short) span.domain { (domain) } }
         @if let (Some(_), Some(address)) = (&machine.name, &machine.address) {
-            " " span.quiet.nowrap { (address) }
+            " " span.address { (address) }
         }
     }
 }

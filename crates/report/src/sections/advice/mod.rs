@@ -6,7 +6,7 @@ use super::Section;
 use crate::document::{Advice, Document, Machine};
 use crate::numbers::counted;
 use crate::theme::{machine, organisation};
-use crate::words::{outcome_of, spared};
+use crate::words::{in_sentence, outcome_of, spared};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -39,10 +39,14 @@ fn list(advice: &[Advice], with_it: &str, none: &str) -> Markup {
 fn item(advice: &Advice, with_it: &str) -> Markup {
     html! {
         li {
-            p.what { (advice.what) }
+            p.what {
+                @match &advice.owner {
+                    Some(owner) => { (organisation(Some(owner))) ": " (in_sentence(advice.what.as_str())) }
+                    None => (advice.what),
+                }
+            }
             p {
-                @if let Some(owner) = &advice.owner { "Owner: " b { (organisation(Some(owner))) } ". " }
-                @else { "No owner is known. " }
+                @if advice.owner.is_none() { "No owner is known. " }
                 (counted(advice.hosts, "machine", "machines")) " concerned."
             }
             @if let Some(spread) = &advice.with_it {

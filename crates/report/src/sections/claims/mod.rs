@@ -6,7 +6,7 @@ use super::Section;
 use crate::chart::key;
 use crate::document::{ClaimLine, ClaimWord, Document};
 use crate::numbers::day;
-use crate::theme::{Cell, Column, organisation, table};
+use crate::theme::{Cell, Column, organisation, records};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     let claims = &document.claims;
@@ -24,7 +24,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                     b { "Attested" } ": no machine can settle it. "
                     b { "Not applicable" } ": nothing is in its scope."
                 }
-                (table(
+                (records(
                     "Claims against the evidence",
                     &[
                         Column::Text("Organisation"),
@@ -33,7 +33,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                         Column::Text("The evidence"),
                         Column::Text("Machines in scope"),
                     ],
-                    claims.iter().map(|line| (None, cells(line))),
+                    claims.iter().map(cells),
                 ))
             }
         },

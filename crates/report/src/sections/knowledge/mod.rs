@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::chart::{key, stacked};
-use crate::document::{Answer, Document, Tally, VerdictCount};
-use crate::numbers::{coarse_range, counted, length, whole};
-use crate::theme::{MOST, left_out};
+use crate::document::{Answer, Document, Interval, Tally, VerdictCount};
+use crate::numbers::{coarse_range, counted, estimated, length, whole};
+use crate::theme::{MOST, cut_on_paper, left_out};
 use crate::words::{share, title};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
@@ -48,12 +48,23 @@ fn seen(tally: &Tally) -> Markup {
             }
             ". Two or more kinds of source speak of " (whole(tally.seen_twice)) " of the machines. "
             @if let Some(unseen) = &tally.unseen_estimate {
-                "From how the sources overlap we estimate "
-                (coarse_range(unseen, u32::MAX))
-                " more machines that are in no source at all (nine in ten)."
+                (unseen_floor(unseen))
             } @else {
                 "The sources overlap too little to estimate how many machines are in none of them."
             }
+        }
+    }
+}
+
+/// Chao's estimate from the machines that one source alone knows: it never claims too many.
+fn unseen_floor(unseen: &Interval) -> Markup {
+    html! {
+        @if unseen.median >= 0.5 {
+            "At least about " b { (estimated(unseen.median, f64::MAX)) } " more are in no source at all ("
+            (coarse_range(unseen, u32::MAX))
+            ", nine in ten). That is a floor, reckoned from how many machines only one source knows; there may be more."
+        } @else {
+            "How the sources overlap gives no sign of machines that are in none of them, which does not mean that there are none."
         }
     }
 }
@@ -94,7 +105,7 @@ fn question(count: &VerdictCount) -> Markup {
                 }
             }
             @if !count.unknown_reasons.is_empty() {
-                details {
+                details.printed {
                     summary { "Why unknown" }
                     ul {
                         @for reason in &count.unknown_reasons {
@@ -112,7 +123,7 @@ fn notes(document: &Document) -> Markup {
     html! {
         @if !document.estate_notes.is_empty() {
             h3 { "Remarks on the estate’s description" }
-            ul { @for note in document.estate_notes.iter().take(MOST) { li { (note) } } }
+            ul class=[cut_on_paper(total)] { @for note in document.estate_notes.iter().take(MOST) { li { (note) } } }
             (left_out(total))
         } @else if total > 0 {
             p.quiet {

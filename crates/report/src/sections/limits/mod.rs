@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::document::{Assumption, Basis, Document};
-use crate::theme::{Cell, Column, table};
+use crate::theme::{Cell, Column, records};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -32,7 +32,7 @@ fn assumptions(assumptions: &[Assumption]) -> Markup {
                 b { "Sourced" } ": a source states it. " b { "Derived" }
                 ": it follows from sourced numbers. " b { "Assumed" } ": neither; it is our best guess."
             }
-            (table(
+            (records(
                 "Numbers that no evidence of this estate gave",
                 &[
                     Column::Text("What"),
@@ -40,7 +40,7 @@ fn assumptions(assumptions: &[Assumption]) -> Markup {
                     Column::Text("Basis"),
                     Column::Text("Source or working"),
                 ],
-                assumptions.iter().map(|line| (None, cells(line))),
+                assumptions.iter().map(cells),
             ))
         }
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Section;
 use crate::document::{Document, Reconciliation};
 use crate::numbers::{length, whole};
-use crate::theme::{Column, machine, organisation, table, withheld};
+use crate::theme::{Column, machine, organisation, records, table, withheld};
 use crate::words::counts;
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
@@ -111,7 +111,7 @@ fn unsure(reconciliation: &Reconciliation) -> Markup {
             @if listed < u64::from(reconciliation.unsure_total) {
                 p { "Listed here: " (whole(listed)) " of " (whole(reconciliation.unsure_total)) "." }
             }
-            (table(
+            (records(
                 "Two entries that may be one machine",
                 &[
                     Column::Text("One"),
@@ -119,15 +119,12 @@ fn unsure(reconciliation: &Reconciliation) -> Markup {
                     Column::Text("Organisation"),
                     Column::Text("What they share, and what keeps them apart"),
                 ],
-                pairs.lines.iter().map(|pair| {
-                    let cells = vec![
-                        machine(&pair.first),
-                        machine(&pair.second),
-                        organisation(pair.first.organisation.as_ref()),
-                        html! { (pair.why) },
-                    ];
-                    (None, cells)
-                }),
+                pairs.lines.iter().map(|pair| vec![
+                    machine(&pair.first),
+                    machine(&pair.second),
+                    organisation(pair.first.organisation.as_ref()),
+                    html! { (pair.why) },
+                ]),
             ))
         }
     }

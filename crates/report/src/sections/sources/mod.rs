@@ -1,11 +1,18 @@
 //! What the page was made from, and what could not be used.
 
+mod group;
+
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
+use self::group::{Group, groups};
 use super::Section;
-use crate::document::{Document, SourceLine};
+use crate::document::{Document, Shown, SourceLine};
 use crate::numbers::{counted, day, length, whole};
-use crate::theme::{Cell, Column, MOST, digest, left_out, organisation, table};
+use crate::theme::{
+    Cell, Column, MOST, cut_on_paper, digest, folded, left_out, organisation, records,
+};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -34,15 +41,12 @@ fn span(document: &Document) -> Markup {
 
 fn understood(document: &Document) -> Markup {
     let named = document.names_hosts();
+    let groups = groups(&document.sources);
     let columns = [
-        Column::Text(if named {
-            "File and SHA-256"
-        } else {
-            "Kind and SHA-256"
-        }),
-        Column::Text(if named { "Kind and tool" } else { "Whole?" }),
+        Column::Text(if named { "File or archive" } else { "Kind" }),
+        Column::Text(if named { "Kind and tool" } else { "Whole" }),
         Column::Text("Taken on"),
-        Column::Number("Records"),
+        Column::Number("Machines and rows"),
         Column::Number("Skipped"),
         Column::Text("May speak for"),
     ];
@@ -50,57 +54,83 @@ fn understood(document: &Document) -> Markup {
         @if document.sources.is_empty() {
             p { "No file was understood." }
         } @else {
-            (table(
-                "Files that were understood",
-                &columns,
-                document.sources.iter().map(|line| (None, cells(line))),
-            ))
+            p {
+                (counted(length(document.sources.len()), "file was", "files were")) " understood."
+                @if groups.len() < document.sources.len() {
+                    " Files of one kind "
+                    @if named { "in one archive " }
+                    "share a line; the JSON form of this page lists each with its SHA-256."
+                }
+            }
+            (records("Files that were understood", &columns, groups.iter().map(cells)))
         }
     }
 }
 
-fn cells(line: &SourceLine) -> Vec<Cell> {
-    let whole_or_cut = html! {
-        @if line.whole { "whole" } @else {
-            b { "not whole" } @if let Some(why) = &line.cut { ": " (why) }
-        }
-    };
-    let (first, second) = match &line.path {
-        Some(path) => (
-            html! { bdi.name { (path) } (digest(&line.digest)) },
-            html! {
-                (line.kind)
-                @if let Some(tool) = &line.tool { ", " (tool) }
-                @if !line.whole { "; " (whole_or_cut) }
-            },
-        ),
-        None => (html! { (line.kind) (digest(&line.digest)) }, whole_or_cut),
-    };
+fn cells(group: &Group<'_>) -> Vec<Cell> {
+    let path = group.only().and_then(|line| line.path.as_ref());
+    let named = path.is_some() || group.archive.is_some();
+    let kind = html! { @if let Some(kind) = group.kind() { (kind) } };
     vec![
-        first,
-        second,
         html! {
-            @if let Some(taken) = line.taken_at { span.nowrap { (day(taken)) } } @else { "no date" }
+            @if let Some(path) = path { bdi.name { (path) } }
+            @else if let Some(archive) = group.archive { bdi.name { (archive) } }
+            @else { (kind) }
+            @match group.only() {
+                Some(line) => (digest(&line.digest)),
+                None => { " " span.quiet.nowrap { (whole(length(group.lines.len()))) " files" } }
+            }
         },
-        html! { (whole(line.records)) },
-        html! { (whole(line.skipped)) },
-        speaks_for(line),
+        html! {
+            @if named {
+                (kind)
+                @if let Some(tool) = group.tool() { ", " (tool) }
+                @if group.cut() > 0 { "; " (wholeness(group)) }
+            } @else { (wholeness(group)) }
+        },
+        taken(group),
+        html! { (whole(group.records())) },
+        html! { (whole(group.skipped())) },
+        speaks_for(group),
     ]
+}
+
+fn wholeness(group: &Group<'_>) -> Markup {
+    html! {
+        @match (group.cut(), group.only()) {
+            (0, _) => "whole",
+            (_, Some(line)) => { b { "not whole" } @if let Some(why) = &line.cut { ": " (why) } }
+            (cut, None) => b { (whole(length(cut))) " not whole" }
+        }
+    }
+}
+
+fn taken(group: &Group<'_>) -> Markup {
+    html! {
+        @match group.taken().map(|(oldest, newest)| (day(oldest), day(newest))) {
+            None => "no date",
+            Some((oldest, newest)) => {
+                span.nowrap { (oldest) }
+                @if oldest != newest { " to " span.nowrap { (newest) } }
+            }
+        }
+    }
 }
 
 /// More names than this say less than their number does.
 const MOST_NAMES: usize = 5;
 
-fn speaks_for(line: &SourceLine) -> Markup {
+fn speaks_for(group: &Group<'_>) -> Markup {
     html! {
-        @match &line.speaks_for {
+        @match group.speaks_for() {
+            None if group.lines.iter().any(|line| line.speaks_for.is_some()) => "some for everyone",
             None => "everyone",
             Some(names) if names.is_empty() => "nobody",
             Some(names) if names.len() > MOST_NAMES => {
                 (counted(length(names.len()), "organisation", "organisations"))
             }
             Some(names) => {
-                @for (index, name) in names.iter().enumerate() {
+                @for (index, name) in names.into_iter().enumerate() {
                     @if index > 0 { ", " }
                     (organisation(Some(name)))
                 }
@@ -111,27 +141,57 @@ fn speaks_for(line: &SourceLine) -> Markup {
 
 fn skipped(document: &Document) -> Markup {
     let total: u64 = document.sources.iter().map(|line| line.skipped).sum();
-    let speaking = || {
-        let lines = document.sources.iter();
-        lines.filter(|line| !line.skipped_examples.is_empty() || !line.notes.is_empty())
-    };
+    let with_examples: Vec<&SourceLine> = (document.sources.iter())
+        .filter(|line| !line.skipped_examples.is_empty())
+        .collect();
+    let remarks = remarks(document);
     html! {
         @if total > 0 {
             p { (counted(total, "record", "records")) " could not be read and were skipped; the rest of each file was kept." }
         }
-        @if speaking().next().is_some() {
-            details {
-                summary { "Skipped records and what the readers remarked" }
-                @for line in speaking().take(MOST) {
-                    @if let Some(path) = &line.path { p { bdi.name { (path) } } }
+        @if !with_examples.is_empty() {
+            (folded(
+                "Skipped records",
+                &format!(
+                    "the first few in {}",
+                    counted(length(with_examples.len()), "file", "files")
+                ),
+                &html! { @for line in with_examples.iter().take(MOST) { (examples(line)) } },
+            ))
+        }
+        @if !remarks.is_empty() {
+            (folded(
+                "What the readers remarked",
+                &counted(length(remarks.len()), "remark", "remarks"),
+                &html! {
                     ul {
-                        @for example in &line.skipped_examples { li { (example) } }
-                        @for note in &line.notes { li { (note) } }
+                        @for (remark, files) in remarks.iter().take(MOST) {
+                            li { (counted(*files, "file", "files")) ": " (remark) }
+                        }
                     }
-                }
-            }
+                    (left_out(remarks.len()))
+                },
+            ))
         }
     }
+}
+
+fn examples(line: &SourceLine) -> Markup {
+    html! {
+        @if let Some(path) = &line.path { p { bdi.name { (path) } } }
+        ul { @for example in &line.skipped_examples { li { (example) } } }
+    }
+}
+
+/// Each remark with how many files it was made on, most first.
+fn remarks(document: &Document) -> Vec<(&Shown, u64)> {
+    let mut counts: BTreeMap<&Shown, u64> = BTreeMap::new();
+    for remark in document.sources.iter().flat_map(|line| &line.notes) {
+        *counts.entry(remark).or_default() += 1;
+    }
+    let mut remarks: Vec<_> = counts.into_iter().collect();
+    remarks.sort_by_key(|(_, files)| std::cmp::Reverse(*files));
+    remarks
 }
 
 fn unrecognised(document: &Document) -> Markup {
@@ -140,7 +200,7 @@ fn unrecognised(document: &Document) -> Markup {
         @if document.unrecognised.is_empty() {
             p { "Every file was recognised." }
         } @else {
-            ul {
+            ul class=[cut_on_paper(document.unrecognised.len())] {
                 @for line in document.unrecognised.iter().take(MOST) {
                     li {
                         @if let Some(path) = &line.path { bdi.name { (path) } ", " }
@@ -161,7 +221,7 @@ fn refused(document: &Document) -> Markup {
         } @else if !document.names_hosts() {
             p { "Which and why is in the edition for the team." }
         } @else {
-            ul {
+            ul class=[cut_on_paper(document.refused.len())] {
                 @for refusal in document.refused.iter().take(MOST) {
                     li {
                         @if let Some(path) = &refusal.path { bdi.name { (path) } }

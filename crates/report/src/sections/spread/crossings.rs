@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::document::{Answer, Crossing, Shown};
 use crate::numbers::of_100_in;
-use crate::theme::{Cell, Column, organisation, table, withheld};
+use crate::theme::{Cell, Column, organisation, records, withheld};
 
 pub(crate) fn part(answer: &Answer) -> Markup {
     let crossings = &answer.crossings;
@@ -15,15 +15,15 @@ pub(crate) fn part(answer: &Answer) -> Markup {
         } @else if crossings.is_withheld() {
             (withheld(crossings, "crossing", "crossings"))
         } @else {
-            (table(
+            (records(
                 "Most used first; “drawn” means that no evidence says, so chance decided in each outbreak",
                 &[
                     Column::Text("From"),
                     Column::Text("To"),
                     Column::Number("Outbreaks that use it"),
-                    Column::Text("Is the way open?"),
+                    Column::Text("Way open"),
                 ],
-                crossings.lines.iter().map(|line| (None, cells(line, answer.drawn.replicates))),
+                crossings.lines.iter().map(|line| cells(line, answer.drawn.replicates)),
             ))
         }
     }

@@ -10,7 +10,8 @@ use maud::{Markup, html};
 use super::Section;
 use crate::chart::{key, stacked};
 use crate::document::{Answer, Document};
-use crate::theme::hypothetical;
+use crate::numbers::{counted, length};
+use crate::theme::{folded, hypothetical};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     if document.answers.is_empty() {
@@ -53,10 +54,11 @@ fn provenance(answer: &Answer) -> Markup {
             ul { @for line in &answer.attributions { li { (line) } } }
         }
         @if !answer.references.is_empty() {
-            details {
-                summary { "Where the numbers about this worm come from" }
-                ul.references { @for line in &answer.references { li { (line) } } }
-            }
+            (folded(
+                "Where the numbers about this worm come from",
+                &counted(length(answer.references.len()), "reference", "references"),
+                &html! { ul.references { @for line in &answer.references { li { (line) } } } },
+            ))
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
         @if !lines.is_empty() {
             h4 { "Organisations, worst first" }
             (table(
-                "Counts of machines; a median or range speaks of the outbreaks that reach the organisation",
+                "Counts of machines. Ranges and medians speak of the outbreaks that reach the organisation, counting the first infected PC where it stands there: “within a minute” mostly means that the outbreak began there",
                 &COLUMNS,
                 lines.iter().map(|line| (None, cells(line, replicates))),
             ))

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::chart::{Caption, fan, rows};
 use crate::document::{Answer, FanPoint};
 use crate::numbers::{estimated, hours};
-use crate::theme::{Column, table};
+use crate::theme::{Column, folded, table};
 use crate::words::outcome;
 
 /// More rows than this make the table harder to read, not truer.
@@ -40,10 +40,11 @@ pub(crate) fn part(answer: &Answer, id: &str) -> Markup {
                     p.quiet { "Only outbreaks that do not die out." }
                 }
             }
-            details {
-                summary { "The same as a table" }
-                (as_table(points, spread.mean_taken_error))
-            }
+            (folded(
+                "The same as a table",
+                "the numbers behind this picture",
+                &as_table(points, spread.mean_taken_error),
+            ))
         }
     }
 }
@@ -54,8 +55,8 @@ fn as_table(points: &[FanPoint], error: f64) -> Markup {
         let cells = vec![
             html! { (hours(point.hour)) },
             html! { (p50) },
-            html! { (p25) " to " (p75) },
-            html! { (p5) " to " (p95) },
+            html! { (between(&p25, &p75)) },
+            html! { (between(&p5, &p95)) },
         ];
         (None, cells)
     });
@@ -69,6 +70,14 @@ fn as_table(points: &[FanPoint], error: f64) -> Markup {
         ],
         shown,
     )
+}
+
+fn between(low: &str, high: &str) -> String {
+    if low == high {
+        low.to_owned()
+    } else {
+        format!("{low} to {high}")
+    }
 }
 
 fn swatch(class: &str) -> Markup {

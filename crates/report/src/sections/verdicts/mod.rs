@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Section;
 use crate::document::{ChainLink, Document, SampleVerdict, Value};
 use crate::numbers::day;
-use crate::theme::{Cell, Column, machine, organisation, short_digest, table, value};
+use crate::theme::{Cell, Column, machine, organisation, records, short_digest, value};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     if document.samples.is_empty() {
@@ -41,7 +41,7 @@ fn verdict(sample: &SampleVerdict) -> Markup {
             @if sample.chain.is_empty() {
                 p { "No observation speaks to it." }
             } @else {
-                (table(
+                (records(
                     "The observations behind this verdict, deciding one first",
                     &[
                         Column::Text("What was seen"),
@@ -50,7 +50,7 @@ fn verdict(sample: &SampleVerdict) -> Markup {
                         Column::Text("Date"),
                         Column::Text("File and place"),
                     ],
-                    sample.chain.iter().map(|link| (None, cells(link))),
+                    sample.chain.iter().map(cells),
                 ))
             }
         }
