@@ -4,6 +4,8 @@
 //! as-of moment the stronger method wins, then the newer; an equal conflict is unknown and disputed. A source without
 //! authority over the machine may support *fails* and never settles *holds*.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use wardround_evidence::{Fact, Method, ObservationId, Observed, Truth, Verdict};
 
@@ -208,19 +210,16 @@ impl<'a> Hearing<'a> {
 
     /// The observations for and against: those that speak first, then those that no longer do.
     fn sides(&self, speaking: &[&Voice]) -> (Vec<ObservationId>, Vec<ObservationId>) {
-        let silent = self
-            .voices
-            .iter()
-            .filter(|voice| !speaking.iter().any(|other| other.id == voice.id));
+        let mut named = BTreeSet::new();
         let mut sides = (Vec::new(), Vec::new());
-        for voice in speaking.iter().copied().chain(silent) {
-            let side = if voice.says == Truth::Holds {
-                &mut sides.0
+        for voice in speaking.iter().copied().chain(&self.voices) {
+            if !named.insert(voice.id) {
+                continue;
+            }
+            if voice.says == Truth::Holds {
+                sides.0.push(voice.id);
             } else {
-                &mut sides.1
-            };
-            if !side.contains(&voice.id) {
-                side.push(voice.id);
+                sides.1.push(voice.id);
             }
         }
         sides

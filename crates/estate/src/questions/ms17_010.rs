@@ -1,6 +1,6 @@
 //! Is the SMB flaw of MS17-010 closed? From a test, the build, the updates, or the system being out of scope.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -80,19 +80,35 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Finding {
     patch.hearing.decide(gap)
 }
 
-/// What the machine ran, each with who said so and when.
-type SeenSystem = (ObservationId, Option<Timestamp>, Product, Option<Build>);
+/// What a machine ran: by the statement that says so, and the newest of it.
+#[derive(Default)]
+struct Systems {
+    by_statement: BTreeMap<(u32, u32), RanSystem>,
+    newest: Option<(Option<Timestamp>, RanSystem)>,
+}
 
-fn systems(estate: &Estate, host: HostId) -> Vec<SeenSystem> {
-    observations(estate, host)
-        .filter_map(|(id, moment, observed)| match &observed.fact {
-            Fact::System(system) if estate.options.is_sure(system) => {
-                let product = Product::of(system);
-                (product != Product::Unknown).then_some((id, moment, product, system.build))
-            }
-            _ => None,
-        })
-        .collect()
+type RanSystem = (Product, Option<Build>);
+
+fn systems(estate: &Estate, host: HostId) -> Systems {
+    let mut systems = Systems::default();
+    for (id, moment, observed) in observations(estate, host) {
+        let Fact::System(system) = &observed.fact else {
+            continue;
+        };
+        let ran = (Product::of(system), system.build);
+        if !estate.options.is_sure(system) || ran.0 == Product::Unknown {
+            continue;
+        }
+        systems
+            .by_statement
+            .entry((id.reading, id.statement))
+            .or_insert(ran);
+        let is_newest = systems.newest.is_none_or(|(newest, _)| moment >= newest);
+        if ran.0 == estate.host(host).product && is_newest {
+            systems.newest = Some((moment, ran));
+        }
+    }
+    systems
 }
 
 struct Patch<'a> {
@@ -101,7 +117,7 @@ struct Patch<'a> {
     estate: &'a Estate,
     host: HostId,
     hearing: Hearing<'a>,
-    systems: Vec<SeenSystem>,
+    systems: Systems,
     inventoried: bool,
     system_unknown: bool,
     cut: bool,
@@ -199,21 +215,10 @@ impl Patch<'_> {
     }
 
     /// The system that a list of updates belongs to: the one of its own statement, else the newest that was seen.
-    fn system_of_list(&self, id: ObservationId) -> (Product, Option<Build>) {
-        let own = self
-            .systems
-            .iter()
-            .find(|(seen, ..)| (seen.reading, seen.statement) == (id.reading, id.statement));
-        let newest = || {
-            self.systems
-                .iter()
-                .filter(|(_, _, product, _)| *product == self.product)
-                .max_by_key(|(_, moment, ..)| *moment)
-        };
-        own.or_else(newest)
-            .map_or((self.product, None), |(_, _, product, build)| {
-                (*product, *build)
-            })
+    fn system_of_list(&self, id: ObservationId) -> RanSystem {
+        let own = self.systems.by_statement.get(&(id.reading, id.statement));
+        let newest = self.systems.newest.map(|(_, ran)| ran);
+        own.copied().or(newest).unwrap_or((self.product, None))
     }
 
     fn closed_whatever_is_on(&self, product: Product, build: Option<Build>) -> bool {

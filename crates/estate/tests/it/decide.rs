@@ -323,3 +323,42 @@ fn a_cut_export_still_says_what_it_says() {
         Truth::Holds
     );
 }
+
+/// A machine that is spoken of without end: a quadratic step would take hours.
+#[test]
+fn eighty_thousand_observations_of_one_machine_are_judged_in_seconds() {
+    let statements = (0..20_000).map(|number| {
+        let facts = [
+            (TESTED, Fact::Smb1(number % 2 == 0)),
+            (TESTED, smb_port(PortState::Open)),
+            (
+                INVENTORIED,
+                system("Microsoft Windows 7 Enterprise", "6.1.7601"),
+            ),
+            (INVENTORIED, whole("KB976902")),
+        ];
+        said(
+            "serial=5CG1234XYZ name=pc-1 ip=10.0.0.5",
+            "2025-05-31",
+            facts,
+        )
+    });
+    let estate = resolve([export("a.xml", statements)]);
+    let disputed = finding(&estate, Question::Smb1Off);
+    assert_eq!(disputed.gap, Some(Gap::Disputed));
+    assert_eq!(disputed.verdict.supporting.len(), 10_000);
+    assert_eq!(
+        finding(&estate, Question::Ms17010Closed)
+            .verdict
+            .opposing
+            .len(),
+        20_000
+    );
+    assert_eq!(
+        finding(&estate, Question::NotListening(SMB))
+            .verdict
+            .opposing
+            .len(),
+        20_000
+    );
+}
