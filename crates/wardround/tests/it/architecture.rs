@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 7] = [
     ("estate", &["evidence"]),
     // Evidence for truth values and ports only.
     ("outbreak", &["engine", "estate", "evidence"]),
-    ("report", &["outbreak", "estate", "evidence"]),
+    ("report", &["evidence"]),
     (
         "wardround",
         &["report", "outbreak", "estate", "sources", "evidence"],

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod cli;
+mod corpus_round;
 mod disclosure;
 mod example;
 mod exports;
