@@ -26,6 +26,18 @@ impl Draws {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
+    /// 64 even bits.
+    #[inline]
+    pub(crate) fn word(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A whole number below `count`, which is not 0; even to within `count` × 2⁻⁶⁴.
+    #[inline]
+    pub(crate) fn below_long(&mut self, count: u64) -> u64 {
+        ((u128::from(self.0.next_u64()) * u128::from(count)) >> 64) as u64
+    }
+
     /// A whole number below `count`, which is not 0; even to within 2⁻³².
     #[inline]
     pub(crate) fn below(&mut self, count: u32) -> u32 {

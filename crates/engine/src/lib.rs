@@ -9,6 +9,7 @@ mod check;
 mod delay;
 mod draws;
 mod error;
+pub mod fast;
 mod history;
 mod input;
 mod prepare;

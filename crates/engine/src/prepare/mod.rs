@@ -7,6 +7,7 @@ mod routes;
 mod sets;
 mod targets;
 
+pub(crate) use crate::prepare::grouped::Grouped;
 pub(crate) use crate::prepare::openings::{Ends, Opening};
 pub use crate::prepare::prepared::Prepared;
 pub(crate) use crate::prepare::routes::Pool;

@@ -2,6 +2,8 @@
 
 mod closed_forms;
 mod drawing;
+mod fast;
+mod fast_cells;
 mod histories;
 mod kill_switch;
 mod laws;

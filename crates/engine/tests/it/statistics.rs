@@ -61,6 +61,22 @@ pub(crate) fn distance_between(left: &[f64], right: &[f64], level: f64) -> f64 {
     distance / (kolmogorov(level) * ((n + m) / (n * m)).sqrt())
 }
 
+/// The chance that two samples of one continuous law are as far apart as these (Kolmogorov and Smirnov, with the
+/// correction of Stephens for small samples).
+pub(crate) fn chance_of_distance(left: &[f64], right: &[f64]) -> f64 {
+    let (n, m) = (left.len() as f64, right.len() as f64);
+    let root = (n * m / (n + m)).sqrt();
+    let distance = distance_between(left, right, 0.5) * kolmogorov(0.5) / root;
+    let x = (root + 0.12 + 0.11 / root) * distance;
+    let term = |k: f64| (1.0 - 2.0 * (k % 2.0 - 1.0).abs()) * (-2.0 * k * k * x * x).exp();
+    let sum: f64 = (1..100).map(|k| term(f64::from(k))).sum();
+    if x < 0.2 {
+        1.0
+    } else {
+        (2.0 * sum).clamp(0.0, 1.0)
+    }
+}
+
 pub(crate) fn mean(sample: &[f64]) -> f64 {
     sample.iter().sum::<f64>() / sample.len() as f64
 }
