@@ -66,12 +66,7 @@ fn item(advice: &Advice, with_it: &str) -> Markup {
 
 fn examples(machines: &[Machine]) -> Markup {
     html! {
-        p.examples {
-            "Such as: "
-            @for (index, example) in machines.iter().enumerate() {
-                @if index > 0 { ", " }
-                (machine(example))
-            }
-        }
+        p { "Such as:" }
+        ul.examples { @for example in machines { li { (machine(example)) } } }
     }
 }
