@@ -2,6 +2,8 @@
 
 use wardround_estate::HostId;
 
+use crate::threat::plain;
+
 /// Under which circumstances an outbreak is sampled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -62,10 +64,10 @@ impl Scenario {
         };
         format!(
             "{entry}, on a Tuesday at 09:00; it is followed for {} hours; nobody intervenes, and nothing presses in from outside.{switch} {} outbreaks were sampled, {} in each of {} worlds.",
-            self.horizon_hours,
-            self.replicates(),
-            self.repeats,
-            self.worlds
+            plain(self.horizon_hours),
+            plain(f64::from(self.replicates())),
+            plain(f64::from(self.repeats)),
+            plain(f64::from(self.worlds))
         )
     }
 }
@@ -80,5 +82,24 @@ impl Default for Scenario {
             seed: 1,
             kill_switch: KillSwitchState::Never,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scenario;
+
+    #[test]
+    fn its_numbers_have_their_thousands_apart() {
+        let scenario = Scenario {
+            worlds: 1_000,
+            ..Scenario::default()
+        };
+        let words = scenario.words();
+        assert!(words.contains("followed for 24 hours"), "{words}");
+        assert!(
+            words.ends_with("10,000 outbreaks were sampled, 10 in each of 1,000 worlds."),
+            "{words}"
+        );
     }
 }

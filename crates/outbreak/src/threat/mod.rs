@@ -10,4 +10,5 @@ mod quantity;
 pub use catalogue::built_in;
 pub(crate) use profile::FAMILIES;
 pub use profile::{Condition, Profile, ProfileError, ScopeName, StreamProfile, SuccessByFamily};
+pub(crate) use quantity::plain;
 pub use quantity::{Basis, Quantity};

@@ -61,7 +61,7 @@ impl Quantity {
 }
 
 /// A number without needless digits, thousands apart.
-fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     if value.abs() < 1000.0 {
         return format!("{value}");
     }
