@@ -97,7 +97,9 @@ const fn export(question: Question, gap: Gap) -> &'static str {
             "export the inventory of operating systems with full builds from the same source: it lists what is in order too"
         }
         (_, Gap::Stale) => "export their updates again; what is held is too old",
-        (_, Gap::ListCut) => "use `Get-HotFix` in place of `systeminfo`, whose list is cut short",
+        (_, Gap::ListCut) => {
+            "`systeminfo` cuts long lists short; `Get-HotFix` shows what is on, and Microsoft Defender lists what is missing"
+        }
         (_, Gap::LogInFailed) => {
             "a scanner could not log in; mend its account or export the updates from the machines"
         }
