@@ -72,7 +72,7 @@ fn words(leading: &ThreatRound<'_>, task: Task, machines: usize) -> String {
         ),
         Task::Settle(question, gap) => {
             format!(
-                "Find out of {these} whether {}: {}.",
+                "Find out, for {these} of which it is unknown, whether {}: {}.",
                 question.words(),
                 export(question, gap)
             )
@@ -90,8 +90,11 @@ const fn export(question: Question, gap: Gap) -> &'static str {
         (_, Gap::NotAuthorised) => {
             "have their own administrator export what a source without authority over them says"
         }
-        (Question::NotListening(_) | Question::Smb1Off, _) => {
-            "secure-configuration exports that are already held say so, as do the machines' own lists of open ports"
+        (Question::NotListening(_), _) => {
+            "their own lists of open ports say so, as does a scan already held that was taken inside their network"
+        }
+        (Question::Smb1Off, _) => {
+            "the secure-configuration assessment of Microsoft Defender says so"
         }
         (_, Gap::NoComplaint) => {
             "export the inventory of operating systems with full builds from the same source: it lists what is in order too"
