@@ -179,11 +179,14 @@ fn run_world(
     Ok(tally)
 }
 
-/// An outbreak has died out below five machines or half a per cent of them, whichever is more.
+/// An outbreak has died out below five machines or half a per cent of them, whichever is more; in an estate of a few
+/// machines below half of them, for there five may be all.
 fn dies_out_below(hosts: usize) -> u32 {
-    u32::try_from(hosts.div_ceil(200))
+    let usual = u32::try_from(hosts.div_ceil(200))
         .unwrap_or(u32::MAX)
-        .max(5)
+        .max(5);
+    let half = u32::try_from(hosts.div_ceil(2)).unwrap_or(u32::MAX).max(2);
+    usual.min(half)
 }
 
 fn summarise(machines: &[MachineTally], scenario: &Scenario, worlds: &[WorldTally]) -> Ensemble {

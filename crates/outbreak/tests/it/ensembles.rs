@@ -110,7 +110,15 @@ fn an_estate_without_machines_is_an_error() {
 
 #[test]
 fn an_outbreak_dies_out_below_five_machines_or_half_a_per_cent() {
-    for (machines, below) in [(10, 5), (1000, 5), (1001, 6), (1400, 7)] {
+    for (machines, below) in [
+        (1, 2),
+        (3, 2),
+        (8, 4),
+        (10, 5),
+        (1000, 5),
+        (1001, 6),
+        (1400, 7),
+    ] {
         let sketch = Sketch::new().organisation("harbour", None).network_of(
             "lan",
             "harbour",
