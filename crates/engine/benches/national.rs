@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use wardround_engine::fast::{
+use wardround_engine::plain::fast::{
     CellEntries, CellEntry, CellStream, Cells, Prepared, Scratch, Wanted,
 };
-use wardround_engine::{Delay, Input, Network, Realm, Scope};
+use wardround_engine::plain::{Delay, Input, Network, Realm, Scope};
 
 fn outbreaks(criterion: &mut Criterion<CpuTime>) {
     for (name, classes, removal) in [

@@ -3,7 +3,7 @@
 //! 15 organisations with 60 networks and 3,000 hosts, of which 1,200 are open to the worm and nearly all fall.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use wardround_engine::{
+use wardround_engine::plain::{
     Delay, Entries, Host, Input, Network, Prepared, Realm, Scope, Scratch, Stream,
 };
 

@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
-use wardround_engine::{
+use wardround_engine::plain::{
     Across, Delay, Entries, Host, Input, InputError, Network, Prepared, Realm, Scope, Scratch,
     Stream,
 };

@@ -6,25 +6,33 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum InputError {
-    /// More of something than the engine can number.
-    #[error("the input has too many {what}: {count}, at most {limit}")]
-    TooMany {
-        /// What there are too many of.
+    /// More of something than the engine can number, or fewer than it needs.
+    #[error("the input has {count} {what}, not between {least} and {most}")]
+    Count {
+        /// What there are too many or too few of.
         what: &'static str,
         /// How many there are.
         count: usize,
+        /// How many there must be.
+        least: usize,
         /// How many there may be.
-        limit: usize,
+        most: usize,
     },
-    /// The number of addresses is not a number of at least 1.
-    #[error("{what} {index} has {addresses} addresses, which is not a finite number of at least 1")]
-    Addresses {
-        /// `realm` or `network`.
+    /// A number is not in the range that its field states.
+    #[error("{what} of {of} {index} is {value}, not between {least} and {most}")]
+    Range {
+        /// What the number is.
         what: &'static str,
+        /// What it belongs to.
+        of: &'static str,
         /// Which one.
         index: usize,
         /// What it says.
-        addresses: f64,
+        value: f64,
+        /// The least that is accepted.
+        least: f64,
+        /// The most that is accepted.
+        most: f64,
     },
     /// A network has fewer addresses than hosts attached to it.
     #[error("network {network} has {addresses} addresses for {hosts} hosts")]
@@ -64,57 +72,74 @@ pub enum InputError {
     #[error("host {host} is attached to network {network} twice")]
     AttachedTwice {
         /// Which host.
-        host: usize,
+        host: u32,
         /// Which network.
         network: u32,
     },
-    /// A chance is not between 0 and 1.
-    #[error("the chance of {what} of host {host} is {value}, not between 0 and 1")]
-    Chance {
-        /// `success` or `crash`.
-        what: &'static str,
-        /// Which host.
-        host: usize,
-        /// What it says.
-        value: f32,
+    /// Further attachments are not in order of their hosts, or a host has one and no network of its own.
+    #[error(
+        "further attachment {index} is out of order, or its host {host} has no network of its own"
+    )]
+    Attachment {
+        /// Which one.
+        index: usize,
+        /// The host it names.
+        host: u32,
     },
-    /// A rate is negative, not a number, or too high.
-    #[error("stream {stream} makes {probes_per_hour} probes per hour, not between 0 and {limit}")]
-    Rate {
-        /// Which stream.
-        stream: usize,
-        /// What it says.
-        probes_per_hour: f64,
-        /// The fastest that is accepted.
-        limit: f64,
+    /// A class does not say how open it is to each vector, or what it carries.
+    #[error(
+        "class {class} has {openings} openings and carries {carries} vectors; there are {vectors}"
+    )]
+    ClassVectors {
+        /// Which class.
+        class: usize,
+        /// How many openings it has.
+        openings: usize,
+        /// For how many vectors it says whether they are carried.
+        carries: usize,
+        /// How many vectors there are.
+        vectors: usize,
+    },
+    /// The class that a class is patched into differs in more than closed openings.
+    #[error(
+        "class {class} is patched into class {patched}, which differs in more than closed openings"
+    )]
+    Patched {
+        /// Which class.
+        class: usize,
+        /// What it is patched into.
+        patched: u16,
+    },
+    /// A contact leads from a host to itself.
+    #[error("contact {contact} leads from host {host} to itself")]
+    Itself {
+        /// Which contact.
+        contact: usize,
+        /// The host.
+        host: u32,
     },
     /// A delay has numbers that no duration can have.
-    #[error("the {which} delay is negative, not finite, or its bounds are in the wrong order")]
+    #[error("the {which} is negative, not finite, or its bounds are in the wrong order")]
     Delay {
-        /// `latency` or `removal`.
+        /// Which delay.
         which: &'static str,
     },
-    /// The time from which the kill switch is live is not a number.
-    #[error("the kill switch is live from {hours} hours, which is not a finite number")]
-    KillSwitch {
-        /// What it says.
-        hours: f64,
+    /// Steps of pressure are not in order of time.
+    #[error("step {step} of the pressure from outside is not after the one before")]
+    PressureOrder {
+        /// Which step.
+        step: usize,
     },
-    /// Nobody is infected at time 0.
-    #[error("the entries name no host")]
-    NoEntry,
     /// A host is an entry twice.
     #[error("the entries name host {host} twice")]
     EntryTwice {
         /// Which host.
         host: u32,
     },
-    /// The horizon is not in its range.
-    #[error("the horizon is {hours} hours, not above 0 and at most {limit}")]
-    Horizon {
-        /// What it says.
-        hours: f64,
-        /// The longest that is accepted.
-        limit: f64,
+    /// What an input asks for is more than this sampler can count.
+    #[error("this sampler does not support {feature}")]
+    Unsupported {
+        /// What it does not support, in the plural.
+        feature: &'static str,
     },
 }

@@ -1,23 +1,29 @@
 //! One replicate of an outbreak, exactly.
 //!
-//! The engine takes a plain [`Input`] (networks, who may reach whom, hosts, how the worm probes), checks and indexes it
-//! once ([`Prepared`]), and samples one [`History`] for each (seed, replicate). Time is continuous and events are drawn
-//! one by one, so there is no time step to choose. It knows no estate, no threat file, no clock, no file and no thread;
-//! the same input, seed and replicate give the same bytes on any machine.
+//! The engine takes a plain [`Input`] (networks, who may reach whom, hosts, how the worm probes, who responds), checks and
+//! indexes it once, and samples one history for each (seed, replicate), told to a [`Watch`]. Time is continuous and
+//! events are drawn one by one, so there is no time step to choose. It knows no estate, no threat file, no clock, no
+//! file and no thread; the same input, seed and replicate give the same bytes on any machine.
+//!
+//! Two samplers draw the same process: [`fast`] from totals, for one world; [`coupled`] from thresholds of each host, for
+//! the difference between worlds.
 
 mod check;
+pub mod coupled;
 mod delay;
 mod draws;
 mod error;
+mod event;
 pub mod fast;
-mod history;
 mod input;
-mod prepare;
-mod replicate;
+pub mod plain;
+mod totals;
 
 pub use crate::delay::Delay;
 pub use crate::error::InputError;
-pub use crate::history::{Across, Answer, Crash, History, Infection};
-pub use crate::input::{Entries, Host, Input, KillSwitch, Link, Network, Realm, Scope, Stream};
-pub use crate::prepare::Prepared;
-pub use crate::replicate::Scratch;
+pub use crate::event::{Across, Event, Watch};
+pub use crate::input::{
+    Attachment, Class, Contact, Dormancy, Entries, Host, Input, KillSwitch, Link, Network, Opening,
+    Organisation, Outside, Payload, Pressure, Realm, Response, Schedule, Scope, Stream, StreamKind,
+};
+pub use crate::totals::Totals;

@@ -1,6 +1,8 @@
 //! Uniform streams against what can be worked out by hand.
 
-use wardround_engine::{Across, Delay, Entries, History, Host, Input, Link, Network, Realm, Scope};
+use wardround_engine::plain::{
+    Across, Delay, Entries, History, Host, Input, Link, Network, Realm, Scope,
+};
 
 use crate::statistics::{check_distribution, check_mean, check_variance, mean};
 use crate::worlds::{histories, host, one_network, open_network, sample, uniform, world};

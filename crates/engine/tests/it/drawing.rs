@@ -1,6 +1,6 @@
 //! A history is a function of (input, seed, replicate).
 
-use wardround_engine::{Delay, Entries, Input, KillSwitch, Prepared, Scope, Scratch};
+use wardround_engine::plain::{Delay, Entries, Input, KillSwitch, Prepared, Scope, Scratch};
 
 use crate::worlds::{host, one_network, open_network, sweep, uniform, world};
 

@@ -2,8 +2,10 @@
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
-use wardround_engine::fast::{self, Adapted};
-use wardround_engine::{Delay, Entries, Host, Input, Network, Prepared, Realm, Scope, Scratch};
+use wardround_engine::plain::fast::{self, Adapted};
+use wardround_engine::plain::{
+    Delay, Entries, Host, Input, Network, Prepared, Realm, Scope, Scratch,
+};
 
 use crate::statistics::{chance_of_distance, mean};
 use crate::worlds::{host, uniform};

@@ -1,10 +1,10 @@
 //! The fast engine by itself: closed forms, what it refuses, its memory, and that it repeats itself.
 
-use wardround_engine::fast::{
+use wardround_engine::plain::fast::{
     Adapted, CellEntries, CellEntry, CellStream, Cells, Course, FastError, Prepared, Scratch,
     Wanted,
 };
-use wardround_engine::{Delay, Input, InputError, KillSwitch, Link, Realm, Scope};
+use wardround_engine::plain::{Delay, Input, InputError, KillSwitch, Link, Realm, Scope};
 
 use crate::statistics::{check_distribution, check_mean, check_variance};
 use crate::worlds::{host, open_network, sweep, uniform, world};

@@ -1,6 +1,6 @@
 //! Latency, crashes, entries and the horizon: what a history says of single hosts.
 
-use wardround_engine::{Across, Crash, Delay, Entries, Infection, Scope};
+use wardround_engine::plain::{Across, Crash, Delay, Entries, Infection, Scope};
 
 use crate::statistics::{check_distribution, check_mean};
 use crate::worlds::{histories, host, one_network, open_network, sample, uniform, world};

@@ -1,6 +1,6 @@
 //! The kill switch: checked once at each start, and what an answer leaves behind.
 
-use wardround_engine::{Answer, Delay, Entries, Input, KillSwitch, Scope};
+use wardround_engine::plain::{Answer, Delay, Entries, Input, KillSwitch, Scope};
 
 use crate::statistics::{check_distribution, check_mean};
 use crate::worlds::{histories, host, one_network, sweep, uniform};

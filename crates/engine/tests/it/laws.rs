@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use wardround_engine::{
+use wardround_engine::plain::{
     Across, Delay, Entries, Host, Input, KillSwitch, Link, Network, Prepared, Realm, Scope,
     Scratch, Stream,
 };

@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
-use wardround_engine::{Delay, Entries, Input, Scope, Stream};
+use wardround_engine::plain::{Delay, Entries, Input, Scope, Stream};
 
 /// What one literal outbreak came to.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Who reaches whom, against the sentence that says so.
 
 use proptest::prelude::*;
-use wardround_engine::{Host, Input, Link, Network, Prepared, Realm, Scope};
+use wardround_engine::plain::{Host, Input, Link, Network, Prepared, Realm, Scope};
 
 use crate::literal::reaches;
 use crate::worlds::{host, open_network, uniform, world};

@@ -1,6 +1,6 @@
 //! Inputs that make no sense are refused, with a sentence that names what is wrong.
 
-use wardround_engine::{Delay, Entries, Input, KillSwitch, Link, Prepared, Scope, Stream};
+use wardround_engine::plain::{Delay, Entries, Input, KillSwitch, Link, Prepared, Scope, Stream};
 
 use crate::worlds::{one_network, sweep, uniform};
 

@@ -1,6 +1,6 @@
 //! Sweeps against what can be worked out by hand: each address exactly once, at a uniform moment.
 
-use wardround_engine::{Across, Delay, Entries, Host, Scope};
+use wardround_engine::plain::{Across, Delay, Entries, Host, Scope};
 
 use crate::statistics::{check_distribution, check_mean, check_variance};
 use crate::worlds::{histories, host, one_network, open_network, sample, sweep, uniform, world};
@@ -132,7 +132,7 @@ fn attached_networks_are_swept_one_after_the_other() {
     input.horizon_hours = 99.0;
     let histories = histories(&input, 2_000);
     let times = |host: u32| -> Vec<f64> {
-        let found = |history: &wardround_engine::History| {
+        let found = |history: &wardround_engine::plain::History| {
             history
                 .infections
                 .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
-use wardround_engine::{
+use wardround_engine::plain::{
     Across, Delay, Entries, History, Host, Input, KillSwitch, Link, Network, Realm, Scope, Stream,
 };
 

@@ -1,6 +1,6 @@
 //! Small inputs to start from.
 
-use wardround_engine::{
+use wardround_engine::plain::{
     Delay, Entries, History, Host, Input, Link, Network, Prepared, Realm, Scope, Scratch, Stream,
 };
 

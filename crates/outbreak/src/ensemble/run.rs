@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use wardround_engine::{InputError, Prepared, Scratch};
+use wardround_engine::plain::{InputError, Prepared, Scratch};
 use wardround_estate::{HostId, NetworkId, OrganisationId};
 
 use super::statistics::{between_share, mean_and_error, quantile};

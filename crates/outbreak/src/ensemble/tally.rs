@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardround_engine::{Across, History, Input};
+use wardround_engine::plain::{Across, History, Input};
 
 /// Points in time at which machines taken are counted: this many per hour.
 pub(super) const POINTS_PER_HOUR: f64 = 4.0;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rand_distr::{Beta, Distribution};
-use wardround_engine::{
+use wardround_engine::plain::{
     Delay, Entries, Host, Input, KillSwitch, Link, Network, Realm, Scope, Stream,
 };
 use wardround_estate::{Family, NetworkId, OrganisationId, Passage};

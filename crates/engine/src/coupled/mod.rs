@@ -1,0 +1,1 @@
+//! Outbreaks drawn from thresholds of each host, for comparing worlds.
