@@ -88,6 +88,9 @@ impl Across {
 pub trait Watch {
     /// Whether [`Event::Infected::from`](Event::Infected) is wanted. It does not change the draws of what happens.
     const WANTS_SOURCES: bool = false;
+    /// Whether [`Event::Infected::across`](Event::Infected) is wanted. If neither it nor the source is, a sampler that
+    /// would have to draw it may say anything.
+    const WANTS_ACROSS: bool = true;
 
     /// Something happened at so many hours, at most the horizon.
     fn note(&mut self, hours: f64, event: Event);
@@ -95,11 +98,15 @@ pub trait Watch {
 
 /// Nobody watches.
 impl Watch for () {
+    const WANTS_ACROSS: bool = false;
+
     fn note(&mut self, _: f64, _: Event) {}
 }
 
 /// Everything is written down.
 impl Watch for Vec<(f64, Event)> {
+    const WANTS_SOURCES: bool = true;
+
     fn note(&mut self, hours: f64, event: Event) {
         self.push((hours, event));
     }

@@ -15,6 +15,8 @@ mod draws;
 mod error;
 mod event;
 pub mod fast;
+mod grouped;
+mod hours;
 mod input;
 pub mod plain;
 mod totals;

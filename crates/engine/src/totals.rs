@@ -1,6 +1,6 @@
 //! The end of a replicate in a few numbers.
 
-use crate::{Across, Event, Watch};
+use crate::{Event, Watch};
 
 /// How many hosts ended up how, by the horizon.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Totals {
     pub rebuilt: u32,
     /// Organisations that acted.
     pub acted: u32,
-    /// Infections and repeats by what they crossed, in the order of [`Across::ALL`].
+    /// Infections and repeats by what they crossed, in the order of [`Across::ALL`](crate::Across::ALL).
     pub across: [u32; 6],
     /// When the last host was infected, in hours.
     pub last_hours: f64,

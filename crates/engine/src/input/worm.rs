@@ -37,8 +37,8 @@ pub enum StreamKind {
     /// off when its latency ends the sweep begins when it is switched on. It ends for good when the host is switched
     /// off, falls dormant, is removed or rebuilt; waking begins none. The networks are swept one after the other, in the
     /// order of [`Input::networks_of`](crate::Input::networks_of); one with n addresses takes n / `probes_per_hour`
-    /// hours. Within that time each address is probed at a uniform moment, independently of the others. A host that has
-    /// become susceptible again since the sweep came to its network is passed over by it.
+    /// hours. Within that time each address is probed at a uniform moment, independently of the others. A host that
+    /// becomes susceptible again after the sweep came to its network is passed over by it.
     Sweep,
 }
 

@@ -1,0 +1,73 @@
+//! Attempts along contacts.
+
+use crate::fast::cells::NONE;
+use crate::fast::queue::Happening;
+use crate::fast::run::Run;
+use crate::{Across, Watch};
+
+impl<W: Watch> Run<'_, W> {
+    /// An active host that is on begins to try its contacts. Waits have no memory, so each spell draws its own.
+    pub(crate) fn begin_calls(&mut self, cell: u32) {
+        let prepared = self.prepared;
+        let Some(contacts) = &prepared.plan.contacts else {
+            return;
+        };
+        if !self.cell(cell).is_single {
+            return;
+        }
+        let host = prepared.host_of(cell);
+        for call in contacts.range(host) {
+            self.next_call(cell, call);
+        }
+    }
+
+    fn next_call(&mut self, cell: u32, call: usize) {
+        let Some(contacts) = &self.prepared.plan.contacts else {
+            return;
+        };
+        let per_hour = contacts.members()[call].per_hour;
+        let hours = self.now + self.draws.exponential() / per_hour;
+        let spell = self.scratch.stages[cell as usize].spell;
+        let call = call as u32;
+        self.queue(hours, Happening::Call { call, spell });
+    }
+
+    /// A host tries a contact.
+    pub(crate) fn call(&mut self, number: u32, spell: u32) {
+        let Some(contacts) = &self.prepared.plan.contacts else {
+            return;
+        };
+        let call = contacts.members()[number as usize];
+        let [from, to] = [call.from, call.to].map(|host| self.cell_of(host));
+        if self.scratch.stages[from as usize].spell != spell {
+            return;
+        }
+        let (source, target) = (self.cell(from), self.cell(to));
+        let vector = usize::from(call.vector);
+        let open = self.open(to, vector);
+        let is_cut = self.is_isolated(source) || self.is_isolated(target);
+        if self.scratch.left[to as usize] > 0
+            && self.is_on(target)
+            && open.units > 0
+            && !(is_cut && self.organisation(source.network) != self.organisation(target.network))
+        {
+            let chance = f64::from(open.units) * open.share * self.prepared.openness.unit[vector];
+            if self.draws.unit() < chance {
+                let source = W::WANTS_SOURCES.then_some(from);
+                self.take_effect(to, open.infects, Across::Contact, source);
+            }
+        }
+        self.next_call(from, number as usize);
+    }
+
+    /// The cell that a single host is in now.
+    fn cell_of(&self, host: u32) -> u32 {
+        let moved = self.scratch.moved.get(&host).copied();
+        moved.unwrap_or(self.prepared.cells.of_host[host as usize])
+    }
+
+    fn organisation(&self, network: u32) -> u32 {
+        let organisations = &self.prepared.plan.organisation_of_network;
+        organisations.get(network as usize).copied().unwrap_or(NONE)
+    }
+}

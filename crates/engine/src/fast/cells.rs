@@ -1,0 +1,244 @@
+//! Which hosts are alike: a *cell* is a number of hosts of one network and class of which any one may be next.
+//!
+//! A host that has several networks, contacts or no network is alone in its cell. Hosts that staff may patch have a second
+//! cell to move to, and hosts that may become susceptible again have one for those that have.
+
+use crate::grouped::Grouped;
+use crate::{Class, Input};
+
+/// No network, cell or pool.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What does not change about a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cell {
+    /// [`Host::network`](crate::Host::network), or [`NONE`].
+    pub(crate) network: u32,
+    pub(crate) class: u16,
+    /// Whether its hosts had been infected before.
+    pub(crate) is_returned: bool,
+    /// Whether its one host has several networks.
+    pub(crate) is_bridge: bool,
+    /// Whether its one host is told apart from all others.
+    pub(crate) is_single: bool,
+    /// The hosts that its own are among, by their group.
+    pub(crate) group: u32,
+    /// The cell that its hosts are in once patched, or [`NONE`].
+    pub(crate) patched: u32,
+    /// The cell that its hosts are in once they are susceptible again, or [`NONE`].
+    pub(crate) returned: u32,
+}
+
+/// The cells of an input.
+#[derive(Clone, Debug)]
+pub(crate) struct Cells {
+    pub(crate) cells: Vec<Cell>,
+    /// How many susceptible hosts each has at first.
+    pub(crate) left: Vec<u32>,
+    /// The cells of network n are from `first_of_network[n]` to `first_of_network[n + 1]`; those of hosts without a
+    /// network come last.
+    pub(crate) first_of_network: Vec<u32>,
+    /// The cells in each network of hosts that have it as a further one.
+    pub(crate) guests: Grouped<u32>,
+    /// The hosts of each group.
+    pub(crate) hosts: Grouped<u32>,
+    /// The cell of each host, at first.
+    pub(crate) of_host: Vec<u32>,
+}
+
+impl Cells {
+    pub(crate) fn new(input: &Input) -> Self {
+        let alone = alone(input);
+        let networks = input.networks.len();
+        let may_return = input.kill_switch.is_some();
+        let may_patch = |network: u32| {
+            let organisation = input
+                .networks
+                .get(network as usize)
+                .map(|network| network.organisation);
+            organisation.is_some_and(|organisation| {
+                let response = &input.organisations[organisation as usize].response;
+                response
+                    .as_ref()
+                    .is_some_and(|response| response.patches_per_hour > 0.0)
+            })
+        };
+        let mut cells = Self {
+            cells: Vec::new(),
+            left: Vec::new(),
+            first_of_network: Vec::with_capacity(networks + 1),
+            guests: guests(input),
+            hosts: Grouped::new(),
+            of_host: vec![NONE; input.hosts.len()],
+        };
+        let mut network_done = 0;
+        for members in by_network_and_class(input).chunk_by(|one, other| {
+            let key = |id: u32| {
+                let host = input.hosts[id as usize];
+                (host.network, host.class)
+            };
+            key(*one) == key(*other) && !alone[*one as usize] && !alone[*other as usize]
+        }) {
+            let host = input.hosts[members[0] as usize];
+            let network = host.network.unwrap_or(networks as u32);
+            while network_done <= network {
+                cells.first_of_network.push(cells.cells.len() as u32);
+                network_done += 1;
+            }
+            let class = &input.classes[usize::from(host.class)];
+            let may_return = may_return && class.answers_kill_switch && class.schedule.is_some();
+            cells.add_group(
+                host.network.unwrap_or(NONE),
+                host.class,
+                class,
+                members,
+                [
+                    may_return,
+                    may_patch(network),
+                    input.networks_of(members[0]).nth(1).is_some(),
+                    alone[members[0] as usize],
+                ],
+            );
+        }
+        while cells.first_of_network.len() <= networks {
+            cells.first_of_network.push(cells.cells.len() as u32);
+        }
+        cells.name_guests(input);
+        cells
+    }
+
+    fn add_group(
+        &mut self,
+        network: u32,
+        number: u16,
+        class: &Class,
+        members: &[u32],
+        [may_return, may_patch, is_bridge, is_single]: [bool; 4],
+    ) {
+        let first = self.cells.len() as u32;
+        let patched = class.patched.filter(|_| may_patch);
+        let group = self.hosts.count();
+        let base = Cell {
+            network,
+            class: number,
+            is_returned: false,
+            is_bridge,
+            is_single,
+            group,
+            patched: NONE,
+            returned: NONE,
+        };
+        let classes: Vec<u16> = std::iter::once(number).chain(patched).collect();
+        let sides = 1 + u32::from(may_return);
+        // In this order: as it was, returned, patched, patched and returned.
+        for (position, &class) in (0_u32..).zip(&classes) {
+            for side in 0..sides {
+                let moved_on = position + 1 < classes.len() as u32;
+                self.cells.push(Cell {
+                    class,
+                    is_returned: side == 1,
+                    patched: if moved_on { first + sides + side } else { NONE },
+                    returned: if may_return {
+                        first + position * sides + 1
+                    } else {
+                        NONE
+                    },
+                    ..base
+                });
+                self.left.push(0);
+            }
+        }
+        self.left[first as usize] = members.len() as u32;
+        for &host in members {
+            self.of_host[host as usize] = first;
+            self.hosts.push(host);
+        }
+        self.hosts.end_group();
+    }
+
+    /// Guests were listed by host; all cells that the host may come to be in are meant.
+    fn name_guests(&mut self, input: &Input) {
+        if input.further.is_empty() {
+            return;
+        }
+        let mut named = Grouped::new();
+        for network in 0..input.networks.len() as u32 {
+            for &host in self.guests.of(network) {
+                let first = self.of_host[host as usize];
+                let group = self.cells[first as usize].group;
+                let cells = self.cells[first as usize..].iter();
+                let count = cells.take_while(|cell| cell.group == group).count() as u32;
+                (first..first + count).for_each(|cell| named.push(cell));
+            }
+            named.end_group();
+        }
+        self.guests = named;
+    }
+
+    /// The cells whose hosts have this network as their first.
+    #[inline]
+    pub(crate) fn of_network(&self, network: u32) -> std::ops::Range<usize> {
+        let first = self.first_of_network[network as usize] as usize;
+        first..self.first_of_network[network as usize + 1] as usize
+    }
+}
+
+/// Hosts in order of network, class and position; those without a network last.
+fn by_network_and_class(input: &Input) -> Vec<u32> {
+    let networks = input.networks.len();
+    let mut starts = vec![0_u32; networks + 2];
+    let place = |host: u32| {
+        let network = input.hosts[host as usize].network;
+        network.map_or(networks, |network| network as usize)
+    };
+    let count = input.hosts.len() as u32;
+    for host in 0..count {
+        starts[place(host) + 1] += 1;
+    }
+    for place in 1..starts.len() {
+        starts[place] += starts[place - 1];
+    }
+    let ends = starts.clone();
+    let mut sorted = vec![0_u32; input.hosts.len()];
+    for host in 0..count {
+        let next = &mut starts[place(host)];
+        sorted[*next as usize] = host;
+        *next += 1;
+    }
+    for pair in ends.windows(2) {
+        let members = &mut sorted[pair[0] as usize..pair[1] as usize];
+        members.sort_by_key(|&host| (input.hosts[host as usize].class, host));
+    }
+    sorted
+}
+
+/// Which hosts are not exchangeable with any other.
+fn alone(input: &Input) -> Vec<bool> {
+    let mut alone: Vec<bool> = input
+        .hosts
+        .iter()
+        .map(|host| host.network.is_none())
+        .collect();
+    for more in &input.further {
+        alone[more.host as usize] = true;
+    }
+    for contact in &input.contacts {
+        alone[contact.from as usize] = true;
+        alone[contact.to as usize] = true;
+    }
+    alone
+}
+
+/// The hosts that have each network as a further one.
+fn guests(input: &Input) -> Grouped<u32> {
+    let mut lists = vec![Vec::new(); input.networks.len()];
+    for more in &input.further {
+        lists[more.network as usize].push(more.host);
+    }
+    let mut guests = Grouped::new();
+    for list in lists {
+        list.into_iter().for_each(|host| guests.push(host));
+        guests.end_group();
+    }
+    guests
+}

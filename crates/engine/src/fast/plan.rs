@@ -1,0 +1,152 @@
+//! What of an input the loop looks up besides cells and pools: rates, sweeps, contacts, schedules, who patches what.
+
+use crate::fast::cells::Cells;
+use crate::fast::waiting::Latency;
+use crate::grouped::Grouped;
+use crate::hours::OnHours;
+use crate::{Input, Link, StreamKind};
+
+/// Looked up, never changed.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) latency: Latency,
+    /// Removals, falls and wakes per hour of one host, and strikes of the payload that do not come at once.
+    pub(crate) removal_rate: f64,
+    pub(crate) falls_rate: f64,
+    pub(crate) wakes_rate: f64,
+    pub(crate) payload_rate: f64,
+    pub(crate) strikes_at_once: bool,
+    pub(crate) ends_spread: bool,
+    /// Whether the loop has to know how many hosts of a cell are in which stage.
+    pub(crate) counts_stages: bool,
+    /// The vector and probes per hour of each sweep.
+    pub(crate) sweeps: Vec<(u8, f64)>,
+    pub(crate) organisation_of_network: Vec<u32>,
+    pub(crate) networks_of_organisation: Grouped<u32>,
+    pub(crate) has_responses: bool,
+    /// The contacts that start from each host, if there are any.
+    pub(crate) contacts: Option<Grouped<Call>>,
+    /// The networks of the hosts that have several, by host.
+    pub(crate) links: Vec<Link>,
+    pub(crate) hours: Vec<OnHours>,
+    /// Whether any class is switched off at times, or any staff goes home.
+    pub(crate) has_schedules: bool,
+    /// Patches and rebuilds per hour of one unit.
+    pub(crate) pace_unit: [f64; 2],
+}
+
+/// One contact, seen from the host that calls.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) vector: u8,
+    pub(crate) per_hour: f64,
+}
+
+impl Plan {
+    pub(crate) fn new(input: &Input, cells: &Cells) -> Self {
+        let responses = || {
+            let organisations = input.organisations.iter();
+            organisations.filter_map(|organisation| organisation.response.as_ref())
+        };
+        let removal_rate = input.removal_mean_hours.map_or(0.0, |mean| 1.0 / mean);
+        let (falls_rate, wakes_rate) = input.dormancy.map_or((0.0, 0.0), |dormancy| {
+            (dormancy.falls_per_hour, dormancy.wakes_per_hour)
+        });
+        let payload = input.payload;
+        let rebuilds = responses().any(|response| response.rebuilds_per_hour > 0.0);
+        let classes = || input.classes.iter();
+        let has_schedules = classes().any(|class| class.schedule.is_some())
+            || responses().any(|response| response.staff_schedule.is_some());
+        let most_pace =
+            |pace: fn(&crate::Response) -> f64| responses().map(pace).fold(0.0, f64::max);
+        let sweeps: Vec<(u8, f64)> = input
+            .streams
+            .iter()
+            .filter(|stream| stream.kind == StreamKind::Sweep && stream.probes_per_hour > 0.0)
+            .map(|stream| (stream.vector, stream.probes_per_hour))
+            .collect();
+        let organisation_of_network: Vec<u32> = input
+            .networks
+            .iter()
+            .map(|network| network.organisation)
+            .collect();
+        let mut links = input.links.clone();
+        links.sort_unstable_by_key(|link| (link.from, link.to));
+        Self {
+            latency: Latency::new(input.latency),
+            removal_rate,
+            falls_rate,
+            wakes_rate,
+            payload_rate: payload.map_or(0.0, |payload| {
+                if payload.mean_hours > 0.0 {
+                    (1.0 / payload.mean_hours).min(1e300)
+                } else {
+                    0.0
+                }
+            }),
+            strikes_at_once: payload.is_some_and(|payload| payload.mean_hours == 0.0),
+            ends_spread: payload.is_some_and(|payload| payload.ends_spread),
+            counts_stages: removal_rate + falls_rate > 0.0
+                || payload.is_some()
+                || rebuilds
+                || classes().any(|class| class.schedule.is_some())
+                || !sweeps.is_empty()
+                || !input.contacts.is_empty()
+                || !input.further.is_empty(),
+            sweeps,
+            networks_of_organisation: networks_of_organisation(input),
+            organisation_of_network,
+            has_responses: responses().next().is_some(),
+            contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
+            links,
+            hours: input.schedules.iter().map(OnHours::new).collect(),
+            has_schedules,
+            pace_unit: [
+                most_pace(|response| response.patches_per_hour) / PACE_UNITS,
+                most_pace(|response| response.rebuilds_per_hour) / PACE_UNITS,
+            ],
+        }
+    }
+}
+
+/// How many units the fastest staff has. Slower ones are rounded up and held back by what they fall short.
+const PACE_UNITS: f64 = 65_536.0;
+
+fn networks_of_organisation(input: &Input) -> Grouped<u32> {
+    let mut lists = vec![Vec::new(); input.organisations.len()];
+    for (id, network) in (0..).zip(&input.networks) {
+        lists[network.organisation as usize].push(id);
+    }
+    let mut grouped = Grouped::new();
+    for list in lists {
+        list.into_iter().for_each(|network| grouped.push(network));
+        grouped.end_group();
+    }
+    grouped
+}
+
+fn calls(input: &Input, cells: &Cells) -> Grouped<Call> {
+    let mut calls: Vec<Call> = input
+        .contacts
+        .iter()
+        .filter(|contact| contact.attempts_per_hour > 0.0)
+        .map(|contact| Call {
+            from: contact.from,
+            to: contact.to,
+            vector: contact.vector,
+            per_hour: contact.attempts_per_hour.into(),
+        })
+        .collect();
+    calls.sort_by_key(|call| (call.from, call.to, call.vector));
+    let mut grouped = Grouped::new();
+    let mut rest = calls.as_slice();
+    for host in 0..cells.of_host.len() as u32 {
+        let count = rest.iter().take_while(|call| call.from == host).count();
+        rest[..count].iter().for_each(|call| grouped.push(*call));
+        rest = &rest[count..];
+        grouped.end_group();
+    }
+    grouped
+}

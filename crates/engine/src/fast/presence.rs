@@ -1,0 +1,138 @@
+//! Hosts that are switched on and off, staff that come and go, and a kill switch that goes live.
+
+use crate::fast::cells::NONE;
+use crate::fast::run::Run;
+use crate::{Event, Watch};
+
+impl<W: Watch> Run<'_, W> {
+    /// An hour of the week begins.
+    pub(crate) fn change_hour(&mut self, hour: usize) {
+        let prepared = self.prepared;
+        let plan = &prepared.plan;
+        let classes = prepared.input.classes.iter();
+        let is_on: Vec<bool> = classes
+            .map(|class| {
+                let schedule = class.schedule;
+                schedule.is_none_or(|schedule| plan.hours[usize::from(schedule)].is_on[hour])
+            })
+            .collect();
+        let was_on = self.scratch.is_class_on.clone();
+        if is_on != was_on {
+            for cell in 0..prepared.units() {
+                let class = usize::from(self.cell(cell).class);
+                if was_on[class] && !is_on[class] {
+                    self.switch_off(cell);
+                }
+            }
+            self.scratch.is_class_on.clone_from(&is_on);
+            let comes = |class: u16| is_on[usize::from(class)] && !was_on[usize::from(class)];
+            for cell in 0..prepared.units() {
+                if comes(self.cell(cell).class) {
+                    self.switch_on(cell);
+                }
+            }
+            // Only now, so that sweeps find whoever came back at this very moment.
+            for cell in 0..prepared.units() {
+                if comes(self.cell(cell).class) && self.counts_stages {
+                    self.resume(cell);
+                }
+            }
+        }
+        self.change_staff(hour);
+    }
+
+    fn switch_off(&mut self, cell: u32) {
+        let left = self.scratch.left[cell as usize] as i32;
+        if !self.counts_stages {
+            self.shift(cell, 0, -left);
+            return;
+        }
+        let active = self.scratch.stages[cell as usize].active_count() as i32;
+        self.shift(cell, -active, -left);
+        self.drop_all_sweepers(cell);
+        self.scratch.stages[cell as usize].spell += 1;
+    }
+
+    fn switch_on(&mut self, cell: u32) {
+        if self.counts_stages {
+            self.restart(cell);
+        }
+        let left = self.scratch.left[cell as usize] as i32;
+        let active = if self.counts_stages {
+            self.scratch.stages[cell as usize].active_count()
+        } else {
+            0
+        };
+        self.shift(cell, active as i32, left);
+    }
+
+    /// The active hosts of a cell that was switched on begin to look for others.
+    fn resume(&mut self, cell: u32) {
+        let active = self.scratch.stages[cell as usize].active;
+        for (disabled, count) in active.into_iter().enumerate() {
+            for _ in 0..count {
+                self.begin_sweep(cell, disabled == 1);
+                self.begin_calls(cell);
+            }
+        }
+    }
+
+    /// All infected hosts of a cell start anew: if the kill switch answers, their infections end.
+    fn restart(&mut self, cell: u32) {
+        let it = self.cell(cell);
+        if it.returned == NONE || !self.is_answered(it) {
+            return;
+        }
+        let stage = &mut self.scratch.stages[cell as usize];
+        let back = stage.latent + stage.active[0] + stage.dormant[0];
+        let disabled = stage.active[1] + stage.dormant[1];
+        if back + disabled == 0 {
+            return;
+        }
+        let latent = stage.latent as i32;
+        let active = stage.active_count() as i32;
+        let dormant = (stage.dormant[0] + stage.dormant[1]) as i32;
+        let pending = (stage.active[0] + stage.dormant[0]) as i32;
+        stage.latent = 0;
+        stage.active = [0; 2];
+        stage.dormant = [0; 2];
+        stage.out += disabled;
+        stage.restarts += 1;
+        self.scratch.latent.add(cell, -latent);
+        self.scratch.active.add(cell, -active);
+        self.scratch.dormant.add(cell, -dormant);
+        self.scratch.pending.add(cell, -pending);
+        for (count, was_disabled) in [(back, false), (disabled, true)] {
+            for _ in 0..count {
+                self.note(Event::Answered {
+                    unit: cell,
+                    was_disabled,
+                });
+            }
+        }
+        // The returned cell comes after this one, or is it: it is switched on with them.
+        self.scratch.left[it.returned as usize] += back;
+        let times = self.scratch.returns.entry(it.returned).or_default();
+        times.extend((0..back).map(|_| self.now));
+        if it.is_single && back > 0 {
+            let host = self.prepared.host_of(cell);
+            self.scratch.moved.insert(host, it.returned);
+        }
+    }
+
+    /// From now on the kill switch answers.
+    pub(crate) fn go_live(&mut self) {
+        let prepared = self.prepared;
+        let answers = |cell: u32| {
+            let class = prepared.cells.cells[cell as usize].class;
+            prepared.input.classes[usize::from(class)].answers_kill_switch
+        };
+        for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
+            self.shift(cell, 0, -(self.scratch.left[cell as usize] as i32));
+        }
+        self.is_live = true;
+        for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
+            self.shift(cell, 0, self.scratch.left[cell as usize] as i32);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Which hosts probe which, as pools: every source of a pool probes every address of its targets equally often.
+//!
+//! For each vector, each network has a pool into itself; and the pairs of networks that reach each other through
+//! boundaries fall into few *shared* pools, the same for all vectors:
+//!
+//! - *organisation*: its networks that may be left, into those that may be entered, for probes of that scope;
+//! - *realm*: its networks that are open to other organisations outwards, into those that are inwards, own ones included;
+//! - *inner* and *outer*, an organisation's part of a realm, for what the realm's pool leaves: networks that may be left,
+//!   but not for other organisations, into all that may be entered; and those that are open outwards, into those that may
+//!   be entered, but not from other organisations.
+//!
+//! Networks of one organisation and realm with the same boundaries share a [`Reach`]. Isolation gives each network of an
+//! organisation another one, as if its borders denied everything.
+
+use std::collections::BTreeMap;
+
+use crate::fast::cells::NONE;
+use crate::grouped::Grouped;
+use crate::{Input, Network, Scope, StreamKind};
+
+/// One number for each vector.
+pub(crate) type ByVector<T> = [T; Input::MAX_VECTORS as usize];
+
+/// The shared pools that the hosts of a network are sources and targets of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reach {
+    /// The organisation's, one of inner and outer, the realm's; or [`NONE`].
+    pub(crate) sources: [u32; 3],
+    /// The organisation's, the inner, and the outer or the realm's; or [`NONE`].
+    pub(crate) targets: [u32; 3],
+}
+
+/// The shared pools, and every network's part in them.
+#[derive(Clone, Debug)]
+pub(crate) struct Reaches {
+    pub(crate) reaches: Vec<Reach>,
+    /// The number of each network's reach: while its organisation is not isolated, and while it is.
+    pub(crate) of_network: Vec<[u32; 2]>,
+    /// For each shared pool the networks that are ever among its targets, ascending.
+    pub(crate) targets: Grouped<u32>,
+    /// Whether the targets of each shared pool may change.
+    pub(crate) is_fluid: Vec<bool>,
+    /// Whether each shared pool is a realm's.
+    pub(crate) is_realm: Vec<bool>,
+    /// Probes per hour from one source to one address of each shared pool, by vector.
+    pub(crate) shared: Vec<ByVector<f64>>,
+    /// The same of each network's pool into itself.
+    pub(crate) alone: Vec<ByVector<f64>>,
+}
+
+/// What a shared pool is for. The order is that of their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Organisation(u32),
+    Inner { organisation: u32, realm: u32 },
+    Outer { organisation: u32, realm: u32 },
+    Realm(u32),
+}
+
+#[derive(Default)]
+struct Ends {
+    has_source: bool,
+    is_fluid: bool,
+    targets: Vec<u32>,
+}
+
+impl Reaches {
+    pub(crate) fn new(input: &Input, speed: &Speed<'_>) -> Self {
+        let mut ends: BTreeMap<Key, Ends> = BTreeMap::new();
+        for (network, id) in input.networks.iter().zip(0_u32..) {
+            let variants = variants(input, network);
+            for key in variants.iter().flat_map(sources).flatten() {
+                ends.entry(key).or_default().has_source = true;
+            }
+            for key in variants.iter().flat_map(targets).flatten() {
+                let ends = ends.entry(key).or_default();
+                let is_known = ends.targets.last() == Some(&id);
+                if !is_known {
+                    ends.targets.push(id);
+                }
+                let is_in = |variant: &Network| targets(variant).contains(&Some(key));
+                ends.is_fluid |= !variants.iter().all(is_in);
+            }
+        }
+        let mut reaches = Self {
+            reaches: Vec::new(),
+            of_network: Vec::with_capacity(input.networks.len()),
+            targets: Grouped::new(),
+            is_fluid: Vec::new(),
+            is_realm: Vec::new(),
+            shared: Vec::new(),
+            alone: input.networks.iter().map(|n| speed.alone(n)).collect(),
+        };
+        let mut numbers = BTreeMap::new();
+        for (key, ends) in ends {
+            let probes = speed.shared(key);
+            if probes.iter().any(|&probes| probes > 0.0)
+                && ends.has_source
+                && !ends.targets.is_empty()
+            {
+                numbers.insert(key, reaches.shared.len() as u32);
+                reaches.shared.push(probes);
+                reaches.is_fluid.push(ends.is_fluid);
+                reaches.is_realm.push(matches!(key, Key::Realm(_)));
+                let targets = ends.targets.into_iter();
+                targets.for_each(|id| reaches.targets.push(id));
+                reaches.targets.end_group();
+            }
+        }
+        reaches.number(input, &numbers);
+        reaches
+    }
+
+    fn number(&mut self, input: &Input, numbers: &BTreeMap<Key, u32>) {
+        let number =
+            |key: Option<Key>| key.map_or(NONE, |key| numbers.get(&key).copied().unwrap_or(NONE));
+        let mut known: BTreeMap<Reach, u32> = BTreeMap::new();
+        for network in &input.networks {
+            let ids = variants(input, network).map(|variant| {
+                let reach = Reach {
+                    sources: sources(&variant).map(number),
+                    targets: targets(&variant).map(number),
+                };
+                let next = known.len() as u32;
+                let id = *known.entry(reach).or_insert(next);
+                if id == next {
+                    self.reaches.push(reach);
+                }
+                id
+            });
+            self.of_network.push(ids);
+        }
+    }
+}
+
+/// A network as it is, and as it is once its organisation is isolated.
+fn variants(input: &Input, network: &Network) -> [Network; 2] {
+    let response = &input.organisations[network.organisation as usize].response;
+    let isolates = response.as_ref().is_some_and(|response| response.isolates);
+    let isolated = Network {
+        leaves_organisation: network.leaves_organisation && !isolates,
+        enters_organisation: network.enters_organisation && !isolates,
+        ..*network
+    };
+    [*network, isolated]
+}
+
+/// What a network's hosts may be sources of, in the order of [`Reach::sources`].
+fn sources(network: &Network) -> [Option<Key>; 3] {
+    let organisation = network.organisation;
+    if !network.leaves {
+        return [None; 3];
+    }
+    let within = Some(Key::Organisation(organisation));
+    match network.realm {
+        None => [within, None, None],
+        Some(realm) if network.leaves_organisation => [
+            within,
+            Some(Key::Outer {
+                organisation,
+                realm,
+            }),
+            Some(Key::Realm(realm)),
+        ],
+        Some(realm) => [
+            within,
+            Some(Key::Inner {
+                organisation,
+                realm,
+            }),
+            None,
+        ],
+    }
+}
+
+/// What a network's hosts may be targets of, in the order of [`Reach::targets`].
+fn targets(network: &Network) -> [Option<Key>; 3] {
+    let organisation = network.organisation;
+    if !network.enters {
+        return [None; 3];
+    }
+    let within = Some(Key::Organisation(organisation));
+    match network.realm {
+        None => [within, None, None],
+        Some(realm) => {
+            let last = if network.enters_organisation {
+                Key::Realm(realm)
+            } else {
+                Key::Outer {
+                    organisation,
+                    realm,
+                }
+            };
+            [
+                within,
+                Some(Key::Inner {
+                    organisation,
+                    realm,
+                }),
+                Some(last),
+            ]
+        }
+    }
+}
+
+/// How often one host probes one address by uniform streams.
+pub(crate) struct Speed<'a> {
+    input: &'a Input,
+    /// Probes per hour by scope (network, organisation, realm) and vector.
+    probes: [ByVector<f64>; 3],
+    addresses_of_organisation: Vec<f64>,
+}
+
+impl<'a> Speed<'a> {
+    pub(crate) fn new(input: &'a Input) -> Self {
+        let mut probes = [ByVector::default(); 3];
+        for stream in &input.streams {
+            if let StreamKind::Uniform(scope) = stream.kind {
+                probes[scope as usize][usize::from(stream.vector)] += stream.probes_per_hour;
+            }
+        }
+        let mut addresses_of_organisation = vec![0.0; input.organisations.len()];
+        for network in &input.networks {
+            addresses_of_organisation[network.organisation as usize] += network.addresses;
+        }
+        Self {
+            input,
+            probes,
+            addresses_of_organisation,
+        }
+    }
+
+    /// From a network into one address of the space that a scope covers.
+    pub(crate) fn in_scope(&self, scope: Scope, from: &Network) -> ByVector<f64> {
+        let addresses = match scope {
+            Scope::Network => from.addresses,
+            Scope::Organisation => self.addresses_of_organisation[from.organisation as usize],
+            Scope::Realm => from.realm.map_or(f64::INFINITY, |realm| {
+                self.input.realms[realm as usize].addresses
+            }),
+        };
+        self.probes[scope as usize].map(|probes| probes / addresses)
+    }
+
+    fn shared(&self, key: Key) -> ByVector<f64> {
+        match key {
+            Key::Organisation(organisation) => {
+                let addresses = self.addresses_of_organisation[organisation as usize];
+                self.probes[Scope::Organisation as usize].map(|probes| probes / addresses)
+            }
+            Key::Inner { realm, .. } | Key::Outer { realm, .. } | Key::Realm(realm) => {
+                let addresses = self.input.realms[realm as usize].addresses;
+                self.probes[Scope::Realm as usize].map(|probes| probes / addresses)
+            }
+        }
+    }
+
+    /// Into the own network, by scopes that do not come back to it through a shared pool.
+    fn alone(&self, network: &Network) -> ByVector<f64> {
+        let own = self.in_scope(Scope::Network, network);
+        if network.leaves && network.enters {
+            own
+        } else {
+            let organisation = self.in_scope(Scope::Organisation, network);
+            let realm = self.in_scope(Scope::Realm, network);
+            std::array::from_fn(|vector| own[vector] + organisation[vector] + realm[vector])
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The loop: what comes next, and when.
+
+use crate::draws::Draws;
+use crate::fast::pools::Kind;
+use crate::fast::queue::Happening;
+use crate::fast::waiting::{Latency, Start};
+use crate::fast::{Prepared, Scratch};
+use crate::hours::Clock;
+use crate::{Entries, Watch};
+
+impl Prepared<'_> {
+    /// Draws one replicate and tells `watch` what happens in it.
+    ///
+    /// The same (input, seed, replicate) always gives the same events, whatever is wanted of their sources and whatever
+    /// `scratch` was used for.
+    pub fn sample<W: Watch>(
+        &self,
+        seed: u64,
+        replicate: u64,
+        scratch: &mut Scratch,
+        watch: &mut W,
+    ) {
+        let counts_stages = self.plan.counts_stages || W::WANTS_SOURCES;
+        scratch.reset(self, counts_stages, W::WANTS_SOURCES);
+        let mut run = Run {
+            prepared: self,
+            scratch,
+            watch,
+            draws: Draws::new(seed, replicate),
+            origins: Draws::new(seed ^ ORIGINS, replicate),
+            now: 0.0,
+            counts_stages,
+            is_live: false,
+            pressure: 0.0,
+            changes: Changes::new(self),
+        };
+        run.begin();
+        run.run();
+    }
+}
+
+/// What parts the draws about sources from those about what happens.
+const ORIGINS: u64 = 0x6f72_6967_696e_7300;
+
+/// One outbreak under way.
+pub(crate) struct Run<'a, W> {
+    pub(crate) prepared: &'a Prepared<'a>,
+    pub(crate) scratch: &'a mut Scratch,
+    pub(crate) watch: &'a mut W,
+    pub(crate) draws: Draws,
+    /// The draws about where infections came from.
+    pub(crate) origins: Draws,
+    /// Hours since the beginning.
+    pub(crate) now: f64,
+    pub(crate) counts_stages: bool,
+    /// Whether the kill switch is live.
+    pub(crate) is_live: bool,
+    /// Probes per hour from outside to each exposed host, as a share of the most that there ever are.
+    pub(crate) pressure: f64,
+    changes: Changes,
+}
+
+/// Changes from without that are still to come.
+struct Changes {
+    clock: Clock,
+    /// How many whole hours have begun since the start.
+    hour: u32,
+    next_hour: f64,
+    live_hours: f64,
+    step: usize,
+    next_step: f64,
+}
+
+impl Changes {
+    fn new(prepared: &Prepared<'_>) -> Self {
+        let input = prepared.input;
+        let clock = Clock::new(input.start_hour_of_week);
+        let switch = input.kill_switch;
+        let next_hour = if prepared.plan.has_schedules {
+            clock.change_hours(0)
+        } else {
+            f64::INFINITY
+        };
+        Self {
+            clock,
+            hour: 0,
+            next_hour,
+            live_hours: switch.map_or(f64::INFINITY, |switch| switch.live_from_hours),
+            step: 0,
+            next_step: f64::INFINITY,
+        }
+    }
+
+    fn next_hours(&self) -> f64 {
+        self.next_hour.min(self.live_hours).min(self.next_step)
+    }
+}
+
+/// How fast things happen that have no memory.
+struct Rates {
+    spread: f64,
+    starts: f64,
+    ends: f64,
+    wakes: f64,
+    strikes: f64,
+    patches: f64,
+    rebuilds: f64,
+}
+
+impl<W: Watch> Run<'_, W> {
+    fn begin(&mut self) {
+        let prepared = self.prepared;
+        if prepared.plan.has_schedules {
+            self.change_hour(self.changes.clock.first_hour());
+        }
+        self.step_pressure();
+        if self.changes.live_hours <= 0.0 {
+            self.go_live();
+            self.changes.live_hours = f64::INFINITY;
+        }
+        match &prepared.input.entries {
+            Entries::OneOf(hosts) => {
+                let drawn = self.draws.below(hosts.len() as u32);
+                self.enter(hosts[drawn as usize]);
+            }
+            Entries::These(hosts) => hosts.iter().for_each(|&host| self.enter(host)),
+            Entries::Nobody => {}
+        }
+        if prepared.plan.has_responses {
+            for (organisation, it) in (0..).zip(&prepared.input.organisations) {
+                if let Some(at) = it.response.as_ref().and_then(|response| response.at_hours) {
+                    self.queue(at, Happening::Act { organisation });
+                }
+            }
+        }
+    }
+
+    fn run(&mut self) {
+        let horizon = self.prepared.input.horizon_hours;
+        loop {
+            let rates = self.rates();
+            let others = rates.starts
+                + rates.ends
+                + rates.wakes
+                + rates.strikes
+                + rates.patches
+                + rates.rebuilds;
+            let total = rates.spread + others;
+            let due = self
+                .scratch
+                .waiting
+                .next_hours()
+                .min(self.scratch.queue.next_hours())
+                .min(self.changes.next_hours());
+            let next = if total > 0.0 {
+                self.now + self.draws.exponential() / total
+            } else {
+                f64::INFINITY
+            };
+            let until = next.min(due);
+            // An infinite time is after every horizon.
+            if until > horizon {
+                return;
+            }
+            self.now = until;
+            if next >= due {
+                // Waits have no memory, so the next one is drawn anew.
+                self.scheduled();
+            } else if others == 0.0 {
+                self.probe();
+            } else {
+                self.one_of(&rates, total);
+            }
+        }
+    }
+
+    #[inline]
+    fn rates(&self) -> Rates {
+        let scratch = &self.scratch;
+        let plan = &self.prepared.plan;
+        let starts = match plan.latency {
+            Latency::Rate(rate) => scratch.latent.total() as f64 * rate,
+            _ => 0.0,
+        };
+        Rates {
+            spread: scratch.urn.total() as f64 * self.prepared.speeds.unit,
+            starts,
+            ends: scratch.active.total() as f64 * (plan.removal_rate + plan.falls_rate),
+            wakes: scratch.dormant.total() as f64 * plan.wakes_rate,
+            strikes: scratch.pending.total() as f64 * plan.payload_rate,
+            patches: scratch.staffs[0].total() as f64 * plan.pace_unit[0],
+            rebuilds: scratch.staffs[1].total() as f64 * plan.pace_unit[1],
+        }
+    }
+
+    /// Something without memory happens now: which, in proportion to the rates.
+    fn one_of(&mut self, rates: &Rates, total: f64) {
+        let mut rest = self.draws.unit() * total;
+        let mut is_it = |rate: f64| {
+            rest -= rate;
+            rest < 0.0
+        };
+        if is_it(rates.spread) {
+            self.probe();
+        } else if is_it(rates.starts) {
+            self.start_any();
+        } else if is_it(rates.ends) {
+            self.end_any();
+        } else if is_it(rates.wakes) {
+            self.wake_any();
+        } else if is_it(rates.strikes) {
+            self.strike_any();
+        } else if is_it(rates.patches) {
+            self.patch_any();
+        } else if rates.rebuilds > 0.0 {
+            self.rebuild_any();
+        }
+        // Else rounding left nothing to choose, and nothing happens.
+    }
+
+    /// What was due at this moment happens.
+    fn scheduled(&mut self) {
+        let changes = &self.changes;
+        if changes.live_hours <= self.now {
+            self.changes.live_hours = f64::INFINITY;
+            self.go_live();
+        } else if changes.next_step <= self.now {
+            self.step_pressure();
+        } else if changes.next_hour <= self.now {
+            let hour = changes.clock.hour_after(changes.hour);
+            self.changes.hour += 1;
+            self.changes.next_hour = self.changes.clock.change_hours(self.changes.hour);
+            self.change_hour(hour);
+        } else if self.scratch.waiting.next_hours() <= self.now {
+            if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
+                self.start_due(cell, restarts);
+            }
+        } else {
+            match self.scratch.queue.pop() {
+                Some(Happening::Act { organisation }) => self.act(organisation),
+                Some(Happening::Probe { search }) => self.sweep_probe(search),
+                Some(Happening::NextNetwork { search }) => self.next_network(search),
+                Some(Happening::Call { call, spell }) => self.call(call, spell),
+                None => {}
+            }
+        }
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.changes.clock
+    }
+
+    /// The hour of the week now.
+    pub(crate) fn hour_of_week(&self) -> usize {
+        let clock = self.changes.clock;
+        match self.changes.hour {
+            0 => clock.first_hour(),
+            begun => clock.hour_after(begun - 1),
+        }
+    }
+
+    /// Queues something unless the horizon comes first.
+    #[inline]
+    pub(crate) fn queue(&mut self, hours: f64, happening: Happening) {
+        if hours <= self.prepared.input.horizon_hours {
+            self.scratch.queue.push(hours, happening);
+        }
+    }
+
+    /// The pressure from outside becomes what it is now.
+    fn step_pressure(&mut self) {
+        let Some(outside) = &self.prepared.input.outside else {
+            return;
+        };
+        if self.prepared.pools.most_pressure == 0.0 {
+            return;
+        }
+        let steps = &outside.pressure;
+        while let Some(step) = steps.get(self.changes.step)
+            && step.from_hours <= self.now
+        {
+            self.pressure = step.probes_per_hour / self.prepared.pools.most_pressure;
+            self.changes.step += 1;
+        }
+        let next = steps.get(self.changes.step);
+        self.changes.next_step = next.map_or(f64::INFINITY, |step| step.from_hours);
+        let pool = self.prepared.pools.outside;
+        let sources = i32::from(self.pressure > 0.0);
+        let had = self.scratch.pools[pool as usize].sources as i32;
+        self.change_pool(pool, sources - had, 0);
+    }
+
+    /// A probe arrives that may do something.
+    #[inline]
+    fn probe(&mut self) {
+        let prepared = self.prepared;
+        let speeds = &prepared.speeds;
+        let pools = &self.scratch.pools;
+        let weight = |pool: u32| pools[pool as usize].weight();
+        let (pool, below) = self.scratch.urn.draw(&mut self.draws, weight);
+        let weight = weight(pool);
+        // Only what is drawn from the last part of a weight can be beyond its real share.
+        let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
+        if !is_precise {
+            let drawn = below as f64 + self.draws.unit();
+            if drawn >= weight as f64 * speeds.shares[pool as usize] {
+                return;
+            }
+        }
+        let Some(&lead) = prepared.pools.lead(pool) else {
+            let networks = prepared.pools.networks;
+            let (vector, network) = if prepared.vectors == 1 {
+                (0, pool)
+            } else {
+                ((pool / networks) as usize, pool % networks)
+            };
+            self.probe_network(pool, vector, network);
+            return;
+        };
+        match lead.kind {
+            Kind::Within | Kind::Realm | Kind::Link => {
+                let network = self.draw_network(pool, &lead);
+                self.probe_network(pool, lead.vector.into(), network);
+            }
+            Kind::Bridge => self.bridge_probe(pool, &lead),
+            Kind::Outside => self.outside_probe(&lead),
+        }
+    }
+}

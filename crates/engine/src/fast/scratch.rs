@@ -1,0 +1,159 @@
+//! The memory of the loop, re-used from replicate to replicate.
+
+use std::collections::BTreeMap;
+
+use crate::fast::Prepared;
+use crate::fast::crowd::Crowd;
+use crate::fast::pools::Pool;
+use crate::fast::queue::Queue;
+use crate::fast::stage::Stage;
+use crate::fast::sweep::{Search, Sweeper};
+use crate::fast::urn::Urn;
+use crate::fast::waiting::Waiting;
+
+/// Working memory, to be handed from one replicate to the next. It holds nothing that an outcome depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    /// The pools as they are now, by weight.
+    pub(crate) pools: Vec<Pool>,
+    pub(crate) urn: Urn,
+    pub(crate) pool_positions: Vec<u32>,
+    /// The networks of large leads by openness.
+    pub(crate) urns: Vec<Urn>,
+    pub(crate) positions: Vec<Vec<u32>>,
+    /// The networks' openness to the outside.
+    pub(crate) exposed: Vec<u32>,
+    pub(crate) exposed_urn: Urn,
+    pub(crate) exposed_positions: Vec<u32>,
+    /// For each pool of bridges, the cells that are its sources.
+    pub(crate) bridges: Vec<Vec<u32>>,
+    /// The susceptible hosts of each cell.
+    pub(crate) left: Vec<u32>,
+    /// When the susceptible hosts of each cell of returned ones returned.
+    pub(crate) returns: BTreeMap<u32, Vec<f64>>,
+    pub(crate) stages: Vec<Stage>,
+    /// Cells by their hosts that are latent without memory, active, dormant, and not yet disabled.
+    pub(crate) latent: Crowd,
+    pub(crate) active: Crowd,
+    pub(crate) dormant: Crowd,
+    pub(crate) pending: Crowd,
+    pub(crate) waiting: Waiting,
+    pub(crate) queue: Queue,
+    pub(crate) sweepers: Vec<Sweeper>,
+    pub(crate) searches: Vec<Search>,
+    /// Single hosts that are not in their first cell any more.
+    pub(crate) moved: BTreeMap<u32, u32>,
+    pub(crate) is_class_on: Vec<bool>,
+    pub(crate) organisations: Vec<State>,
+    /// Organisations whose staff patch, and rebuild, by pace.
+    pub(crate) staffs: [Urn; 2],
+    pub(crate) staff_positions: [Vec<u32>; 2],
+    /// Networks by active hosts, where sources are wanted, for each vector.
+    pub(crate) senders: Vec<Crowd>,
+}
+
+/// How an organisation stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct State {
+    pub(crate) infections: u32,
+    pub(crate) has_acted: bool,
+    /// When it was isolated; infinity while it is not.
+    pub(crate) isolated_hours: f64,
+    /// The weights with which its staff patch and rebuild.
+    pub(crate) pace: [u32; 2],
+}
+
+impl State {
+    const QUIET: Self = Self {
+        infections: 0,
+        has_acted: false,
+        isolated_hours: f64::INFINITY,
+        pace: [0; 2],
+    };
+}
+
+impl Scratch {
+    /// Nothing yet; it grows with use.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many bytes the loop works in, after a replicate: all of this, and what it reads of `prepared`.
+    pub fn bytes(&self, prepared: &Prepared<'_>) -> usize {
+        let urns = self.urns.iter().chain(&self.staffs);
+        let lists = self.positions.iter().chain(&self.bridges);
+        let crowds = [&self.latent, &self.active, &self.dormant, &self.pending];
+        let words = self.pool_positions.capacity()
+            + lists.map(Vec::capacity).sum::<usize>()
+            + self.exposed.capacity() * 2
+            + self.left.capacity();
+        self.pools.capacity() * size_of::<Pool>()
+            + self.urn.bytes()
+            + self.exposed_urn.bytes()
+            + urns.map(Urn::bytes).sum::<usize>()
+            + words * size_of::<u32>()
+            + self.stages.capacity() * size_of::<Stage>()
+            + crowds.into_iter().map(Crowd::bytes).sum::<usize>()
+            + self.senders.iter().map(Crowd::bytes).sum::<usize>()
+            + self.waiting.bytes()
+            + self.queue.bytes()
+            + self.sweepers.capacity() * size_of::<Sweeper>()
+            + self.searches.capacity() * size_of::<Search>()
+            + self.organisations.capacity() * size_of::<State>()
+            + prepared.bytes()
+    }
+
+    pub(crate) fn reset(&mut self, prepared: &Prepared<'_>, counts_stages: bool, senders: bool) {
+        let pools = &prepared.pools;
+        self.pools.clone_from(&pools.pools);
+        self.urn.clear();
+        self.pool_positions.resize(pools.pools.len(), 0);
+        self.urns.clone_from(&pools.urns);
+        self.positions.clone_from(&pools.positions);
+        self.exposed.clone_from(&pools.exposed);
+        self.exposed_urn.clone_from(&pools.exposed_urn);
+        self.exposed_positions.clone_from(&pools.exposed_positions);
+        let bridges = if pools.bridges.is_empty() {
+            0
+        } else {
+            pools.leads.len()
+        };
+        self.bridges.iter_mut().for_each(Vec::clear);
+        self.bridges.resize_with(bridges, Vec::new);
+        let cells = prepared.cells.cells.len();
+        self.left.clone_from(&prepared.cells.left);
+        self.returns.clear();
+        self.stages.clear();
+        if counts_stages {
+            self.stages.resize(cells, Stage::EMPTY);
+        }
+        let plan = &prepared.plan;
+        let of_cells = |is_used: bool| if is_used { cells } else { 0 };
+        let is_latent = matches!(plan.latency, crate::fast::waiting::Latency::Rate(_));
+        self.latent.reset(of_cells(is_latent));
+        let ends = plan.removal_rate + plan.falls_rate > 0.0;
+        self.active.reset(of_cells(ends));
+        self.dormant.reset(of_cells(plan.wakes_rate > 0.0));
+        self.pending.reset(of_cells(plan.payload_rate > 0.0));
+        self.waiting.clear();
+        self.queue.clear();
+        self.sweepers.clear();
+        self.searches.clear();
+        self.moved.clear();
+        self.is_class_on.clear();
+        self.is_class_on.resize(prepared.input.classes.len(), true);
+        self.organisations.clear();
+        let organisations = prepared.input.organisations.len();
+        self.organisations.resize(organisations, State::QUIET);
+        for (staff, positions) in self.staffs.iter_mut().zip(&mut self.staff_positions) {
+            staff.clear();
+            positions.resize(organisations, 0);
+        }
+        let vectors = if senders { prepared.vectors } else { 0 };
+        self.senders.resize_with(vectors, Crowd::default);
+        let networks = prepared.input.networks.len();
+        self.senders
+            .iter_mut()
+            .for_each(|crowd| crowd.reset(networks));
+    }
+}

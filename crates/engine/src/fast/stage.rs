@@ -1,0 +1,40 @@
+//! How many hosts of a cell are in which stage of their infection.
+
+use crate::fast::cells::NONE;
+
+/// The infected hosts of a cell. Pairs: not disabled, disabled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stage {
+    pub(crate) latent: u32,
+    pub(crate) active: [u32; 2],
+    pub(crate) dormant: [u32; 2],
+    /// Removed and disabled; those removed in service are of no more interest.
+    pub(crate) out: u32,
+    /// How often its latent hosts were answered; starts drawn before are void.
+    pub(crate) restarts: u32,
+    /// For a single host, how often it left activity; calls drawn before are void.
+    pub(crate) spell: u32,
+    /// The first of its sweeping hosts, or [`NONE`].
+    pub(crate) sweepers: u32,
+}
+
+impl Stage {
+    pub(crate) const EMPTY: Self = Self {
+        latent: 0,
+        active: [0; 2],
+        dormant: [0; 2],
+        out: 0,
+        restarts: 0,
+        spell: 0,
+        sweepers: NONE,
+    };
+
+    pub(crate) fn active_count(&self) -> u32 {
+        self.active[0] + self.active[1]
+    }
+
+    /// Those that staff may rebuild.
+    pub(crate) fn rebuildable(&self) -> u32 {
+        self.active_count() + self.dormant[0] + self.dormant[1] + self.out
+    }
+}
