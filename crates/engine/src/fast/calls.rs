@@ -12,7 +12,7 @@ impl<W: Watch> Run<'_, W> {
         let Some(contacts) = &prepared.plan.contacts else {
             return;
         };
-        if !self.cell(cell).is_single {
+        if !self.cell(cell).is_single() {
             return;
         }
         let host = prepared.host_of(cell);

@@ -9,7 +9,7 @@ use crate::{Class, Input};
 /// No network, cell or pool.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What does not change about a cell.
+/// What the loop asks of a cell, in eight bytes: there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cell {
     /// [`Host::network`](crate::Host::network), or [`NONE`].
@@ -17,10 +17,36 @@ pub(crate) struct Cell {
     pub(crate) class: u16,
     /// Whether its hosts had been infected before.
     pub(crate) is_returned: bool,
-    /// Whether its one host has several networks.
-    pub(crate) is_bridge: bool,
+    pub(crate) hosts: Hosts,
+}
+
+/// How its hosts differ from the others of their network and class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hosts {
+    /// Not at all.
+    Alike,
+    /// It has one, which is told apart from all others.
+    Single,
+    /// It has one, which has several networks.
+    Bridge,
+}
+
+impl Cell {
     /// Whether its one host is told apart from all others.
-    pub(crate) is_single: bool,
+    pub(crate) fn is_single(self) -> bool {
+        self.hosts != Hosts::Alike
+    }
+
+    /// Whether its one host has several networks.
+    #[inline]
+    pub(crate) fn is_bridge(self) -> bool {
+        self.hosts == Hosts::Bridge
+    }
+}
+
+/// What the loop seldom asks of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Kin {
     /// The hosts that its own are among, by their group.
     pub(crate) group: u32,
     /// The cell that its hosts are in once patched, or [`NONE`].
@@ -33,11 +59,13 @@ pub(crate) struct Cell {
 #[derive(Clone, Debug)]
 pub(crate) struct Cells {
     pub(crate) cells: Vec<Cell>,
+    pub(crate) kin: Vec<Kin>,
     /// How many susceptible hosts each has at first.
     pub(crate) left: Vec<u32>,
     /// The cells of network n are from `first_of_network[n]` to `first_of_network[n + 1]`; those of hosts without a
     /// network come last.
     pub(crate) first_of_network: Vec<u32>,
+    pub(crate) has_guests: bool,
     /// The cells in each network of hosts that have it as a further one.
     pub(crate) guests: Grouped<u32>,
     /// The hosts of each group.
@@ -65,8 +93,10 @@ impl Cells {
         };
         let mut cells = Self {
             cells: Vec::new(),
+            kin: Vec::new(),
             left: Vec::new(),
             first_of_network: Vec::with_capacity(networks + 1),
+            has_guests: !input.further.is_empty(),
             guests: guests(input),
             hosts: Grouped::new(),
             of_host: vec![NONE; input.hosts.len()],
@@ -87,17 +117,20 @@ impl Cells {
             }
             let class = &input.classes[usize::from(host.class)];
             let may_return = may_return && class.answers_kill_switch && class.schedule.is_some();
+            let hosts = if input.networks_of(members[0]).nth(1).is_some() {
+                Hosts::Bridge
+            } else if alone[members[0] as usize] {
+                Hosts::Single
+            } else {
+                Hosts::Alike
+            };
             cells.add_group(
                 host.network.unwrap_or(NONE),
                 host.class,
                 class,
                 members,
-                [
-                    may_return,
-                    may_patch(network),
-                    input.networks_of(members[0]).nth(1).is_some(),
-                    alone[members[0] as usize],
-                ],
+                [may_return, may_patch(network)],
+                hosts,
             );
         }
         while cells.first_of_network.len() <= networks {
@@ -113,21 +146,12 @@ impl Cells {
         number: u16,
         class: &Class,
         members: &[u32],
-        [may_return, may_patch, is_bridge, is_single]: [bool; 4],
+        [may_return, may_patch]: [bool; 2],
+        hosts: Hosts,
     ) {
         let first = self.cells.len() as u32;
         let patched = class.patched.filter(|_| may_patch);
         let group = self.hosts.count();
-        let base = Cell {
-            network,
-            class: number,
-            is_returned: false,
-            is_bridge,
-            is_single,
-            group,
-            patched: NONE,
-            returned: NONE,
-        };
         let classes: Vec<u16> = std::iter::once(number).chain(patched).collect();
         let sides = 1 + u32::from(may_return);
         // In this order: as it was, returned, patched, patched and returned.
@@ -135,15 +159,19 @@ impl Cells {
             for side in 0..sides {
                 let moved_on = position + 1 < classes.len() as u32;
                 self.cells.push(Cell {
+                    network,
                     class,
                     is_returned: side == 1,
+                    hosts,
+                });
+                self.kin.push(Kin {
+                    group,
                     patched: if moved_on { first + sides + side } else { NONE },
                     returned: if may_return {
                         first + position * sides + 1
                     } else {
                         NONE
                     },
-                    ..base
                 });
                 self.left.push(0);
             }
@@ -165,9 +193,9 @@ impl Cells {
         for network in 0..input.networks.len() as u32 {
             for &host in self.guests.of(network) {
                 let first = self.of_host[host as usize];
-                let group = self.cells[first as usize].group;
-                let cells = self.cells[first as usize..].iter();
-                let count = cells.take_while(|cell| cell.group == group).count() as u32;
+                let group = self.kin[first as usize].group;
+                let kin = self.kin[first as usize..].iter();
+                let count = kin.take_while(|kin| kin.group == group).count() as u32;
                 (first..first + count).for_each(|cell| named.push(cell));
             }
             named.end_group();

@@ -1,6 +1,6 @@
 //! What the coming and going of hosts does to the pools.
 
-use crate::fast::cells::{Cell, NONE};
+use crate::fast::cells::{Cell, Kin, NONE};
 use crate::fast::pools::Pools;
 use crate::fast::reach::Reach;
 use crate::fast::run::Run;
@@ -14,6 +14,10 @@ impl<W: Watch> Run<'_, W> {
         self.prepared.cells.cells[cell as usize]
     }
 
+    pub(crate) fn kin(&self, cell: u32) -> Kin {
+        self.prepared.cells.kin[cell as usize]
+    }
+
     /// Whether hosts of a cell are switched on.
     #[inline]
     pub(crate) fn is_on(&self, cell: Cell) -> bool {
@@ -24,7 +28,7 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     pub(crate) fn is_answered(&self, cell: Cell) -> bool {
         self.is_live
-            && self.prepared.input.classes[usize::from(cell.class)].answers_kill_switch
+            && self.prepared.plan.kinds[usize::from(cell.class)].answers_kill_switch
             && !self.is_isolated(cell)
     }
 
@@ -70,11 +74,15 @@ impl<W: Watch> Run<'_, W> {
         let prepared = self.prepared;
         let is_answered = usize::from(self.is_answered(it));
         let opens = &prepared.openness.classes[usize::from(it.class)][is_answered];
-        let carries = &prepared.input.classes[usize::from(it.class)].carries;
+        let carries = prepared.plan.kinds[usize::from(it.class)].carries;
         for vector in 0..prepared.vectors {
             let open = susceptible * opens[vector].units as i32;
-            let sources = if carries[vector] { active } else { 0 };
-            if it.is_bridge {
+            let sources = if carries >> vector & 1 == 1 {
+                active
+            } else {
+                0
+            };
+            if it.is_bridge() {
                 self.shift_bridge(cell, vector, sources, open);
             } else {
                 self.change(vector, it.network, sources, open);
@@ -87,7 +95,7 @@ impl<W: Watch> Run<'_, W> {
 
     fn shift_exposed(&mut self, cell: Cell, susceptible: i32) {
         let class = usize::from(cell.class);
-        if !self.prepared.input.classes[class].is_exposed || self.is_isolated(cell) {
+        if !self.prepared.plan.kinds[class].is_exposed || self.is_isolated(cell) {
             return;
         }
         let pool = self.prepared.pools.outside;

@@ -4,7 +4,7 @@ use crate::fast::cells::Cells;
 use crate::fast::waiting::Latency;
 use crate::grouped::Grouped;
 use crate::hours::OnHours;
-use crate::{Input, Link, StreamKind};
+use crate::{Class, Input, Link, StreamKind};
 
 /// Looked up, never changed.
 #[derive(Clone, Debug)]
@@ -28,11 +28,34 @@ pub(crate) struct Plan {
     pub(crate) contacts: Option<Grouped<Call>>,
     /// The networks of the hosts that have several, by host.
     pub(crate) links: Vec<Link>,
+    pub(crate) kinds: Vec<Kind>,
     pub(crate) hours: Vec<OnHours>,
+    /// Whether anything but infections happens without memory.
+    pub(crate) has_clocks: bool,
     /// Whether any class is switched off at times, or any staff goes home.
     pub(crate) has_schedules: bool,
     /// Patches and rebuilds per hour of one unit.
     pub(crate) pace_unit: [f64; 2],
+}
+
+/// What the loop often asks of a class.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kind {
+    /// A bit for each vector.
+    pub(crate) carries: u8,
+    pub(crate) answers_kill_switch: bool,
+    pub(crate) is_exposed: bool,
+}
+
+impl Kind {
+    fn new(class: &Class) -> Self {
+        let vectors = class.carries.iter().enumerate();
+        Self {
+            carries: vectors.fold(0, |carries, (vector, &is)| carries | u8::from(is) << vector),
+            answers_kill_switch: class.answers_kill_switch,
+            is_exposed: class.is_exposed,
+        }
+    }
 }
 
 /// One contact, seen from the host that calls.
@@ -55,6 +78,7 @@ impl Plan {
             (dormancy.falls_per_hour, dormancy.wakes_per_hour)
         });
         let payload = input.payload;
+        let latency = Latency::new(input.latency);
         let rebuilds = responses().any(|response| response.rebuilds_per_hour > 0.0);
         let classes = || input.classes.iter();
         let has_schedules = classes().any(|class| class.schedule.is_some())
@@ -75,7 +99,7 @@ impl Plan {
         let mut links = input.links.clone();
         links.sort_unstable_by_key(|link| (link.from, link.to));
         Self {
-            latency: Latency::new(input.latency),
+            latency,
             removal_rate,
             falls_rate,
             wakes_rate,
@@ -101,8 +125,13 @@ impl Plan {
             has_responses: responses().next().is_some(),
             contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
             links,
+            kinds: input.classes.iter().map(Kind::new).collect(),
             hours: input.schedules.iter().map(OnHours::new).collect(),
             has_schedules,
+            has_clocks: removal_rate + falls_rate > 0.0
+                || payload.is_some()
+                || matches!(latency, Latency::Rate(_))
+                || responses().next().is_some(),
             pace_unit: [
                 most_pace(|response| response.patches_per_hour) / PACE_UNITS,
                 most_pace(|response| response.rebuilds_per_hour) / PACE_UNITS,

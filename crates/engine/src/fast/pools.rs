@@ -460,7 +460,7 @@ impl Making {
             sources: vec![0; networks],
         };
         for (id, (cell, &left)) in (0_u32..).zip(cells.cells.iter().zip(&cells.left)) {
-            let host = cells.hosts.of(cell.group)[0];
+            let host = cells.hosts.of(cells.kin[id as usize].group)[0];
             if left == 0 || cells.of_host[host as usize] != id {
                 continue;
             }

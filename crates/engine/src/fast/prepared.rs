@@ -90,14 +90,14 @@ impl<'a> Prepared<'a> {
         Unit {
             network: (cell.network != NONE).then_some(cell.network),
             class: cell.class,
-            hosts: self.cells.hosts.of(cell.group),
+            hosts: self.cells.hosts.of(self.cells.kin[unit as usize].group),
         }
     }
 
     /// The first host of a cell: the only one, if it is single.
     #[inline]
     pub(crate) fn host_of(&self, cell: u32) -> u32 {
-        let group = self.cells.cells[cell as usize].group;
+        let group = self.cells.kin[cell as usize].group;
         self.cells.hosts.of(group)[0]
     }
 

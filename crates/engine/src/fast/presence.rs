@@ -80,7 +80,8 @@ impl<W: Watch> Run<'_, W> {
     /// All infected hosts of a cell start anew: if the kill switch answers, their infections end.
     fn restart(&mut self, cell: u32) {
         let it = self.cell(cell);
-        if it.returned == NONE || !self.is_answered(it) {
+        let returned = self.kin(cell).returned;
+        if returned == NONE || !self.is_answered(it) {
             return;
         }
         let stage = &mut self.scratch.stages[cell as usize];
@@ -111,12 +112,12 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         // The returned cell comes after this one, or is it: it is switched on with them.
-        self.scratch.left[it.returned as usize] += back;
-        let times = self.scratch.returns.entry(it.returned).or_default();
+        self.scratch.left[returned as usize] += back;
+        let times = self.scratch.returns.entry(returned).or_default();
         times.extend((0..back).map(|_| self.now));
-        if it.is_single && back > 0 {
+        if it.is_single() && back > 0 {
             let host = self.prepared.host_of(cell);
-            self.scratch.moved.insert(host, it.returned);
+            self.scratch.moved.insert(host, returned);
         }
     }
 

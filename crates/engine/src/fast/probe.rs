@@ -58,7 +58,11 @@ impl<W: Watch> Run<'_, W> {
     fn draw_cell(&mut self, vector: usize, network: u32) -> u32 {
         let cells = &self.prepared.cells;
         let own = cells.of_network(network);
-        let guests = cells.guests.of(network);
+        let guests = if cells.has_guests {
+            cells.guests.of(network)
+        } else {
+            &[]
+        };
         if own.len() == 1 && guests.is_empty() {
             return own.start as u32;
         }
@@ -152,7 +156,7 @@ impl<W: Watch> Run<'_, W> {
         for cell in self.prepared.cells.of_network(network) {
             let cell = cell as u32;
             let class = self.prepared.cells.cells[cell as usize].class;
-            if !self.prepared.input.classes[usize::from(class)].is_exposed {
+            if !self.prepared.plan.kinds[usize::from(class)].is_exposed {
                 continue;
             }
             let open = self.scratch.left[cell as usize] * self.open_now(cell, vector);
@@ -259,7 +263,9 @@ impl<W: Watch> Run<'_, W> {
         let count = |cell: usize| {
             let it = prepared.cells.cells[cell];
             let class = usize::from(it.class);
-            if !it.is_bridge && is_class_on[class] && prepared.input.classes[class].carries[vector]
+            if !it.is_bridge()
+                && is_class_on[class]
+                && prepared.plan.kinds[class].carries >> vector & 1 == 1
             {
                 stages[cell].active_count()
             } else {

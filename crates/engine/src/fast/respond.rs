@@ -105,7 +105,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let is_open = |cell: u32, run: &Self| {
             let it = run.cell(cell);
-            if it.patched != NONE && run.is_on(it) {
+            if run.kin(cell).patched != NONE && run.is_on(it) {
                 run.scratch.left[cell as usize]
             } else {
                 0
@@ -116,7 +116,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let returned = self.take(cell, None);
         self.shift(cell, 0, -1);
-        let patched = self.cell(cell).patched;
+        let patched = self.kin(cell).patched;
         self.scratch.left[patched as usize] += 1;
         if self.cell(patched).is_returned {
             let times = self.scratch.returns.entry(patched).or_default();
@@ -124,7 +124,7 @@ impl<W: Watch> Run<'_, W> {
             times.insert(at, returned);
         }
         self.shift(patched, 0, 1);
-        if self.cell(patched).is_single {
+        if self.cell(patched).is_single() {
             let host = self.prepared.host_of(cell);
             self.scratch.moved.insert(host, patched);
         }

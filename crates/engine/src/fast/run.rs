@@ -96,17 +96,6 @@ impl Changes {
     }
 }
 
-/// How fast things happen that have no memory.
-struct Rates {
-    spread: f64,
-    starts: f64,
-    ends: f64,
-    wakes: f64,
-    strikes: f64,
-    patches: f64,
-    rebuilds: f64,
-}
-
 impl<W: Watch> Run<'_, W> {
     fn begin(&mut self) {
         let prepared = self.prepared;
@@ -137,15 +126,11 @@ impl<W: Watch> Run<'_, W> {
 
     fn run(&mut self) {
         let horizon = self.prepared.input.horizon_hours;
+        let has_clocks = self.prepared.plan.has_clocks;
         loop {
-            let rates = self.rates();
-            let others = rates.starts
-                + rates.ends
-                + rates.wakes
-                + rates.strikes
-                + rates.patches
-                + rates.rebuilds;
-            let total = rates.spread + others;
+            let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
+            let others = if has_clocks { self.clocks() } else { [0.0; 6] };
+            let total = spread + others.iter().sum::<f64>();
             let due = self
                 .scratch
                 .waiting
@@ -166,56 +151,62 @@ impl<W: Watch> Run<'_, W> {
             if next >= due {
                 // Waits have no memory, so the next one is drawn anew.
                 self.scheduled();
-            } else if others == 0.0 {
+            } else if total == spread {
                 self.probe();
             } else {
-                self.one_of(&rates, total);
+                self.one_of(spread, others);
             }
         }
     }
 
+    /// How fast things other than probes happen that have no memory: starts, ends of activity, wakings, strikes of the
+    /// payload, patches, rebuilds.
     #[inline]
-    fn rates(&self) -> Rates {
+    fn clocks(&self) -> [f64; 6] {
         let scratch = &self.scratch;
         let plan = &self.prepared.plan;
         let starts = match plan.latency {
             Latency::Rate(rate) => scratch.latent.total() as f64 * rate,
             _ => 0.0,
         };
-        Rates {
-            spread: scratch.urn.total() as f64 * self.prepared.speeds.unit,
+        [
             starts,
-            ends: scratch.active.total() as f64 * (plan.removal_rate + plan.falls_rate),
-            wakes: scratch.dormant.total() as f64 * plan.wakes_rate,
-            strikes: scratch.pending.total() as f64 * plan.payload_rate,
-            patches: scratch.staffs[0].total() as f64 * plan.pace_unit[0],
-            rebuilds: scratch.staffs[1].total() as f64 * plan.pace_unit[1],
-        }
+            scratch.active.total() as f64 * (plan.removal_rate + plan.falls_rate),
+            scratch.dormant.total() as f64 * plan.wakes_rate,
+            scratch.pending.total() as f64 * plan.payload_rate,
+            scratch.staffs[0].total() as f64 * plan.pace_unit[0],
+            scratch.staffs[1].total() as f64 * plan.pace_unit[1],
+        ]
     }
 
     /// Something without memory happens now: which, in proportion to the rates.
-    fn one_of(&mut self, rates: &Rates, total: f64) {
+    fn one_of(&mut self, spread: f64, clocks: [f64; 6]) {
+        let total = spread + clocks.iter().sum::<f64>();
         let mut rest = self.draws.unit() * total;
-        let mut is_it = |rate: f64| {
-            rest -= rate;
-            rest < 0.0
-        };
-        if is_it(rates.spread) {
+        if rest < spread {
             self.probe();
-        } else if is_it(rates.starts) {
-            self.start_any();
-        } else if is_it(rates.ends) {
-            self.end_any();
-        } else if is_it(rates.wakes) {
-            self.wake_any();
-        } else if is_it(rates.strikes) {
-            self.strike_any();
-        } else if is_it(rates.patches) {
-            self.patch_any();
-        } else if rates.rebuilds > 0.0 {
-            self.rebuild_any();
+            return;
         }
-        // Else rounding left nothing to choose, and nothing happens.
+        rest -= spread;
+        // Rounding may leave a rest at the end: then the last of them that can happen does.
+        let mut drawn = 0;
+        for (clock, rate) in clocks.into_iter().enumerate() {
+            if rate > 0.0 {
+                drawn = clock;
+                if rest < rate {
+                    break;
+                }
+                rest -= rate;
+            }
+        }
+        match drawn {
+            0 => self.start_any(),
+            1 => self.end_any(),
+            2 => self.wake_any(),
+            3 => self.strike_any(),
+            4 => self.patch_any(),
+            _ => self.rebuild_any(),
+        }
     }
 
     /// What was due at this moment happens.

@@ -57,7 +57,7 @@ impl<W: Watch> Run<'_, W> {
         let sweeper = self.scratch.sweepers.len() as u32;
         let host = prepared.host_of(cell);
         let addresses = |network: u32| prepared.input.networks[network as usize].addresses;
-        let all: f64 = if it.is_bridge {
+        let all: f64 = if it.is_bridge() {
             prepared.input.networks_of(host).map(addresses).sum()
         } else {
             addresses(it.network)
@@ -82,9 +82,10 @@ impl<W: Watch> Run<'_, W> {
     /// A sweep comes to the network at this position of its host's.
     fn search(&mut self, sweeper: u32, sweep: u8, position: u32) {
         let prepared = self.prepared;
-        let cell = self.cell(self.scratch.sweepers[sweeper as usize].cell);
-        let (network, is_last) = if cell.is_bridge {
-            let host = prepared.cells.hosts.of(cell.group)[0];
+        let source = self.scratch.sweepers[sweeper as usize].cell;
+        let cell = self.cell(source);
+        let (network, is_last) = if cell.is_bridge() {
+            let host = prepared.host_of(source);
             let mut networks = prepared.input.networks_of(host).skip(position as usize);
             let Some(network) = networks.next() else {
                 return;
