@@ -12,5 +12,6 @@ mod reach;
 mod refusals;
 mod statistics;
 mod sweeps;
+mod plain_twin;
 mod twin;
 mod worlds;
