@@ -17,7 +17,7 @@ mod twin;
 use std::ops::Range;
 
 use twin::law::{self, Verdict, judge, mean};
-use twin::observed::{NAMES, Observed, Sampler, hosts_open_to_something, literal};
+use twin::observed::{NAMES, Observed, Sampler, fast, hosts_open_to_something, literal};
 use twin::simpler::{FEATURES, all_simpler, without};
 use twin::worlds::{WORLDS, world};
 use wardround_engine::Input;
@@ -87,6 +87,7 @@ fn orders() -> Orders {
 fn sampler(name: &str) -> Sampler<'static> {
     match name {
         "twin" => &literal,
+        "fast" => &fast,
         _ => panic!("there is no sampler called {name}"),
     }
 }
@@ -113,7 +114,11 @@ fn compare(orders: &Orders, name: &str) {
         verdict.tests[0].chance,
         verdict.corrected()
     );
-    let low = verdict.tests.iter().filter(|test| test.chance < 0.1).count();
+    let low = verdict
+        .tests
+        .iter()
+        .filter(|test| test.chance < 0.1)
+        .count();
     println!(
         "  chances below a tenth: {:.1} %",
         100.0 * low as f64 / verdict.tests.len() as f64
@@ -181,7 +186,11 @@ fn shrink(orders: &Orders, name: &str) {
         let sample = (sampler(name), 0..orders.replicates);
         judge(&[(0, input.clone())], reference, sample, Input::clone)
     };
-    let mut smallest = worlds(orders).into_iter().next().expect("there is a world").1;
+    let mut smallest = worlds(orders)
+        .into_iter()
+        .next()
+        .expect("there is a world")
+        .1;
     let mut verdict = differs(&smallest);
     if verdict.corrected() > 1e-4 {
         println!("the samplers do not differ:\n{}", verdict.worst(5));

@@ -27,7 +27,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let per_hour = contacts.members()[call].per_hour;
         let hours = self.now + self.draws.exponential() / per_hour;
-        let spell = self.scratch.stages[cell as usize].spell;
+        let spell = self.scratch.stages[self.first_cell(cell)].spell;
         let call = call as u32;
         self.queue(hours, Happening::Call { call, spell });
     }
@@ -39,7 +39,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let call = contacts.members()[number as usize];
         let [from, to] = [call.from, call.to].map(|host| self.cell_of(host));
-        if self.scratch.stages[from as usize].spell != spell {
+        if self.scratch.stages[self.first_cell(from)].spell != spell {
             return;
         }
         let (source, target) = (self.cell(from), self.cell(to));
@@ -58,6 +58,19 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         self.next_call(from, number as usize);
+    }
+
+    /// A single host's calls that are under way are void from now on.
+    pub(crate) fn end_spell(&mut self, cell: u32) {
+        if self.prepared.plan.contacts.is_some() && self.cell(cell).is_single() {
+            let first = self.first_cell(cell);
+            self.scratch.stages[first].spell += 1;
+        }
+    }
+
+    /// The cell that a single host was in at first: spells are counted there, in whichever cell it is.
+    fn first_cell(&self, cell: u32) -> usize {
+        self.prepared.cells.of_host[self.prepared.host_of(cell) as usize] as usize
     }
 
     /// The cell that a single host is in now.

@@ -176,8 +176,8 @@ impl<W: Watch> Run<'_, W> {
         self.drop_a_sweeper(cell, disabled);
         let stage = &mut self.scratch.stages[cell as usize];
         stage.active[disabled] -= 1;
-        stage.spell += 1;
         self.scratch.active.add(cell, -1);
+        self.end_spell(cell);
         self.shift(cell, -1, 0);
     }
 

@@ -50,7 +50,7 @@ impl<W: Watch> Run<'_, W> {
         let active = self.scratch.stages[cell as usize].active_count() as i32;
         self.shift(cell, -active, -left);
         self.drop_all_sweepers(cell);
-        self.scratch.stages[cell as usize].spell += 1;
+        self.end_spell(cell);
     }
 
     fn switch_on(&mut self, cell: u32) {

@@ -12,7 +12,7 @@ pub(crate) struct Stage {
     pub(crate) out: u32,
     /// How often its latent hosts were answered; starts drawn before are void.
     pub(crate) restarts: u32,
-    /// For a single host, how often it left activity; calls drawn before are void.
+    /// For a single host's first cell, how often it left activity or was switched off; calls drawn before are void.
     pub(crate) spell: u32,
     /// The first of its sweeping hosts, or [`NONE`].
     pub(crate) sweepers: u32,

@@ -218,9 +218,11 @@ pub(crate) fn judge(
 ) -> Verdict {
     let mut tests = Vec::new();
     for (number, world) in worlds {
-        let left = (reference.0)(world, SEED, reference.1.clone());
-        let right = (sample.0)(&change(world), SEED + 1, sample.1.clone());
-        tests.extend(tests_of_world(*number, &left, &right, SEED + 2));
+        // Seeds of its own for each world: with the same draws in all of them, what is pooled would not be independent.
+        let seed = SEED + 3 * number;
+        let left = (reference.0)(world, seed, reference.1.clone());
+        let right = (sample.0)(&change(world), seed + 1, sample.1.clone());
+        tests.extend(tests_of_world(*number, &left, &right, seed + 2));
     }
     Verdict::of(tests)
 }
@@ -231,7 +233,10 @@ const SEED: u64 = 1517;
 pub(crate) fn weakened(input: &Input, factor: f32) -> Input {
     let mut input = input.clone();
     for class in &mut input.classes {
-        class.openings.iter_mut().for_each(|it| it.success *= factor);
+        class
+            .openings
+            .iter_mut()
+            .for_each(|it| it.success *= factor);
     }
     input
 }
@@ -239,12 +244,18 @@ pub(crate) fn weakened(input: &Input, factor: f32) -> Input {
 /// The world in which every stream, contact and pressure is a little faster.
 pub(crate) fn quickened(input: &Input, factor: f64) -> Input {
     let mut input = input.clone();
-    input.streams.iter_mut().for_each(|it| it.probes_per_hour *= factor);
+    input
+        .streams
+        .iter_mut()
+        .for_each(|it| it.probes_per_hour *= factor);
     for contact in &mut input.contacts {
         contact.attempts_per_hour = (f64::from(contact.attempts_per_hour) * factor) as f32;
     }
     if let Some(outside) = &mut input.outside {
-        outside.pressure.iter_mut().for_each(|it| it.probes_per_hour *= factor);
+        outside
+            .pressure
+            .iter_mut()
+            .for_each(|it| it.probes_per_hour *= factor);
     }
     input
 }

@@ -170,7 +170,11 @@ impl<'a> Literal<'a> {
             random,
             occupants,
             attached,
-            hosts: input.hosts.iter().map(|host| host_now(host.class)).collect(),
+            hosts: input
+                .hosts
+                .iter()
+                .map(|host| host_now(host.class))
+                .collect(),
             is_on: input.schedules.iter().map(|on| on.is_on[hour]).collect(),
             infections: vec![0; organisations],
             has_acted: vec![false; organisations],
@@ -379,7 +383,9 @@ impl<'a> Literal<'a> {
             .kill_switch
             .is_some_and(|switch| self.now >= switch.live_from_hours);
         let class = &self.input.classes[self.hosts[host].class];
-        let is_isolated = self.organisation(host).is_some_and(|it| self.is_isolated[it]);
+        let is_isolated = self
+            .organisation(host)
+            .is_some_and(|it| self.is_isolated[it]);
         is_live && class.answers_kill_switch && !is_isolated
     }
 
@@ -576,7 +582,10 @@ impl<'a> Literal<'a> {
         }
         self.next_outside_probe(host, step);
         let vector = self.input.outside.as_ref().expect("it presses").vector;
-        if !self.organisation(host).is_some_and(|it| self.is_isolated[it]) {
+        if !self
+            .organisation(host)
+            .is_some_and(|it| self.is_isolated[it])
+        {
             self.meet(host, vector, Across::Outside, None);
         }
     }
@@ -618,7 +627,9 @@ impl<'a> Literal<'a> {
         if std::mem::replace(&mut self.has_acted[organisation], true) {
             return;
         }
-        let response = self.response(organisation).expect("who acts has a response");
+        let response = self
+            .response(organisation)
+            .expect("who acts has a response");
         self.is_isolated[organisation] = response.isolates;
         self.note(Event::Acted {
             organisation: organisation as u32,
@@ -631,7 +642,9 @@ impl<'a> Literal<'a> {
     }
 
     fn patch(&mut self, organisation: usize) {
-        let response = self.response(organisation).expect("who acts has a response");
+        let response = self
+            .response(organisation)
+            .expect("who acts has a response");
         self.after_wait(response.patches_per_hour, Happening::Patch { organisation });
         let patched = |host: usize| self.input.classes[self.hosts[host].class].patched;
         let open = |host: &usize| {
@@ -650,7 +663,9 @@ impl<'a> Literal<'a> {
     }
 
     fn rebuild(&mut self, organisation: usize) {
-        let response = self.response(organisation).expect("who acts has a response");
+        let response = self
+            .response(organisation)
+            .expect("who acts has a response");
         self.after_wait(
             response.rebuilds_per_hour,
             Happening::Rebuild { organisation },

@@ -1,6 +1,8 @@
 //! What is observed of one outbreak: the numbers whose laws are compared.
 
-use wardround_engine::{Across, Event, Input, Totals, Watch};
+use std::ops::Range;
+
+use wardround_engine::{Across, Event, Input, Totals, Watch, fast};
 
 /// One outbreak in numbers, in the order of [`NAMES`].
 pub(crate) type Observed = [f64; NAMES.len()];
@@ -37,17 +39,40 @@ pub(crate) const NAMES: [&str; 27] = [
 ];
 
 /// Draws so many replicates of an input, whatever the sampler.
-pub(crate) type Sampler<'a> = &'a dyn Fn(&Input, u64, std::ops::Range<u64>) -> Vec<Observed>;
+pub(crate) type Sampler<'a> = &'a dyn Fn(&Input, u64, Range<u64>) -> Vec<Observed>;
 
 /// Where a unit is and what it is: its network and its class, or the class that it once had.
 pub(crate) type Place<'a> = &'a dyn Fn(u32) -> (Option<u32>, u16);
 
 /// The literal twin.
-pub(crate) fn literal(input: &Input, seed: u64, replicates: std::ops::Range<u64>) -> Vec<Observed> {
+pub(crate) fn literal(input: &Input, seed: u64, replicates: Range<u64>) -> Vec<Observed> {
     let place = |unit: u32| place_of_host(input, unit);
     replicates
-        .map(|replicate| observe(input, &super::literal::simulate(input, seed, replicate), &place))
+        .map(|replicate| {
+            observe(
+                input,
+                &super::literal::simulate(input, seed, replicate),
+                &place,
+            )
+        })
         .collect()
+}
+
+/// The fast sampler.
+pub(crate) fn fast(input: &Input, seed: u64, replicates: Range<u64>) -> Vec<Observed> {
+    let prepared = fast::Prepared::new(input).expect("the world is valid");
+    let mut scratch = fast::Scratch::new();
+    let place = |unit: u32| {
+        let unit = prepared.unit(unit);
+        (unit.network, unit.class)
+    };
+    let mut events: Vec<(f64, Event)> = Vec::new();
+    let observe_one = |replicate| {
+        events.clear();
+        prepared.sample(seed, replicate, &mut scratch, &mut events);
+        observe(input, &events, &place)
+    };
+    replicates.map(observe_one).collect()
 }
 
 /// The place of a unit that is a host's position.
@@ -122,5 +147,9 @@ pub(crate) fn hosts_open_to_something(input: &Input) -> u32 {
         let openings = &input.classes[usize::from(class)].openings;
         openings.iter().any(|opening| opening.success > 0.0)
     };
-    input.hosts.iter().filter(|host| is_open(host.class)).count() as u32
+    input
+        .hosts
+        .iter()
+        .filter(|host| is_open(host.class))
+        .count() as u32
 }

@@ -61,13 +61,19 @@ pub(crate) fn without(input: &Input, feature: &str) -> Input {
         "outside" => input.outside = None,
         "schedules" => input.classes.iter_mut().for_each(|it| it.schedule = None),
         "staff-schedules" => each_response(&mut input, |it| it.staff_schedule = None),
-        "responses" => input.organisations.iter_mut().for_each(|it| it.response = None),
+        "responses" => input
+            .organisations
+            .iter_mut()
+            .for_each(|it| it.response = None),
         "isolation" => each_response(&mut input, |it| it.isolates = false),
         "patching" => each_response(&mut input, |it| it.patches_per_hour = 0.0),
         "rebuilding" => each_response(&mut input, |it| it.rebuilds_per_hour = 0.0),
         "noticing" => each_response(&mut input, |it| it.after_infections = None),
         "warnings" => each_response(&mut input, |it| it.at_hours = None),
-        "carries" => input.classes.iter_mut().for_each(|it| it.carries.fill(true)),
+        "carries" => input
+            .classes
+            .iter_mut()
+            .for_each(|it| it.carries.fill(true)),
         "vectors" => one_vector(&mut input),
         "chances" => each_opening(&mut input, |it| it.success = it.success.ceil()),
         "boundaries" => open_boundaries(&mut input),
@@ -79,7 +85,10 @@ pub(crate) fn without(input: &Input, feature: &str) -> Input {
             }
             let addresses = &mut input.networks[0].addresses;
             *addresses += input.hosts.len() as f64;
-            input.realms.iter_mut().for_each(|it| it.addresses += input.hosts.len() as f64);
+            input
+                .realms
+                .iter_mut()
+                .for_each(|it| it.addresses += input.hosts.len() as f64);
         }
         _ => panic!("no feature is called {feature}; there are {FEATURES:?}"),
     }
@@ -94,7 +103,9 @@ fn each_opening(input: &mut Input, change: impl Fn(&mut Opening)) {
 
 fn each_response(input: &mut Input, change: impl Fn(&mut Response)) {
     let responses = input.organisations.iter_mut();
-    responses.filter_map(|it| it.response.as_mut()).for_each(change);
+    responses
+        .filter_map(|it| it.response.as_mut())
+        .for_each(change);
 }
 
 fn one_vector(input: &mut Input) {
@@ -145,7 +156,9 @@ pub(crate) fn all_simpler(input: &Input) -> Vec<(String, Input)> {
     }
     for part in 0..input.organisations.len() {
         let what = format!("organisation {part} does nothing");
-        all.push(changed(input, &what, |it| it.organisations[part].response = None));
+        all.push(changed(input, &what, |it| {
+            it.organisations[part].response = None
+        }));
     }
     for part in 0..input.hosts.len() {
         let what = format!("host {part} cut off");
@@ -153,7 +166,8 @@ pub(crate) fn all_simpler(input: &Input) -> Vec<(String, Input)> {
             it.hosts[part].network = None;
             let id = part as u32;
             it.further.retain(|more| more.host != id);
-            it.contacts.retain(|contact| contact.from != id && contact.to != id);
+            it.contacts
+                .retain(|contact| contact.from != id && contact.to != id);
         }));
     }
     for part in 0..input.links.len() {

@@ -76,7 +76,9 @@ impl Maker {
                 + further.iter().filter(|it| it.network == id).count();
             network.addresses = (attached + 1 + self.random.below(attached + 3)) as f64;
         }
-        let realms = (0..realm_count).map(|id| self.realm(id as u32, &networks)).collect();
+        let realms = (0..realm_count)
+            .map(|id| self.realm(id as u32, &networks))
+            .collect();
         let links = self.links(networks.len());
         let contacts = self.contacts(host_count);
         let mut input = Input {
@@ -364,7 +366,11 @@ impl Maker {
     }
 
     fn links(&mut self, networks: usize) -> Vec<Link> {
-        let count = if self.is_on() { self.random.below(5) } else { 0 };
+        let count = if self.is_on() {
+            self.random.below(5)
+        } else {
+            0
+        };
         (0..count)
             .map(|_| Link {
                 from: self.random.below(networks) as u32,
