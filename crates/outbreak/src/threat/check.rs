@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::place::Way;
 use super::{
-    Attribution, CarriedBy, Condition, Profile, Quantity, Reference, StreamProfile, Vector,
+    Attribution, CarriedBy, Condition, Profile, Quantity, Reference, StreamProfile, Vector, plain,
 };
 
 /// The longest id, title and other text, in characters.
@@ -79,9 +79,10 @@ pub(super) fn all(profile: &Profile) -> Vec<Wrong> {
                 .map_or(profile.vectors.len() == 1, |id| id == vector.id)
         });
         if !used && !profile.streams.is_empty() {
-            check.wrong(
+            check.wrong_with(
                 &top.row("vector", index),
-                "is tried by no stream".to_owned(),
+                format!("(`{}`) is tried by no stream", vector.id),
+                &format!("for example: [[stream]]; kind = \"sweep\"; vector = \"{}\"; probes_per_hour = …", vector.id),
             );
         }
     }
@@ -199,7 +200,11 @@ impl Check {
         if !quantity.is_within(least, most) {
             self.wrong(
                 at,
-                format!("must lie between {least} and {most}, `low` not above `high`"),
+                format!(
+                    "must lie between {} and {}, `low` not above `high`",
+                    plain(least),
+                    plain(most)
+                ),
             );
         }
         self.text(&at.field("source"), &quantity.source, LONGEST[2]);
@@ -317,22 +322,18 @@ impl Check {
         match stream.vector() {
             None if vectors.len() > 1 => {
                 let known: Vec<&str> = vectors.iter().copied().collect();
-                self.wrong(
+                self.wrong_with(
                     at,
-                    format!(
-                        "must say which `vector` it tries, for there are several: {}",
-                        known.join(", ")
-                    ),
+                    "must say which `vector` it tries, for there are several".to_owned(),
+                    &format!("the vectors of this profile are {}", known.join(", ")),
                 );
             }
             Some(id) if !vectors.contains(id) => {
                 let known: Vec<&str> = vectors.iter().copied().collect();
-                self.wrong(
+                self.wrong_with(
                     &at.field("vector"),
-                    format!(
-                        "names no vector of this profile; known are: {}",
-                        known.join(", ")
-                    ),
+                    "names no vector of this profile".to_owned(),
+                    &format!("the vectors of this profile are {}", known.join(", ")),
                 );
             }
             _ => {}

@@ -1,5 +1,7 @@
 //! What a field of a profile looks like, for messages that teach.
 
+use super::vector::is_family;
+
 /// An example for each field that a profile may lack or get wrong.
 const EXAMPLES: [(&str, &str); 40] = [
     ("id", "id = \"next-worm\""),
@@ -118,6 +120,11 @@ const EXAMPLES: [(&str, &str); 40] = [
 
 /// The example for a field as a hint.
 pub(super) fn example(field: &str) -> Option<String> {
+    if is_family(field) {
+        return Some(format!(
+            "for example: {field} = {{ low = 0.2, high = 0.6, basis = \"assumed\", source = \"why\" }}"
+        ));
+    }
     EXAMPLES
         .iter()
         .find(|(name, _)| *name == field)

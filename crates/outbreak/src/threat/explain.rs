@@ -223,7 +223,7 @@ impl Lines {
             self.at(
                 1,
                 format!(
-                    "{date}: {} names {} ({})",
+                    "{date}, {}: {} ({})",
                     row.who,
                     row.to,
                     row.confidence.words()

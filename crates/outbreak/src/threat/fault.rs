@@ -10,6 +10,10 @@ use super::place::line_and_column;
 /// The longest piece of a file that a message repeats.
 const LONGEST_QUOTE: usize = 120;
 
+/// What each kind of stream has.
+const STREAMS: &str = "beside `kind` and `vector`, `sweep` has `probes_per_hour`; `uniform` has `scope`, `probes_per_hour` \
+and perhaps `addresses`; `contacts` has `along` and `attempts_per_hour`";
+
 /// One thing that is wrong with a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -108,7 +112,13 @@ pub(super) fn of_shape(text: &str, error: &toml::de::Error) -> ProfileError {
                 .to_owned(),
         );
         "here a number stands without its ground".to_owned()
+    } else if message.contains("a date string") {
+        hints.extend(example("fixed_on"));
+        "a day is a text in quotation marks".to_owned()
     } else {
+        if message.starts_with("a stream of kind") {
+            hints.push(STREAMS.to_owned());
+        }
         cut(message).replace('\n', " ")
     };
     ProfileError {
@@ -128,7 +138,9 @@ pub(super) fn of_content(text: &str, wrongs: Vec<Wrong>) -> ProfileError {
         .map(|wrong| {
             let (line, column) = line_and_column(text, wrong.at.offset(text));
             let mut hints = wrong.hints;
-            hints.extend(wrong.at.last().and_then(example));
+            if hints.is_empty() {
+                hints.extend(wrong.at.last().and_then(example));
+            }
             Fault {
                 line,
                 column,

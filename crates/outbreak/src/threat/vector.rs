@@ -228,3 +228,8 @@ const NAMES: [(&str, &str); 8] = [
     ("unknown", "a machine of unknown system"),
     ("not_windows", "a machine that does not run Windows"),
 ];
+
+/// Whether a word is a field of the tables by family.
+pub(super) fn is_family(word: &str) -> bool {
+    NAMES.iter().any(|(field, _)| *field == word)
+}

@@ -115,9 +115,11 @@ impl Bundles {
         let Some(named) = self.named.get(id) else {
             return format!("{id} (not in these bundles)");
         };
+        // Other catalogues number other things, such as a flaw that it uses.
         let number = named
             .references
             .iter()
+            .filter(|external| external.source_name == "mitre-attack")
             .find_map(|external| external.external_id.as_ref());
         match number {
             Some(number) => format!("{} ({number})", named.name),
