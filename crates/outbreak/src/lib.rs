@@ -24,7 +24,7 @@ pub use crate::scenario::{Entry, KillSwitchState, Scenario};
 pub use crate::threat::{
     Attribution, Basis, BuiltIn, Bundles, CarriedBy, Condition, Confidence, ContactKind,
     CrashByFamily, Credentials, DEFAULT_THREATS, Dormancy, Dwell, EntryKind, EntryProfile, Fault,
-    Identity, KillSwitchProfile, OutsidePressure, Payload, Profile, ProfileError, Quantity,
-    Reference, ScopeName, StatedDate, StixError, StreamKind, StreamProfile, SuccessByFamily,
-    Vector, built_in, catalogue, default_threats, explain, threat_schema,
+    Grounds, Identity, KillSwitchProfile, OutsidePressure, Payload, Profile, ProfileError,
+    Quantity, Reference, ScopeName, StatedDate, StixError, StreamKind, StreamProfile,
+    SuccessByFamily, Vector, built_in, catalogue, default_threats, explain, threat_schema,
 };

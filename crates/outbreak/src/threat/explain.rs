@@ -1,5 +1,7 @@
 //! A profile in words.
 
+use wardround_evidence::visible;
+
 use super::{Basis, CarriedBy, EntryKind, Profile, Quantity, StreamProfile, Vector};
 
 /// What a profile says, for a terminal: a line each, no longer than it must be.
@@ -68,7 +70,8 @@ impl Lines {
             self.0.push('\n');
         }
         self.0.push_str(&"  ".repeat(depth));
-        self.0.push_str(&line);
+        // A file may hold anything; a line of it must not look like a line of ours.
+        self.0.push_str(&visible(&line));
         self.0.push('\n');
     }
 

@@ -22,6 +22,14 @@ pub struct Identity {
     pub attributions: Vec<Attribution>,
 }
 
+impl Identity {
+    /// The rows of a profile that it makes, in TOML.
+    #[must_use]
+    pub fn to_toml(&self) -> Option<String> {
+        toml::to_string_pretty(self).ok()
+    }
+}
+
 /// A document about a threat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -10,6 +10,7 @@ mod examples;
 mod explain;
 mod fault;
 mod identity;
+mod numbers;
 mod place;
 mod profile;
 mod quantity;
@@ -25,6 +26,7 @@ pub use date::StatedDate;
 pub use explain::explain;
 pub use fault::{Fault, ProfileError};
 pub use identity::{Attribution, Confidence, Identity, Reference};
+pub use numbers::Grounds;
 pub use profile::{
     Dormancy, Dwell, EntryKind, EntryProfile, KillSwitchProfile, OutsidePressure, Payload, Profile,
 };

@@ -6,9 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-
-/// The longest bundle that is read: the whole of ATT&CK for enterprises has about 50 MB.
-const LONGEST_BYTES: usize = 128 * 1024 * 1024;
+use wardround_evidence::visible;
 
 /// The most objects of all bundles together.
 const MOST_OBJECTS: usize = 200_000;
@@ -26,7 +24,7 @@ const MOST_ROWS: usize = 100;
 #[derive(Debug, thiserror::Error)]
 pub enum StixError {
     /// It is too long.
-    #[error("it has {0} bytes; at most {LONGEST_BYTES} are read")]
+    #[error("it has {0} bytes; at most {longest} are read", longest = Bundles::LONGEST_BYTES)]
     TooLong(usize),
     /// It is not JSON, or nested deeper than 128 levels.
     #[error("it is not a STIX bundle in JSON")]
@@ -126,12 +124,15 @@ struct Row {
 }
 
 impl Bundles {
+    /// The longest bundle that is read: the whole of ATT&CK for enterprises has about 50 MB.
+    pub const LONGEST_BYTES: usize = 128 * 1024 * 1024;
+
     /// Reads one more bundle; what several say of one object is what the newest version says.
     ///
     /// # Errors
     /// When it is not a bundle, or too large. What was read before stays; of this one a part may have been taken.
     pub fn read(&mut self, bytes: &[u8]) -> Result<(), StixError> {
-        if bytes.len() > LONGEST_BYTES {
+        if bytes.len() > Self::LONGEST_BYTES {
             return Err(StixError::TooLong(bytes.len()));
         }
         let mut deserializer = serde_json::Deserializer::from_slice(bytes);
@@ -280,8 +281,10 @@ fn externals(references: Vec<External>) -> Vec<External> {
         .collect()
 }
 
+/// A text that is short, and whose characters can all be seen.
 fn cut(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
+    let short: String = text.chars().take(LONGEST_TEXT).collect();
+    visible(&short).chars().take(LONGEST_TEXT).collect()
 }
 
 /// A whole bundle; it tells whether it was one.
