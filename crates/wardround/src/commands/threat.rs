@@ -53,7 +53,7 @@ struct Show {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Print the profile's own text, to copy and change.
+    /// Print the profile's own text, to copy and change; for threats that come with wardround.
     #[arg(long, conflicts_with_all = ["format", "references"])]
     source: bool,
 
@@ -145,23 +145,23 @@ fn list(args: &List) -> Result<String, Failure> {
 }
 
 fn show(args: &Show) -> Result<String, Failure> {
-    let built_in = catalogue().find(|built_in| built_in.name == args.threat);
-    if args.references {
-        return built_in.map(|built_in| built_in.sources.to_owned()).ok_or_else(|| {
+    if args.source || args.references {
+        let built_in = catalogue().find(|built_in| built_in.name == args.threat);
+        let built_in = built_in.ok_or_else(|| {
             Failure::new(
                 ExitCode::Usage,
-                format!("`{}` does not come with wardround, so its references are its own", args.threat),
+                format!("`{}` does not come with wardround", args.threat),
             )
-            .hint("without `--references` each number is shown with the source that its profile gives")
-        });
+            .hint("`--source` and `--references` print the files of a threat that does; see `wardround threat list`")
+        })?;
+        let text = if args.source {
+            built_in.profile
+        } else {
+            built_in.sources
+        };
+        return Ok(text.to_owned());
     }
     let chosen = threat(&args.threat)?;
-    if args.source {
-        return match built_in {
-            Some(built_in) => Ok(built_in.profile.to_owned()),
-            None => profile_text(Path::new(&args.threat)),
-        };
-    }
     let profile = &chosen.profile;
     match args.format {
         Format::Text => {
