@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use toml::de::DeTable;
+
 use super::Profile;
 use super::check::Wrong;
 use super::examples::{example, nearest};
@@ -9,6 +11,9 @@ use super::place::line_and_column;
 
 /// The longest piece of a file that a message repeats.
 const LONGEST_QUOTE: usize = 120;
+
+/// The most faults that are told of one file.
+const MOST_FAULTS: usize = 50;
 
 /// What each kind of stream has.
 const STREAMS: &str = "beside `kind` and `vector`, `sweep` has `probes_per_hour`; `uniform` has `scope`, `probes_per_hour` \
@@ -39,7 +44,7 @@ impl fmt::Display for Fault {
 /// A text that is not a threat profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
-    /// What is wrong, in the order of the file; at least one.
+    /// What is wrong, in the order of the file; at least one, at most fifty.
     pub faults: Vec<Fault>,
 }
 
@@ -133,10 +138,14 @@ pub(super) fn of_shape(text: &str, error: &toml::de::Error) -> ProfileError {
 
 /// What the checks found, each at its place.
 pub(super) fn of_content(text: &str, wrongs: Vec<Wrong>) -> ProfileError {
+    // It was parsed before, so that it has places; the types that hold a profile do not keep them.
+    let file = DeTable::parse(text).ok();
     let mut faults: Vec<Fault> = wrongs
         .into_iter()
+        .take(MOST_FAULTS)
         .map(|wrong| {
-            let (line, column) = line_and_column(text, wrong.at.offset(text));
+            let (line, column) =
+                line_and_column(text, file.as_ref().map_or(0, |file| wrong.at.offset(file)));
             let mut hints = wrong.hints;
             if hints.is_empty() {
                 hints.extend(wrong.at.last().and_then(example));

@@ -41,11 +41,8 @@ impl Way {
         })
     }
 
-    /// The first byte of that part, or of the nearest part around it that the file holds.
-    pub(super) fn offset(&self, text: &str) -> usize {
-        let Ok(file) = DeTable::parse(text) else {
-            return 0;
-        };
+    /// The first byte of that part in a parsed file, or of the nearest part around it that the file holds.
+    pub(super) fn offset(&self, file: &Spanned<DeTable<'_>>) -> usize {
         let mut offset = file.span().start;
         let mut here: Option<&Spanned<DeValue<'_>>> = None;
         for step in &self.0 {

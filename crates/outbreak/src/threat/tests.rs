@@ -310,6 +310,7 @@ fn hostile_texts_are_refused_without_fuss() {
     let dotted = format!("{}id = 1", "a.".repeat(50_000));
     let tables = "[[vector]]\n".repeat(20_000);
     let long_field = format!("{} = 1\n{SMALL}", "x".repeat(200_000));
+    let blank_names = format!("aliases = [{}]\n{SMALL}", "'',".repeat(60_000));
     let huge = "#".repeat(Profile::LONGEST_BYTES + 1);
     for text in [
         deep,
