@@ -18,10 +18,13 @@ pub use crate::ensemble::{
 pub use crate::not_modelled::NOT_MODELLED;
 pub use crate::population::{
     Effect, GapRule, MissingPrior, Open, PassagePrior, Point, Population, Settle, UnknownRules,
-    open_truth,
+    left_out, open_truth,
 };
 pub use crate::scenario::{Entry, KillSwitchState, Scenario};
 pub use crate::threat::{
-    Basis, Condition, Profile, ProfileError, Quantity, ScopeName, StreamProfile, SuccessByFamily,
-    built_in,
+    Attribution, Basis, BuiltIn, Bundles, CarriedBy, Condition, Confidence, ContactKind,
+    CrashByFamily, Credentials, DEFAULT_THREATS, Dormancy, Dwell, EntryKind, EntryProfile, Fault,
+    Grounds, Identity, KillSwitchProfile, OutsidePressure, Payload, Profile, ProfileError,
+    Quantity, Reference, ScopeName, StatedDate, StixError, StreamKind, StreamProfile,
+    SuccessByFamily, Vector, built_in, catalogue, default_threats, explain, threat_schema,
 };

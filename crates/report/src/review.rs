@@ -141,10 +141,46 @@ pub struct Answer {
     pub crossings: Vec<Crossing>,
     /// Machines that matter most, at most ten.
     pub hosts: Vec<HostLine>,
-    /// Who attributed it to whom and how surely, a sentence each; empty for hypothetical ones.
-    pub attributions: Vec<String>,
+    /// Who attributed it to whom, when and how surely; empty for hypothetical ones.
+    pub attributions: Vec<Attribution>,
     /// Where its parameters come from, a line each.
     pub references: Vec<String>,
+}
+
+/// One statement of who is behind a threat.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// When it was said, as exactly as it is known: `2017`, `2017-12` or `2017-12-19`; none for what goes on being said.
+    pub date: Option<String>,
+    /// Who says so.
+    pub who: String,
+    /// Whom they name.
+    pub to: String,
+    /// How surely.
+    pub confidence: Confidence,
+    /// What they say, in a sentence of ours.
+    pub words: String,
+    /// Where it can be read.
+    pub source: String,
+}
+
+/// How surely an attribution is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// High confidence, *highly likely* or *almost certain*.
+    High,
+    /// Moderate confidence.
+    Moderate,
+    /// Low confidence.
+    Low,
+    /// Said without saying how surely.
+    Stated,
+    /// Charged before a court, which has not decided.
+    Charged,
+    /// Found by a court, or admitted there.
+    Convicted,
+    /// Denied.
+    Denied,
 }
 
 /// A distribution of outbreaks under one scenario.

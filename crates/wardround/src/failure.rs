@@ -36,6 +36,7 @@ pub struct Failure {
     pub code: ExitCode,
     message: String,
     source: Option<Box<dyn Error + Send + Sync>>,
+    details: Vec<String>,
     hints: Vec<String>,
 }
 
@@ -47,6 +48,7 @@ impl Failure {
             code,
             message: message.into(),
             source: None,
+            details: Vec::new(),
             hints: Vec::new(),
         }
     }
@@ -55,6 +57,13 @@ impl Failure {
     #[must_use]
     pub fn because(mut self, source: impl Error + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
+        self
+    }
+
+    /// Adds a line that tells more of what is wrong, such as one of several faults.
+    #[must_use]
+    pub fn detail(mut self, line: impl Into<String>) -> Self {
+        self.details.push(line.into());
         self
     }
 
@@ -75,6 +84,9 @@ impl Failure {
         while let Some(error) = cause {
             text.push_str(&format!("\n  because: {}", visible(&error.to_string())));
             cause = error.source();
+        }
+        for detail in &self.details {
+            text.push_str(&format!("\n  {}", visible(detail)));
         }
         for hint in &self.hints {
             text.push_str(&format!("\n  hint: {}", visible(hint)));

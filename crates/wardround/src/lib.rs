@@ -7,6 +7,7 @@ mod folder;
 mod output;
 mod review;
 mod round;
+mod threats;
 
 #[cfg(feature = "cli")]
 pub mod commands;
@@ -18,3 +19,4 @@ pub use crate::folder::{Folder, read_file, read_folder};
 pub use crate::output::write_privately;
 pub use crate::review::subject;
 pub use crate::round::{Progress, Round, Settings, ThreatRound};
+pub use crate::threats::{ChosenThreat, profile_text, read_at_most, read_profile, threat};

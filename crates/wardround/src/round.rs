@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use wardround_estate::{Estate, Options};
 use wardround_evidence::{Audience, Disclosure};
 use wardround_outbreak::{
-    Advice, Ensemble, Population, Profile, Scenario, Settle, advise, built_in, run,
+    Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
 };
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
-use crate::{ExitCode, Failure, read_folder, review};
+use crate::{ChosenThreat, ExitCode, Failure, read_folder, review};
 
 /// What a round is asked to do.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub scenario: Scenario,
     /// How evidence is resolved.
     pub options: Options,
+    /// The threats to sample; none means the two that come first (see `default_threats`).
+    pub threats: Vec<ChosenThreat>,
     /// The user's handling line.
     pub handling: Option<String>,
     /// Bounds on inputs.
@@ -35,6 +37,7 @@ impl Default for Settings {
             audience: Audience::Team,
             scenario: Scenario::default(),
             options: Options::default(),
+            threats: Vec::new(),
             handling: None,
             limits: Limits::default(),
         }
@@ -145,12 +148,17 @@ impl Round {
         Disclosure::new(audience, self.disclosure_key)
     }
 
-    /// Samples the built-in threats and sums up.
+    /// Samples the threats and sums up.
     ///
     /// # Errors
     /// When a world cannot be simulated, which is a fault of ours.
     pub fn review(&self, settings: &Settings, progress: &dyn Progress) -> Result<Review, Failure> {
-        let profiles = built_in().map_err(internal)?;
+        let profiles: Vec<Profile> = if settings.threats.is_empty() {
+            default_threats().map_err(internal)?
+        } else {
+            let chosen = settings.threats.iter();
+            chosen.map(|chosen| chosen.profile.clone()).collect()
+        };
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles
             .iter()

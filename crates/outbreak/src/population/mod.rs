@@ -1,6 +1,7 @@
 //! An estate and a threat, joined into what the engine needs.
 
 mod effect;
+mod left_out;
 mod member;
 mod placement;
 mod shares;
@@ -8,6 +9,7 @@ mod unknowns;
 mod world;
 
 pub use effect::{Effect, Point};
+pub use left_out::left_out;
 pub use member::{Open, open_truth};
 pub use unknowns::{GapRule, MissingPrior, PassagePrior, UnknownRules};
 pub use world::Settle;
@@ -40,7 +42,9 @@ impl<'a> Population<'a> {
     /// Asks every machine the questions that the threat depends on.
     #[must_use]
     pub fn new(estate: &'a Estate, profile: &'a Profile) -> Self {
+        // The engine of today knows one way in: the first.
         let questions: Vec<Question> = profile
+            .first_vector()
             .closed_by
             .iter()
             .map(|condition| question(*condition, profile, estate))
@@ -124,12 +128,18 @@ fn question(condition: Condition, profile: &Profile, estate: &Estate) -> Questio
         Condition::Ms17010Closed => Question::Ms17010Closed,
         Condition::Smb1Off => Question::Smb1Off,
         Condition::NotListening => Question::NotListening(profile.port),
-        Condition::UpdatedSinceFix => Question::UpdatedSince(fix_day(profile, estate)),
+        Condition::UpdatedSinceFix | Condition::UpdatedSince => {
+            Question::UpdatedSince(fix_day(profile, estate))
+        }
     }
 }
 
 fn fix_day(profile: &Profile, estate: &Estate) -> Date {
+    let vector = profile.first_vector();
+    if let Some(day) = vector.fixed_on {
+        return day;
+    }
     let today = estate.as_of.to_zoned(TimeZone::UTC).date();
-    let days = i64::from(profile.fixed_days_ago.unwrap_or_default());
+    let days = i64::from(vector.fixed_days_ago.unwrap_or_default());
     today.checked_sub(Span::new().days(days)).unwrap_or(today)
 }

@@ -307,7 +307,7 @@ impl Draw<'_> {
                     scope: ScopeName::Realm,
                     addresses,
                     ..
-                } => *addresses,
+                } => addresses.as_ref().map(|addresses| addresses.high),
                 _ => None,
             })
             .fold(1.0, f64::max);
@@ -321,22 +321,26 @@ impl Draw<'_> {
     fn streams(&self) -> Vec<Stream> {
         (1u64..)
             .zip(&self.population.profile.streams)
-            .map(|(number, stream)| match stream {
-                StreamProfile::Sweep { probes_per_hour } => Stream::Sweep {
+            .filter_map(|(number, stream)| match stream {
+                StreamProfile::Sweep {
+                    probes_per_hour, ..
+                } => Some(Stream::Sweep {
                     probes_per_hour: self.parameter(number, probes_per_hour),
-                },
+                }),
                 StreamProfile::Uniform {
                     scope,
                     probes_per_hour,
                     ..
-                } => Stream::Uniform {
+                } => Some(Stream::Uniform {
                     scope: match scope {
                         ScopeName::Network => Scope::Network,
                         ScopeName::Organisation => Scope::Organisation,
                         ScopeName::Realm => Scope::Realm,
                     },
                     probes_per_hour: self.parameter(number, probes_per_hour),
-                },
+                }),
+                // `left_out` says so.
+                StreamProfile::Contacts { .. } => None,
             })
             .collect()
     }
@@ -347,7 +351,7 @@ impl Draw<'_> {
         reason = "the engine keeps chances in 32 bits"
     )]
     fn success(&self) -> BTreeMap<Family, (f32, f32)> {
-        let profile = self.population.profile;
+        let vector = self.population.profile.first_vector();
         (100u64..)
             .zip(
                 crate::threat::FAMILIES
@@ -355,8 +359,8 @@ impl Draw<'_> {
                     .chain([Family::NotWindows]),
             )
             .map(|(number, family)| {
-                let success = self.parameter(number, profile.success.of(family)) as f32;
-                let crash = profile
+                let success = self.parameter(number, vector.success.of(family)) as f32;
+                let crash = vector
                     .crash
                     .of(family)
                     .map_or(0.0, |crash| self.parameter(number + 100, crash) as f32);

@@ -1,69 +1,57 @@
-//! The profiles that come with wardround.
+//! The profiles that come with wardround: the folder `threats`, embedded whole.
 
 use super::{Profile, ProfileError};
 
-/// The built-in profiles' texts, in the order of their names.
-const TEXTS: [(&str, &str); 2] = [
-    (
-        "next-worm",
-        include_str!("../../threats/next-worm/profile.toml"),
-    ),
-    (
-        "wannacry",
-        include_str!("../../threats/wannacry/profile.toml"),
-    ),
-];
+/// One folder below `threats`.
+struct Folder {
+    name: &'static str,
+    profile: &'static str,
+    sources: &'static str,
+}
+
+/// Every folder, in the order of names; the build script lists them.
+const FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/threats.rs"));
+
+/// The threats that a round samples unless others are asked for.
+pub const DEFAULT_THREATS: [&str; 2] = ["next-worm", "wannacry"];
+
+/// A profile that comes with wardround, as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its name, which is its folder's.
+    pub name: &'static str,
+    /// `profile.toml`.
+    pub profile: &'static str,
+    /// `sources.md`: the reference for each number.
+    pub sources: &'static str,
+}
+
+/// What comes with wardround, in the order of names.
+pub fn catalogue() -> impl Iterator<Item = BuiltIn> {
+    FOLDERS.iter().map(|folder| BuiltIn {
+        name: folder.name,
+        profile: folder.profile,
+        sources: folder.sources,
+    })
+}
 
 /// All built-in profiles, in the order of their names.
 ///
 /// # Errors
 /// Never in a released program: a test reads them all.
 pub fn built_in() -> Result<Vec<Profile>, ProfileError> {
-    TEXTS.iter().map(|(_, text)| Profile::parse(text)).collect()
+    catalogue()
+        .map(|built_in| Profile::parse(built_in.profile))
+        .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{TEXTS, built_in};
-    use crate::threat::{Profile, ProfileError};
-
-    #[test]
-    fn every_built_in_profile_reads_and_bears_its_folders_name() {
-        for (profile, (name, _)) in built_in().unwrap().iter().zip(TEXTS) {
-            assert_eq!(profile.id, name);
-            assert!(profile.hypothetical || !profile.attributions.is_empty());
-        }
-    }
-
-    #[test]
-    fn no_folder_of_threats_is_forgotten() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/threats");
-        let on_disk: BTreeSet<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        let listed: BTreeSet<String> = TEXTS.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(on_disk, listed);
-    }
-
-    #[test]
-    fn a_field_that_profiles_do_not_have_is_refused() {
-        let text = format!("{}\npayload = \"x\"\n", TEXTS[0].1);
-        assert!(matches!(Profile::parse(&text), Err(ProfileError::Shape(_))));
-        let top = format!("payload = \"x\"\n{}", TEXTS[0].1);
-        let refused = Profile::parse(&top).unwrap_err();
-        let cause = std::error::Error::source(&refused).unwrap().to_string();
-        assert!(cause.contains("unknown field `payload`"), "{cause}");
-    }
-
-    #[test]
-    fn rates_are_bounded() {
-        let text = TEXTS[0].1.replace("high = 36000.0", "high = 1e300");
-        assert!(matches!(
-            Profile::parse(&text),
-            Err(ProfileError::OutOfBounds { .. })
-        ));
-    }
+/// The profiles of [`DEFAULT_THREATS`].
+///
+/// # Errors
+/// Never in a released program: a test reads them all.
+pub fn default_threats() -> Result<Vec<Profile>, ProfileError> {
+    catalogue()
+        .filter(|built_in| DEFAULT_THREATS.contains(&built_in.name))
+        .map(|built_in| Profile::parse(built_in.profile))
+        .collect()
 }

@@ -1,9 +1,10 @@
 //! A number with the ground that it stands on.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// On what a number stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// A source states it.
@@ -15,7 +16,7 @@ pub enum Basis {
 }
 
 /// A range from which a number is drawn anew in each world; a point where both ends are equal.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
     /// The least it may be.
@@ -40,11 +41,11 @@ impl Quantity {
         }
     }
 
-    /// Whether it is a sound range within `0..=most`.
-    pub(crate) fn is_within(&self, most: f64) -> bool {
+    /// Whether it is a sound range within `least..=most`.
+    pub(super) fn is_within(&self, least: f64, most: f64) -> bool {
         self.low.is_finite()
             && self.high.is_finite()
-            && 0.0 <= self.low
+            && least <= self.low
             && self.low <= self.high
             && self.high <= most
     }

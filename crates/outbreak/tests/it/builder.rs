@@ -197,11 +197,20 @@ title = "A worm for tests"
 hypothetical = true
 about = "It is quick."
 port = "445/tcp"
-closed_by = ["smb1_off"]
-attributions = []
 latency_hours = {{ low = 0.01, high = 0.01, basis = "assumed", source = "a test" }}
+[entry]
+kind = "workstation"
+about = "Anywhere."
 [kill_switch]
 about = "A name."
+[[vector]]
+id = "flaw"
+title = "A flaw"
+about = "It is open."
+closed_by = ["smb1_off"]
+patch_closes = true
+[vector.success]
+{success}
 [[stream]]
 kind = "sweep"
 {pace}
@@ -209,8 +218,6 @@ kind = "sweep"
 kind = "uniform"
 scope = "realm"
 {pace}
-[success]
-{success}
 "#
     );
     Profile::parse(&text).unwrap()

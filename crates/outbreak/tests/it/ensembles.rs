@@ -2,7 +2,9 @@
 
 use rayon::ThreadPoolBuilder;
 use wardround_estate::Estate;
-use wardround_outbreak::{Effect, Interval, Population, RunError, Scenario, Settle, built_in, run};
+use wardround_outbreak::{
+    Effect, Interval, Population, RunError, Scenario, Settle, default_threats, run,
+};
 
 use crate::builder::*;
 
@@ -27,7 +29,7 @@ fn mixed(variant: u8) -> Estate {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let estate = mixed(3);
-    for profile in built_in().unwrap().iter().chain([&quick_worm()]) {
+    for profile in default_threats().unwrap().iter().chain([&quick_worm()]) {
         let with_threads = |threads| {
             let pool = ThreadPoolBuilder::new()
                 .num_threads(threads)

@@ -1,6 +1,6 @@
 //! What an answered kill switch stops.
 
-use wardround_outbreak::{KillSwitchState, Population, Scenario, Settle, built_in};
+use wardround_outbreak::{KillSwitchState, Population, Scenario, Settle, default_threats};
 
 use crate::builder::*;
 
@@ -44,7 +44,7 @@ fn a_worm_without_a_switch_does_not_care() {
         .network("lan", "harbour")
         .machines("harbour", 0, 20, Known::Nothing)
         .estate();
-    let profiles = built_in().unwrap();
+    let profiles = default_threats().unwrap();
     let profile = profiles
         .iter()
         .find(|profile| profile.kill_switch.is_none())

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::verdicts::Value;
-use super::{Door, Interval, Listing, Machine, Settled, Shown, Spread};
+use super::{Attribution, Door, Interval, Listing, Machine, Settled, Shown, Spread};
 use crate::review;
 
 /// What one threat would do.
@@ -36,8 +36,8 @@ pub(crate) struct Answer {
     pub(crate) crossings: Listing<Crossing>,
     /// Machines that matter most.
     pub(crate) hosts: Listing<HostLine>,
-    /// Who attributed it to whom and how surely.
-    pub(crate) attributions: Vec<Shown>,
+    /// Who attributed it to whom, when and how surely.
+    pub(crate) attributions: Vec<Attribution>,
     /// Where its parameters come from.
     pub(crate) references: Vec<Shown>,
 }
@@ -115,7 +115,7 @@ impl Answer {
                 |line| line.subject.organisation.as_ref(),
                 HostLine::new,
             ),
-            attributions: door.texts(&answer.attributions),
+            attributions: door.each(&answer.attributions, Attribution::new),
             references: door.texts(&answer.references),
         }
     }

@@ -5,6 +5,7 @@
 
 mod advice;
 mod answer;
+mod attribution;
 mod claims;
 mod door;
 mod limits;
@@ -26,6 +27,7 @@ use crate::Review;
 
 pub(crate) use self::advice::Advice;
 pub(crate) use self::answer::{Answer, Crossing, HostLine, OrganisationLine};
+pub(crate) use self::attribution::{Attribution, Confidence};
 pub(crate) use self::claims::{ClaimLine, ClaimWord};
 pub(crate) use self::door::{Door, Shown};
 pub(crate) use self::limits::{Assumption, Basis};

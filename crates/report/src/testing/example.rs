@@ -7,9 +7,10 @@ use wardround_evidence::{
 
 use super::spreads::{died_out, spread};
 use crate::{
-    Advice, Answer, Assumption, Basis, ChainLink, ClaimLine, ClaimWord, Crossing, HostLine,
-    Interval, Made, OrganisationLine, Reconciliation, Refusal, Review, SampleVerdict, Settled,
-    SourceCount, SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
+    Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
+    Crossing, HostLine, Interval, Made, OrganisationLine, Reconciliation, Refusal, Review,
+    SampleVerdict, Settled, SourceCount, SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair,
+    VerdictCount,
 };
 
 /// A review that has at least one line in every list.
@@ -129,9 +130,24 @@ fn wannacry() -> Answer {
             host("nmi-pacs-02.northmere.example", "10.20.4.17", "imaging-lan", "Windows Server 2008 R2", Truth::Fails, 0.34, 41.2),
             host("NMI-XRAY-07", "10.20.4.31", "imaging-lan", "Windows 7", Truth::Unknown, 0.22, 3.1),
         ],
-        attributions: texts(&[
-            "The United Kingdom and the United States attributed it to North Korea in December 2017; stated as “highly likely”.",
-        ]),
+        attributions: vec![
+            Attribution {
+                date: Some("2017-12-19".to_owned()),
+                who: "the United Kingdom's Foreign Office".to_owned(),
+                to: "the Lazarus Group, North Korean actors".to_owned(),
+                confidence: Confidence::High,
+                words: "It was highly likely that the group was behind it.".to_owned(),
+                source: "gov.uk, 19 December 2017".to_owned(),
+            },
+            Attribution {
+                date: None,
+                who: "MITRE ATT&CK".to_owned(),
+                to: "the Lazarus Group (G0032)".to_owned(),
+                confidence: Confidence::Stated,
+                words: "It lists the worm as used by the group.".to_owned(),
+                source: "https://attack.mitre.org/software/S0366".to_owned(),
+            },
+        ],
         references: texts(&[
             "Time from infection to first scan: analysis of the sample, https://example.org/wannacry (sourced).",
             "Success of the exploit on Windows 7: a range of 0.5 to 0.9 (assumed).",

@@ -2,7 +2,7 @@
 
 use wardround_evidence::{HostName, NetworkName, OrganisationName, SourcePath};
 
-use crate::{Advice, Answer, Review, Subject};
+use crate::{Advice, Answer, Attribution, Review, Subject};
 
 /// Puts `hostile` into every text and every name of `review`.
 pub(crate) fn plant(review: &mut Review, hostile: &str) {
@@ -118,7 +118,18 @@ fn answer_texts(answer: &mut Answer, visit: &mut dyn FnMut(&mut String)) {
         .hosts
         .iter_mut()
         .for_each(|line| visit(&mut line.subject.system));
-    answer.attributions.iter_mut().for_each(&mut *visit);
+    for row in &mut answer.attributions {
+        let Attribution {
+            date,
+            who,
+            to,
+            confidence: _,
+            words,
+            source,
+        } = row;
+        date.iter_mut().for_each(&mut *visit);
+        [who, to, words, source].into_iter().for_each(&mut *visit);
+    }
     answer.references.iter_mut().for_each(&mut *visit);
 }
 

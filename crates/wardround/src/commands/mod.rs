@@ -2,6 +2,7 @@
 
 mod read;
 mod report;
+mod threat;
 mod why;
 
 use std::io::IsTerminal;
@@ -34,6 +35,7 @@ enum Command {
     Report(report::Args),
     Read(read::Args),
     Why(why::Args),
+    Threat(threat::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -75,5 +77,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Report(args) => report::run(args, cli.quiet, bars),
         Command::Read(args) => read::run(args).and_then(|text| say(&text)),
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
+        Command::Threat(args) => threat::run(args, &say),
     }
 }

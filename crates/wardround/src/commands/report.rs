@@ -6,12 +6,12 @@ use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
 use wardround_estate::Options;
 use wardround_evidence::{Audience, visible};
-use wardround_outbreak::Scenario;
+use wardround_outbreak::{Scenario, left_out};
 use wardround_report::{Document, render_html, render_json, summary};
 
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
-use crate::{Failure, write_privately};
+use crate::{ChosenThreat, ExitCode, Failure, threat, write_privately};
 
 /// Read a folder of exports and write one page: which machines a worm could take, on what evidence, how far it would get.
 ///
@@ -36,6 +36,11 @@ pub(super) struct Args {
     /// For whom: `team` sees every name; `board` no host, address or route; `share` pseudonyms only.
     #[arg(long = "for", default_value = "team", value_parser = audience)]
     audience: Audience,
+
+    /// A threat to sample: the name of one that comes with wardround (see `wardround threat list`), or a file; may be
+    /// given several times. Default: next-worm and wannacry.
+    #[arg(long = "threat", value_name = "NAME|FILE")]
+    threats: Vec<String>,
 
     /// A line that every copy bears, such as a protective marking.
     #[arg(long)]
@@ -76,6 +81,34 @@ fn audience(word: &str) -> Result<Audience, String> {
         .map_err(|error: wardround_evidence::UnknownAudience| error.to_string())
 }
 
+/// The threats that were asked for, each once, and none that today's outbreaks would tell falsely.
+fn chosen(words: &[String]) -> Result<Vec<ChosenThreat>, Failure> {
+    let mut all: Vec<ChosenThreat> = Vec::new();
+    for word in words {
+        let chosen = threat(word)?;
+        let id = &chosen.profile.id;
+        if all.iter().any(|other| other.profile.id == *id) {
+            return Err(Failure::new(
+                ExitCode::Usage,
+                format!("`--threat` names `{id}` twice"),
+            ));
+        }
+        let left_out = left_out(&chosen.profile);
+        if !left_out.is_empty() {
+            return Err(Failure::new(
+                ExitCode::Usage,
+                format!("outbreaks of `{id}` cannot be sampled yet"),
+            )
+            .hint(format!("they would leave out: {}", left_out.join("; ")))
+            .hint(format!(
+                "`wardround threat show {word}` says what is known of it"
+            )));
+        }
+        all.push(chosen);
+    }
+    Ok(all)
+}
+
 pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     if let Some(threads) = args.threads {
         // It fails only when a pool exists already, which nothing before this point makes.
@@ -94,6 +127,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             as_of: args.as_of,
             ..Options::default()
         },
+        threats: chosen(&args.threats)?,
         handling: args.handling.clone(),
         ..Settings::default()
     };

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use wardround_estate::{Estate, HostId, Options, Question, chain};
 use wardround_evidence::{Disclosure, Truth, visible};
-use wardround_outbreak::{Open, Population, built_in};
+use wardround_outbreak::{Open, Population, default_threats};
 
 use crate::round::{Round, Settings};
 use crate::terminal::Bars;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
         )
         .hint("give its name with or without the domain, or one of its addresses"));
     }
-    let profiles = built_in().map_err(|error| {
+    let profiles = default_threats().map_err(|error| {
         Failure::new(ExitCode::Internal, "a built-in threat cannot be read").because(error)
     })?;
     let mut text = format!("As of {}.\n", estate.as_of);

@@ -54,9 +54,16 @@ fn words(leading: &ThreatRound<'_>, task: Task, machines: usize) -> String {
         format!("the {machines} machines")
     };
     match task {
-        Task::Close if profile.closed_by.contains(&Condition::Ms17010Closed) => format!(
-            "Install the fix for MS17-010 on {these} known to be open to it; where that is not possible, switch off SMB version 1 there."
-        ),
+        Task::Close
+            if profile
+                .first_vector()
+                .closed_by
+                .contains(&Condition::Ms17010Closed) =>
+        {
+            format!(
+                "Install the fix for MS17-010 on {these} known to be open to it; where that is not possible, switch off SMB version 1 there."
+            )
+        }
         Task::Close => format!("Install the newest updates on {these} known to be without them."),
         Task::DenyAtBorder => format!(
             "Deny {port} from other organisations at the border, and keep a list of the exceptions that a service needs."

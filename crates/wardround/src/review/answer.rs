@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use wardround_estate::{HostId, NetworkId, OrganisationId, Passage};
 use wardround_evidence::{NetworkName, OrganisationName, Truth};
-use wardround_outbreak::{self as outbreak, Open, Population, StreamProfile};
+use wardround_outbreak::{self as outbreak, Open, Population};
 use wardround_report::{
-    Answer, Crossing, FanPoint, HostLine, Interval, OrganisationLine, Settled, Spread,
+    Answer, Attribution, Confidence, Crossing, FanPoint, HostLine, Interval, OrganisationLine,
+    Settled, Spread,
 };
 
 use super::machines::subject;
@@ -31,7 +32,7 @@ pub(super) fn answer(round: &Round, threat: &ThreatRound<'_>) -> Answer {
         organisations: organisations(round, threat),
         crossings: crossings(round, threat),
         hosts: hosts(round, threat),
-        attributions: profile.attributions.clone(),
+        attributions: profile.attributions.iter().map(attribution).collect(),
         references: references(profile),
     }
 }
@@ -214,6 +215,25 @@ fn hosts(round: &Round, threat: &ThreatRound<'_>) -> Vec<HostLine> {
         .collect()
 }
 
+fn attribution(row: &outbreak::Attribution) -> Attribution {
+    Attribution {
+        date: row.date.map(|date| date.to_string()),
+        who: row.who.clone(),
+        to: row.to.clone(),
+        confidence: match row.confidence {
+            outbreak::Confidence::High => Confidence::High,
+            outbreak::Confidence::Moderate => Confidence::Moderate,
+            outbreak::Confidence::Low => Confidence::Low,
+            outbreak::Confidence::Stated => Confidence::Stated,
+            outbreak::Confidence::Charged => Confidence::Charged,
+            outbreak::Confidence::Convicted => Confidence::Convicted,
+            outbreak::Confidence::Denied => Confidence::Denied,
+        },
+        words: row.words.clone(),
+        source: row.source.clone(),
+    }
+}
+
 /// Where the numbers come from, each reference once.
 fn references(profile: &outbreak::Profile) -> Vec<String> {
     let mut references: Vec<String> = Vec::new();
@@ -223,14 +243,12 @@ fn references(profile: &outbreak::Profile) -> Vec<String> {
         }
     };
     for stream in &profile.streams {
-        let (StreamProfile::Sweep { probes_per_hour }
-        | StreamProfile::Uniform {
-            probes_per_hour, ..
-        }) = stream;
-        add(&probes_per_hour.source);
+        add(&stream.per_hour().source);
     }
-    for (_, quantity) in profile.success.named() {
-        add(&quantity.source);
+    for vector in &profile.vectors {
+        for (_, _, quantity) in vector.success.named() {
+            add(&quantity.source);
+        }
     }
     references
 }

@@ -44,43 +44,37 @@ fn of_threat(threat: &ThreatRound<'_>) -> Vec<Assumption> {
         &profile.latency_hours,
     )];
     for stream in &profile.streams {
-        let (what, quantity) = match stream {
-            StreamProfile::Sweep { probes_per_hour } => {
-                ("sweep of its own networks", probes_per_hour)
-            }
-            StreamProfile::Uniform {
-                probes_per_hour,
-                scope,
-                ..
-            } => match scope {
-                outbreak::ScopeName::Network => {
-                    ("random addresses of its own network", probes_per_hour)
-                }
-                outbreak::ScopeName::Organisation => {
-                    ("random addresses of its organisation", probes_per_hour)
-                }
-                outbreak::ScopeName::Realm => ("random addresses beyond", probes_per_hour),
-            },
+        let pace = match stream {
+            StreamProfile::Contacts { .. } => "attempts per hour along each",
+            _ => "probes per hour",
         };
         lines.push(from_quantity(
-            format!("{}: {what}, probes per hour", profile.id),
-            quantity,
+            format!("{}: {}, {pace}", profile.id, stream.words()),
+            stream.per_hour(),
         ));
     }
-    for (family, quantity) in profile.success.named() {
-        lines.push(from_quantity(
-            format!("{}: chance that a probe infects {family}", profile.id),
-            quantity,
-        ));
-    }
-    for (family, quantity) in profile.crash.named() {
-        lines.push(from_quantity(
-            format!(
-                "{}: chance that a probe that does not infect crashes {family}",
-                profile.id
-            ),
-            quantity,
-        ));
+    for vector in &profile.vectors {
+        // Where there is one way in, nobody need be told which.
+        let by = if profile.vectors.len() > 1 {
+            format!(" by {}", vector.id)
+        } else {
+            String::new()
+        };
+        for (_, family, quantity) in vector.success.named() {
+            lines.push(from_quantity(
+                format!("{}: chance that a probe{by} infects {family}", profile.id),
+                quantity,
+            ));
+        }
+        for (_, family, quantity) in vector.crash.named() {
+            lines.push(from_quantity(
+                format!(
+                    "{}: chance that a probe{by} that does not infect crashes {family}",
+                    profile.id
+                ),
+                quantity,
+            ));
+        }
     }
     for stream in &profile.streams {
         if let StreamProfile::Uniform {
@@ -88,15 +82,13 @@ fn of_threat(threat: &ThreatRound<'_>) -> Vec<Assumption> {
             ..
         } = stream
         {
-            lines.push(Assumption {
-                what: format!(
+            lines.push(from_quantity(
+                format!(
                     "{}: addresses that random probes beyond are drawn from",
                     profile.id
                 ),
-                value: format!("{:.2} thousand million", addresses / 1e9),
-                basis: Basis::Derived,
-                source: "IPv4 without the blocks that are never probed".to_owned(),
-            });
+                addresses,
+            ));
         }
     }
     lines

@@ -11,6 +11,8 @@ mod tally;
 
 pub use machines::subject;
 
+use std::path::Path;
+
 use wardround_outbreak::{Advice, Entry, NOT_MODELLED};
 use wardround_report::{Made, Review};
 
@@ -59,6 +61,15 @@ fn made(round: &Round, settings: &Settings) -> Made {
     if scenario.replicates() != wardround_outbreak::Scenario::default().replicates() {
         command.push_str(&format!(" --replicates {}", scenario.replicates()));
     }
+    for chosen in &settings.threats {
+        // Of a file the name is enough: where it lay is the user's own affair.
+        let word = Path::new(&chosen.word);
+        let word = word
+            .file_name()
+            .unwrap_or(word.as_os_str())
+            .to_string_lossy();
+        command.push_str(&format!(" --threat {}", quoted(&word)));
+    }
     if let Some(moment) = settings.options.as_of {
         command.push_str(&format!(" --as-of {moment}"));
     }
@@ -79,5 +90,15 @@ fn made(round: &Round, settings: &Settings) -> Made {
             Entry::AnyWorkstation => "one office PC is infected".to_owned(),
             Entry::OneOf(_) => "one of the chosen machines is infected".to_owned(),
         },
+    }
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }

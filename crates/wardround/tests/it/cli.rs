@@ -9,7 +9,17 @@ use crate::sandbox::{Sandbox, finish};
 fn no_help_changes_unseen() {
     let sandbox = Sandbox::new();
     let mut text = String::new();
-    for command in [&[][..], &["report"], &["read"], &["why"]] {
+    for command in [
+        &[][..],
+        &["report"],
+        &["read"],
+        &["why"],
+        &["threat"],
+        &["threat", "list"],
+        &["threat", "show"],
+        &["threat", "check"],
+        &["threat", "import"],
+    ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
         text.push_str(&format!("$ wardround {}\n\n", arguments.join(" ")));
@@ -34,7 +44,7 @@ fn every_command_has_its_help_in_the_snapshot() {
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands, ["report", "read", "why", "help"]);
+    assert_eq!(commands, ["report", "read", "why", "threat", "help"]);
 }
 
 #[test]

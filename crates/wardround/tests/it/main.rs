@@ -22,4 +22,5 @@ mod read;
 mod report;
 mod sandbox;
 mod schema;
+mod threat;
 mod why;

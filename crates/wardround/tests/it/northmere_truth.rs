@@ -16,7 +16,7 @@ use northmere::{Fact as TrueFact, Generated, TrueHost, TrueHostId, TrueRecord, n
 use wardround::{Round, Settings};
 use wardround_estate::{Catalogue, Estate, Finding, Host, Question, StatementId};
 use wardround_evidence::{Fact, ListExtent, Method, PortState, Truth};
-use wardround_outbreak::{Population, Scenario, Settle, built_in};
+use wardround_outbreak::{Population, Scenario, Settle, default_threats};
 
 /// Read once for all tests.
 static CASE: LazyLock<Case> = LazyLock::new(Case::new);
@@ -315,7 +315,7 @@ fn the_true_number_of_open_machines_lies_between_both_ends() {
             .filter(|host| host.retired_on.is_none() && is_open(host))
             .count()
     };
-    for profile in built_in().unwrap() {
+    for profile in default_threats().unwrap() {
         let population = Population::new(&case.estate, &profile);
         let scenario = Scenario::default();
         let mut drawn = population.open_machines(&scenario, Settle::Drawn);

@@ -45,6 +45,11 @@ fn the_check_itself_finds_faults() {
     }
 }
 
+/// Every place in which a value does not obey a schema.
+pub(crate) fn check(value: &Value, schema: &Value, faults: &mut Vec<String>) {
+    Rules { schema }.check(value, schema, "$", faults);
+}
+
 /// As much of JSON Schema as the published one uses: references, types, properties, items, choices and constants.
 struct Rules<'a> {
     schema: &'a Value,

@@ -1,5 +1,6 @@
 //! How each threat spreads: over time, over organisations, over networks, and through which machines.
 
+mod attributions;
 mod crossings;
 mod hosts;
 mod organisations;
@@ -49,10 +50,7 @@ fn threat(answer: &Answer, id: &str) -> Markup {
 
 fn provenance(answer: &Answer) -> Markup {
     html! {
-        @if !answer.attributions.is_empty() {
-            h4 { "Who is said to be behind it" }
-            ul { @for line in &answer.attributions { li { (line) } } }
-        }
+        (attributions::part(answer))
         @if !answer.references.is_empty() {
             (folded(
                 "Where the numbers about this worm come from",
