@@ -6,6 +6,7 @@
 //! the same input, seed and replicate give the same bytes on any machine.
 
 mod check;
+pub mod contacts;
 mod delay;
 mod draws;
 mod error;
