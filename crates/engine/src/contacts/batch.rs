@@ -5,8 +5,9 @@
 //! contacts are forty times the nearest large cache, reading the ends of rows ahead of their use takes FIGURE off.
 
 use std::hint::black_box;
+use std::ops::Range;
 
-use crate::contacts::exponential::{exponential, high, low};
+use crate::contacts::exponential::{exponential, high, low, whole_ticks};
 use crate::contacts::prepared::{Prepared, Ticks};
 use crate::contacts::queue::{Arrival, Queue};
 use crate::contacts::stream::{Stream, Streams};
@@ -16,42 +17,64 @@ const HOSTS: usize = 64;
 /// How many contacts are drawn at once: 12 KB, so that two of three parts of the nearest cache stay free.
 const CONTACTS: usize = 512;
 
-/// What is worked out for a batch.
+/// What is worked out for a batch. Each column is an array of its own, so that the compiler works on several at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
-    hosts: [Taken; HOSTS],
-    /// How many contacts are filled in.
+    hosts: Hosts,
+    contacts: Contacts,
+}
+
+/// The hosts that are taken.
+#[derive(Clone, Debug)]
+struct Hosts {
+    numbers: [u32; HOSTS],
+    /// When each falls.
+    ticks: [u32; HOSTS],
+    starts: [u32; HOSTS],
+    ends: [u32; HOSTS],
+    streams: [Stream; HOSTS],
+    /// When each begins to transmit.
+    bases: [u32; HOSTS],
+    /// How long it does.
+    actives: [u32; HOSTS],
+}
+
+/// The contacts along which they may transmit.
+#[derive(Clone, Debug)]
+struct Contacts {
+    /// How many are filled in.
     filled: usize,
     targets: [u32; CONTACTS],
     highs: [u32; CONTACTS],
     lows: [u32; CONTACTS],
-    means: [f32; CONTACTS],
+    stretches: [f32; CONTACTS],
     bases: [u32; CONTACTS],
-    actives: [i32; CONTACTS],
+    actives: [u32; CONTACTS],
     ticks: [u32; CONTACTS],
-}
-
-/// A host that is taken.
-#[derive(Clone, Copy, Debug)]
-struct Taken {
-    host: u32,
-    /// When it falls.
-    ticks: u32,
-    row: (u32, u32),
 }
 
 impl Default for Batch {
     fn default() -> Self {
         Self {
-            hosts: [Taken { host: 0, ticks: 0, row: (0, 0) }; HOSTS],
-            filled: 0,
-            targets: [0; CONTACTS],
-            highs: [0; CONTACTS],
-            lows: [0; CONTACTS],
-            means: [0.0; CONTACTS],
-            bases: [0; CONTACTS],
-            actives: [0; CONTACTS],
-            ticks: [0; CONTACTS],
+            hosts: Hosts {
+                numbers: [0; HOSTS],
+                ticks: [0; HOSTS],
+                starts: [0; HOSTS],
+                ends: [0; HOSTS],
+                streams: [Stream::default(); HOSTS],
+                bases: [0; HOSTS],
+                actives: [0; HOSTS],
+            },
+            contacts: Contacts {
+                filled: 0,
+                targets: [0; CONTACTS],
+                highs: [0; CONTACTS],
+                lows: [0; CONTACTS],
+                stretches: [0.0; CONTACTS],
+                bases: [0; CONTACTS],
+                actives: [0; CONTACTS],
+                ticks: [0; CONTACTS],
+            },
         }
     }
 }
@@ -74,45 +97,44 @@ impl Batch {
         falling: &mut Falling<'_>,
     ) {
         for arrivals in arrivals.chunks(HOSTS) {
-            let count = self.find(arrivals, prepared, falling.times);
+            let hosts = &mut self.hosts;
+            let count = hosts.find(arrivals, prepared, falling.times);
+            hosts.draw(count, prepared, streams);
             for taken in 0..count {
-                let taken = self.hosts[taken];
-                let stream = streams.of(taken.host);
-                let latency = prepared.latency.draw(stream, Stream::latency);
-                let active = prepared.active.draw(stream, Stream::active);
-                let base = taken.ticks.saturating_add(latency).min(prepared.never);
-                let mut row = taken.row.0 as usize..taken.row.1 as usize;
+                let mut row = hosts.starts[taken] as usize..hosts.ends[taken] as usize;
                 while !row.is_empty() {
-                    let now = row.start..row.end.min(row.start + CONTACTS - self.filled);
+                    let room = CONTACTS - self.contacts.filled;
+                    let now = row.start..row.end.min(row.start + room);
                     row.start = now.end;
-                    self.fill::<WEIGHTED>(prepared, now, stream, base, active as i32);
-                    if self.filled == CONTACTS {
-                        self.transmit::<WEIGHTED>(prepared, falling);
+                    self.contacts.fill::<WEIGHTED>(prepared, now, hosts, taken);
+                    if self.contacts.filled == CONTACTS {
+                        self.contacts.transmit::<WEIGHTED>(prepared, falling);
                     }
                 }
             }
-            self.transmit::<WEIGHTED>(prepared, falling);
+            self.contacts.transmit::<WEIGHTED>(prepared, falling);
         }
     }
+}
 
-    /// Finds the arrivals that no earlier one has overtaken, and their rows.
+impl Hosts {
+    /// Finds the arrivals that no earlier one has overtaken, and reads the ends of their rows.
     fn find(&mut self, arrivals: &[Arrival], prepared: &Prepared<'_>, times: &[u32]) -> usize {
         let mut count = 0;
         for &Arrival { ticks, host } in arrivals {
-            let taken = &mut self.hosts[count % HOSTS];
-            taken.host = host;
-            taken.ticks = ticks;
+            self.numbers[count % HOSTS] = host;
+            self.ticks[count % HOSTS] = ticks;
             count += usize::from(times[host as usize] == ticks);
         }
         let starts = &prepared.graph.starts;
-        for taken in &mut self.hosts[..count] {
-            let host = taken.host as usize;
-            taken.row = (starts[host], starts[host + 1]);
+        for taken in 0..count {
+            let host = self.numbers[taken] as usize;
+            self.starts[taken] = starts[host];
+            self.ends[taken] = starts[host + 1];
         }
         let targets = &prepared.graph.targets;
         let mut read = 0;
-        for taken in &self.hosts[..count] {
-            let (start, end) = taken.row;
+        for (&start, &end) in self.starts[..count].iter().zip(&self.ends) {
             if start < end {
                 read ^= targets[start as usize] ^ targets[end as usize - 1];
             }
@@ -121,33 +143,44 @@ impl Batch {
         count
     }
 
+    /// Draws what belongs to the hosts.
+    fn draw(&mut self, count: usize, prepared: &Prepared<'_>, streams: Streams) {
+        for (stream, &host) in self.streams[..count].iter_mut().zip(&self.numbers) {
+            *stream = streams.of(host);
+        }
+        let streams = &self.streams[..count];
+        prepared.active.draw(streams, Stream::active, &mut self.actives);
+        prepared.latency.draw(streams, Stream::latency, &mut self.bases);
+        for (base, &ticks) in self.bases[..count].iter_mut().zip(&self.ticks) {
+            *base = (*base + ticks).min(prepared.never);
+        }
+    }
+}
+
+impl Contacts {
     fn fill<const WEIGHTED: bool>(
         &mut self,
         prepared: &Prepared<'_>,
-        row: std::ops::Range<usize>,
-        stream: Stream,
-        base: u32,
-        active: i32,
+        row: Range<usize>,
+        hosts: &Hosts,
+        taken: usize,
     ) {
         let filled = self.filled..self.filled + row.len();
         self.filled = filled.end;
+        self.bases[filled.clone()].fill(hosts.bases[taken]);
+        self.actives[filled.clone()].fill(hosts.actives[taken]);
         if WEIGHTED {
-            self.means[filled.clone()].copy_from_slice(&prepared.graph.stretches[row.clone()]);
+            self.stretches[filled.clone()].copy_from_slice(&prepared.graph.stretches[row.clone()]);
         }
+        let stream = hosts.streams[taken];
         let places = self.targets[filled.clone()].iter_mut();
         let places = places.zip(&mut self.highs[filled.clone()]);
-        let places = places.zip(&mut self.lows[filled.clone()]);
-        let places = places.zip(&mut self.bases[filled.clone()]);
-        let places = places.zip(&mut self.actives[filled]);
-        for (((((place, high_half), low_half), its_base), its_active), &target) in
-            places.zip(&prepared.graph.targets[row])
-        {
+        let places = places.zip(&mut self.lows[filled]);
+        for (((place, high_half), low_half), &target) in places.zip(&prepared.graph.targets[row]) {
             let word = stream.contact(target);
             *place = target;
             *high_half = high(word);
             *low_half = low(word);
-            *its_base = base;
-            *its_active = active;
         }
     }
 
@@ -157,20 +190,7 @@ impl Batch {
         prepared: &Prepared<'_>,
         falling: &mut Falling<'_>,
     ) {
-        let mean = prepared.transmission;
-        // Whole vectors: what stands behind the filled part is worked out in vain.
-        let rounded = self.filled.next_multiple_of(8).min(CONTACTS);
-        let places = self.ticks[..rounded].iter_mut();
-        let places = places.zip(&self.highs[..rounded]);
-        let places = places.zip(&self.lows[..rounded]);
-        let places = places.zip(&self.means[..rounded]);
-        let places = places.zip(&self.bases[..rounded]);
-        let places = places.zip(&self.actives[..rounded]);
-        for (((((ticks, &high), &low), &stretch), &base), &active) in places {
-            let mean = if WEIGHTED { mean * stretch } else { mean };
-            let delay = (exponential(high, low) * mean) as i32;
-            *ticks = if delay < active { base.wrapping_add(delay as u32) } else { u32::MAX };
-        }
+        self.time::<WEIGHTED>(prepared.transmission);
         // First without writing to the times, so that no read waits to learn that it does not follow a write.
         let mut kept = 0;
         for contact in 0..self.filled {
@@ -180,7 +200,7 @@ impl Batch {
             kept += usize::from(ticks < falling.times[target as usize]);
         }
         self.filled = 0;
-        for (&host, &ticks) in self.targets[..kept].iter().zip(&self.ticks[..kept]) {
+        for (&host, &ticks) in self.targets[..kept].iter().zip(&self.ticks) {
             let known = &mut falling.times[host as usize];
             if ticks < *known {
                 falling.fallen[*falling.fallen_count] = host;
@@ -190,16 +210,54 @@ impl Batch {
             }
         }
     }
+
+    /// Works out when each contact transmits, the last tick of all if it does not.
+    fn time<const WEIGHTED: bool>(&mut self, mean: f32) {
+        // Whole vectors: what stands behind the filled part is worked out in vain.
+        let rounded = self.filled.next_multiple_of(8).min(CONTACTS);
+        let places = self.ticks[..rounded].iter_mut();
+        let places = places.zip(&self.highs[..rounded]);
+        let places = places.zip(&self.lows[..rounded]);
+        let places = places.zip(&self.stretches[..rounded]);
+        let places = places.zip(&self.bases[..rounded]);
+        let places = places.zip(&self.actives[..rounded]);
+        for (((((ticks, &high), &low), &stretch), &base), &active) in places {
+            let mean = if WEIGHTED { mean * stretch } else { mean };
+            let delay = whole_ticks(exponential(high, low), mean);
+            // Both are below 2³¹: as signed numbers they compare in one step.
+            *ticks = if (delay as i32) < active as i32 {
+                base.wrapping_add(delay)
+            } else {
+                u32::MAX
+            };
+        }
+    }
 }
 
 impl Ticks {
-    /// One period, from the word that a host's stream has for it.
+    /// One period for each stream, from the word that it has for it.
     #[inline]
-    pub(crate) fn draw(self, stream: Stream, word: fn(Stream) -> u64) -> u32 {
+    fn draw(self, streams: &[Stream], word: impl Fn(Stream) -> u64, periods: &mut [u32; HOSTS]) {
+        if self.mean == 0.0 {
+            periods[..streams.len()].fill(self.fixed);
+            return;
+        }
+        // All words before any number, for the same reason as everywhere here.
+        let mut words = [0; HOSTS];
+        for (place, &stream) in words.iter_mut().zip(streams) {
+            *place = word(stream);
+        }
+        for (period, &word) in periods[..streams.len()].iter_mut().zip(&words) {
+            *period = whole_ticks(exponential(high(word), low(word)), self.mean);
+        }
+    }
+
+    /// One period, from the word that a host's stream has for it.
+    pub(crate) fn of(self, stream: Stream, word: impl Fn(Stream) -> u64) -> u32 {
         if self.mean == 0.0 {
             return self.fixed;
         }
         let word = word(stream);
-        (exponential(high(word), low(word)) * self.mean) as i32 as u32
+        whole_ticks(exponential(high(word), low(word)), self.mean)
     }
 }

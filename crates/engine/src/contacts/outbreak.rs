@@ -111,8 +111,8 @@ impl Outbreak<'_> {
         for &host in self.hosts() {
             let falls = u64::from(self.scratch.times[host as usize]);
             let stream = self.streams.of(host);
-            let latency = self.prepared.latency.draw(stream, Stream::latency);
-            let active = self.prepared.active.draw(stream, Stream::active);
+            let latency = self.prepared.latency.of(stream, Stream::latency);
+            let active = self.prepared.active.of(stream, Stream::active);
             let ends = falls + u64::from(latency) + u64::from(active);
             let from = |ticks| hours.partition_point(|&hour| hour < self.in_hours(ticks));
             counts[from(falls)].fallen += 1;

@@ -1,5 +1,6 @@
 //! A graph and a spread, checked and put into ticks once, from which any number of outbreaks can be drawn.
 
+use crate::contacts::exponential::LONGEST;
 use crate::contacts::{Entries, Graph, Period, Spread, SpreadError};
 
 /// A graph and what spreads on it, found good.
@@ -66,10 +67,10 @@ impl<'a> Prepared<'a> {
             latency: Ticks::new(spread.latency, per_hour, never),
             active: spread.active.map_or(
                 Ticks {
-                    fixed: i32::MAX as u32,
+                    fixed: LONGEST + 1,
                     mean: 0.0,
                 },
-                |active| Ticks::new(active, per_hour, i32::MAX as u32),
+                |active| Ticks::new(active, per_hour, LONGEST + 1),
             ),
             slot_shift: (slot as u32).max(1).ilog2(),
         })
