@@ -191,6 +191,13 @@ impl Contacts {
         falling: &mut Falling<'_>,
     ) {
         self.time::<WEIGHTED>(prepared.transmission);
+        if falling.times.len() > 1 << 17 {
+            let mut read = 0;
+            for &target in &self.targets[..self.filled] {
+                read ^= falling.times[target as usize];
+            }
+            black_box(read);
+        }
         // First without writing to the times, so that no read waits to learn that it does not follow a write.
         let mut kept = 0;
         for contact in 0..self.filled {
