@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::contacts::exponential::{exponential, high, low, whole_ticks};
 use crate::contacts::prepared::{Prepared, Ticks};
 use crate::contacts::queue::{Arrival, Queue};
+use crate::contacts::settled::Settled;
 use crate::contacts::stream::{Stream, Streams};
 
 /// How many hosts are taken at once.
@@ -45,6 +46,8 @@ struct Contacts {
     /// How many are filled in.
     filled: usize,
     targets: [u32; CONTACTS],
+    /// The place of its host among those that are taken.
+    takens: [u32; CONTACTS],
     highs: [u32; CONTACTS],
     lows: [u32; CONTACTS],
     stretches: [f32; CONTACTS],
@@ -68,6 +71,7 @@ impl Default for Batch {
             contacts: Contacts {
                 filled: 0,
                 targets: [0; CONTACTS],
+                takens: [0; CONTACTS],
                 highs: [0; CONTACTS],
                 lows: [0; CONTACTS],
                 stretches: [0.0; CONTACTS],
@@ -84,6 +88,8 @@ pub(crate) struct Falling<'a> {
     pub(crate) times: &'a mut [u32],
     pub(crate) fallen: &'a mut [u32],
     pub(crate) fallen_count: &'a mut usize,
+    pub(crate) settled: &'a Settled,
+    pub(crate) taken: &'a mut Vec<u32>,
     pub(crate) queue: &'a mut Queue,
 }
 
@@ -99,6 +105,7 @@ impl Batch {
         for arrivals in arrivals.chunks(HOSTS) {
             let hosts = &mut self.hosts;
             let count = hosts.find(arrivals, prepared, falling.times);
+            falling.taken.extend_from_slice(&hosts.numbers[..count]);
             hosts.draw(count, prepared, streams);
             for taken in 0..count {
                 let mut row = hosts.starts[taken] as usize..hosts.ends[taken] as usize;
@@ -106,13 +113,14 @@ impl Batch {
                     let room = CONTACTS - self.contacts.filled;
                     let now = row.start..row.end.min(row.start + room);
                     row.start = now.end;
-                    self.contacts.fill::<WEIGHTED>(prepared, now, hosts, taken);
+                    self.contacts
+                        .fill::<WEIGHTED>(prepared, now, taken as u32, falling.settled);
                     if self.contacts.filled == CONTACTS {
-                        self.contacts.transmit::<WEIGHTED>(prepared, falling);
+                        self.contacts.transmit::<WEIGHTED>(prepared, hosts, falling);
                     }
                 }
             }
-            self.contacts.transmit::<WEIGHTED>(prepared, falling);
+            self.contacts.transmit::<WEIGHTED>(prepared, hosts, falling);
         }
     }
 }
@@ -158,39 +166,38 @@ impl Hosts {
 }
 
 impl Contacts {
+    /// Fills in those contacts of a row that lead to hosts which are not settled.
     fn fill<const WEIGHTED: bool>(
         &mut self,
         prepared: &Prepared<'_>,
         row: Range<usize>,
-        hosts: &Hosts,
-        taken: usize,
+        taken: u32,
+        settled: &Settled,
     ) {
-        let filled = self.filled..self.filled + row.len();
-        self.filled = filled.end;
-        self.bases[filled.clone()].fill(hosts.bases[taken]);
-        self.actives[filled.clone()].fill(hosts.actives[taken]);
-        if WEIGHTED {
-            self.stretches[filled.clone()].copy_from_slice(&prepared.graph.stretches[row.clone()]);
+        let mut filled = self.filled;
+        let stretches = if WEIGHTED {
+            &prepared.graph.stretches[row.clone()]
+        } else {
+            &[]
+        };
+        for (place, &target) in prepared.graph.targets[row].iter().enumerate() {
+            self.targets[filled % CONTACTS] = target;
+            self.takens[filled % CONTACTS] = taken;
+            if WEIGHTED {
+                self.stretches[filled % CONTACTS] = stretches[place];
+            }
+            filled += usize::from(!settled.has(target));
         }
-        let stream = hosts.streams[taken];
-        let places = self.targets[filled.clone()].iter_mut();
-        let places = places.zip(&mut self.highs[filled.clone()]);
-        let places = places.zip(&mut self.lows[filled]);
-        for (((place, high_half), low_half), &target) in places.zip(&prepared.graph.targets[row]) {
-            let word = stream.contact(target);
-            *place = target;
-            *high_half = high(word);
-            *low_half = low(word);
-        }
+        self.filled = filled;
     }
 
     /// Works out when the contacts transmit and enters those that come before what was known.
     fn transmit<const WEIGHTED: bool>(
         &mut self,
         prepared: &Prepared<'_>,
+        hosts: &Hosts,
         falling: &mut Falling<'_>,
     ) {
-        self.time::<WEIGHTED>(prepared.transmission);
         if falling.times.len() > 1 << 17 {
             let mut read = 0;
             for &target in &self.targets[..self.filled] {
@@ -198,6 +205,8 @@ impl Contacts {
             }
             black_box(read);
         }
+        self.draw(hosts);
+        self.time::<WEIGHTED>(prepared.transmission);
         // First without writing to the times, so that no read waits to learn that it does not follow a write.
         let mut kept = 0;
         for contact in 0..self.filled {
@@ -215,6 +224,24 @@ impl Contacts {
                 *known = ticks;
                 falling.queue.push(Arrival { ticks, host });
             }
+        }
+    }
+
+    /// Draws what belongs to the contacts.
+    fn draw(&mut self, hosts: &Hosts) {
+        let filled = self.filled;
+        let places = self.targets[..filled].iter().zip(&self.takens[..filled]);
+        let places = places.zip(&mut self.highs[..filled]);
+        let places = places.zip(&mut self.lows[..filled]);
+        let places = places.zip(&mut self.bases[..filled]);
+        let places = places.zip(&mut self.actives[..filled]);
+        for (((((&target, &taken), high_half), low_half), base), active) in places {
+            let taken = taken as usize % HOSTS;
+            let word = hosts.streams[taken].contact(target);
+            *high_half = high(word);
+            *low_half = low(word);
+            *base = hosts.bases[taken];
+            *active = hosts.actives[taken];
         }
     }
 

@@ -23,6 +23,7 @@ mod outbreak;
 mod prepared;
 mod queue;
 mod scratch;
+mod settled;
 mod spread;
 mod stream;
 

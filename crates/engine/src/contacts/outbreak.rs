@@ -45,11 +45,19 @@ impl Prepared<'_> {
         let streams = Streams::new(&mut draws);
         scratch.begin(hosts, self.never, self.slot_shift);
         enter(&self.spread.entries, hosts, &mut draws, scratch);
+        let mut slot = 0;
         while scratch.queue.take(&mut scratch.arrivals) {
+            if scratch.queue.slot() != slot {
+                slot = scratch.queue.slot();
+                scratch.taken.iter().for_each(|&host| scratch.settled.add(host));
+                scratch.taken.clear();
+            }
             let falling = &mut Falling {
                 times: &mut scratch.times,
                 fallen: &mut scratch.fallen,
                 fallen_count: &mut scratch.fallen_count,
+                settled: &scratch.settled,
+                taken: &mut scratch.taken,
                 queue: &mut scratch.queue,
             };
             let arrivals = &scratch.arrivals;

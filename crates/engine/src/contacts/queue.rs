@@ -51,6 +51,11 @@ impl Queue {
         }
     }
 
+    /// The slot that is open.
+    pub(crate) fn slot(&self) -> u32 {
+        self.slot
+    }
+
     /// Takes what is in the open slot, or else opens the next that holds anything and takes that. `false` if nothing is
     /// left.
     pub(crate) fn take(&mut self, into: &mut Vec<Arrival>) -> bool {

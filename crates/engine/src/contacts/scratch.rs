@@ -2,6 +2,7 @@
 
 use crate::contacts::batch::Batch;
 use crate::contacts::queue::{Arrival, Queue};
+use crate::contacts::settled::Settled;
 
 /// Memory for one outbreak at a time; using it again saves making it. It may serve graphs of any size in any order.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,9 @@ pub struct Scratch {
     pub(crate) fallen_count: usize,
     /// The tick that stands for never in `times`.
     pub(crate) never: u32,
+    pub(crate) settled: Settled,
+    /// The hosts that were taken in the open slot.
+    pub(crate) taken: Vec<u32>,
     pub(crate) queue: Queue,
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) batch: Box<Batch>,
@@ -33,14 +37,17 @@ impl Scratch {
         if is_same && self.fallen_count < hosts / 16 {
             for &host in &self.fallen[..self.fallen_count] {
                 self.times[host as usize] = never;
+                self.settled.take_back(host);
             }
         } else {
             self.times.clear();
             self.times.resize(hosts, never);
             self.fallen.resize(hosts + 1, 0);
+            self.settled.begin(hosts);
         }
         self.never = never;
         self.fallen_count = 0;
+        self.taken.clear();
         self.queue.begin(slot_shift);
     }
 }
