@@ -34,7 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut sizes = Vec::new();
         let start = processor_nanoseconds()?;
         while replicate < last {
-            sizes.push(prepared.outbreak(1, replicate, &mut scratch).size().to_string());
+            sizes.push(
+                prepared
+                    .outbreak(1, replicate, &mut scratch)
+                    .size()
+                    .to_string(),
+            );
             replicate += 1;
         }
         let nanoseconds = processor_nanoseconds()? - start;
@@ -54,7 +59,10 @@ fn read(path: &str) -> Result<Graph, Box<dyn Error>> {
         .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]));
     let hosts = words.next().ok_or("the file is empty")?;
     let words: Vec<u32> = words.skip(1).collect();
-    let edges: Vec<(u32, u32)> = words.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    let edges: Vec<(u32, u32)> = words
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .collect();
     Ok(Graph::undirected(hosts, &edges)?)
 }
 

@@ -157,8 +157,12 @@ impl Hosts {
             *stream = streams.of(host);
         }
         let streams = &self.streams[..count];
-        prepared.active.draw(streams, Stream::active, &mut self.actives);
-        prepared.latency.draw(streams, Stream::latency, &mut self.bases);
+        prepared
+            .active
+            .draw(streams, Stream::active, &mut self.actives);
+        prepared
+            .latency
+            .draw(streams, Stream::latency, &mut self.bases);
         for (base, &ticks) in self.bases[..count].iter_mut().zip(&self.ticks) {
             *base = (*base + ticks).min(prepared.never);
         }

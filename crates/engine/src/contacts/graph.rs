@@ -71,7 +71,9 @@ pub enum GraphError {
         to: u32,
     },
     /// A multiplier is not usable as one.
-    #[error("contact {contact} has multiplier {multiplier}, not a finite number from 2^-100 to 2^100")]
+    #[error(
+        "contact {contact} has multiplier {multiplier}, not a finite number from 2^-100 to 2^100"
+    )]
     Multiplier {
         /// Which contact.
         contact: usize,

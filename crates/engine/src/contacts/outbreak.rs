@@ -49,7 +49,10 @@ impl Prepared<'_> {
         while scratch.queue.take(&mut scratch.arrivals) {
             if scratch.queue.slot() != slot {
                 slot = scratch.queue.slot();
-                scratch.taken.iter().for_each(|&host| scratch.settled.add(host));
+                scratch
+                    .taken
+                    .iter()
+                    .for_each(|&host| scratch.settled.add(host));
                 scratch.taken.clear();
             }
             let falling = &mut Falling {
@@ -62,7 +65,9 @@ impl Prepared<'_> {
             };
             let arrivals = &scratch.arrivals;
             if self.graph.stretches.is_empty() {
-                scratch.batch.take::<false>(arrivals, self, streams, falling);
+                scratch
+                    .batch
+                    .take::<false>(arrivals, self, streams, falling);
             } else {
                 scratch.batch.take::<true>(arrivals, self, streams, falling);
             }
@@ -99,7 +104,11 @@ impl Outbreak<'_> {
     /// All falls in the order of time, and of hosts where it is the same.
     pub fn falls(&self) -> Vec<Fall> {
         let times = &self.scratch.times;
-        let mut falls: Vec<_> = self.hosts().iter().map(|&host| (times[host as usize], host)).collect();
+        let mut falls: Vec<_> = self
+            .hosts()
+            .iter()
+            .map(|&host| (times[host as usize], host))
+            .collect();
         falls.sort_unstable();
         let fall = |(ticks, host)| Fall {
             hours: self.in_hours(u64::from(ticks)),

@@ -154,7 +154,9 @@ fn check_entries(entries: &Entries, hosts: u32) -> Result<(), SpreadError> {
                 return Err(SpreadError::UnknownEntry { host, hosts });
             }
             let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]);
-            twice.map_or(Ok(()), |pair| Err(SpreadError::EntryTwice { host: pair[0] }))
+            twice.map_or(Ok(()), |pair| {
+                Err(SpreadError::EntryTwice { host: pair[0] })
+            })
         }
     }
 }
@@ -171,11 +173,18 @@ fn tick_hours(horizon_hours: f64) -> f64 {
 
 /// How many contacts a host has that was reached along a contact, on average and weighted by multiplier.
 fn infections_per_transmission(graph: &Graph) -> f64 {
-    let degrees = graph.starts.windows(2).map(|row| f64::from(row[1] - row[0]));
+    let degrees = graph
+        .starts
+        .windows(2)
+        .map(|row| f64::from(row[1] - row[0]));
     let (sum, squares) = degrees.fold((0.0, 0.0), |(sum, squares), degree| {
         (sum + degree, squares + degree * degree)
     });
-    let multipliers: f64 = graph.stretches.iter().map(|&stretch| 1.0 / f64::from(stretch)).sum();
+    let multipliers: f64 = graph
+        .stretches
+        .iter()
+        .map(|&stretch| 1.0 / f64::from(stretch))
+        .sum();
     let multiplier = if graph.stretches.is_empty() {
         1.0
     } else {

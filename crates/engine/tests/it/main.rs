@@ -1,6 +1,9 @@
 //! Tests of the engine through its public interface.
 
 mod closed_forms;
+mod contacts;
+mod contacts_draws;
+mod contacts_twin;
 mod drawing;
 mod fast;
 mod fast_cells;
