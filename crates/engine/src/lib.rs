@@ -15,6 +15,7 @@ mod history;
 mod input;
 mod prepare;
 mod replicate;
+pub mod siidr;
 
 pub use crate::delay::Delay;
 pub use crate::error::InputError;

@@ -17,7 +17,7 @@
 
 mod batch;
 mod entries;
-mod exponential;
+pub(crate) mod exponential;
 mod graph;
 mod outbreak;
 mod prepared;

@@ -13,6 +13,8 @@ mod laws;
 mod literal;
 mod reach;
 mod refusals;
+mod siidr;
+mod siidr_oregon;
 mod statistics;
 mod sweeps;
 mod twin;
