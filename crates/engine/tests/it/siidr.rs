@@ -77,8 +77,8 @@ fn an_infected_host_leaves_by_the_chances_of_its_rule() {
                 recovered += f64::from(counts.recovered);
             });
         }
-        for (seen, chance) in [(dormant, 0.27), (recovered, recovery)] {
-            let error = (200_000.0 * chance * (1.0 - chance)).sqrt();
+        for (seen, chance) in [(dormant, 0.27_f64), (recovered, recovery)] {
+            let error = (200_000.0_f64 * chance * (1.0 - chance)).sqrt();
             assert!(
                 (seen - 200_000.0 * chance).abs() < 4.5 * error,
                 "{rule:?}: {seen}"
