@@ -58,7 +58,7 @@ fn edges(hosts: u32) -> Vec<(u32, u32)> {
         word = word
             .wrapping_mul(0x5851_f42d_4c95_7f2d)
             .wrapping_add(0x1405_7b7e_f767_814f);
-        ((word >> 32) * u64::from(hosts) >> 32) as u32
+        (((word >> 32) * u64::from(hosts)) >> 32) as u32
     };
     let pairs = (0..5 * u64::from(hosts)).map(|_| (draw(), draw()));
     let ordered = pairs.map(|(one, other)| (one.min(other), one.max(other)));

@@ -268,7 +268,7 @@ fn spread() -> Spread {
 
 fn complete(hosts: u32) -> Graph {
     let pairs = (0..hosts).flat_map(|one| (0..one).map(move |other| (one, other)));
-    Graph::undirected(hosts, &pairs.collect::<Vec<_>>()).unwrap()
+    Graph::undirected(hosts, &pairs.collect::<Vec<_>>()).expect("each pair is there once")
 }
 
 /// A number from the hours at which each host falls.
@@ -290,7 +290,7 @@ fn with_outbreaks<T>(
     replicates: u64,
     mut answer: impl FnMut(&wardround_engine::contacts::Outbreak<'_>) -> T,
 ) -> Vec<T> {
-    let prepared = Prepared::new(graph, spread).unwrap();
+    let prepared = Prepared::new(graph, spread).expect("the spread is valid");
     let mut scratch = Scratch::new();
     (0..replicates)
         .map(|replicate| answer(&prepared.outbreak(1, replicate, &mut scratch)))

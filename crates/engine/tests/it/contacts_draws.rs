@@ -155,7 +155,7 @@ fn ring(hosts: u32) -> Graph {
         .collect();
     edges.sort_unstable_by_key(|&(one, other)| (one.min(other), one.max(other)));
     edges.dedup_by_key(|&mut (one, other)| (one.min(other), one.max(other)));
-    Graph::undirected(hosts, &edges).unwrap()
+    Graph::undirected(hosts, &edges).expect("each edge is there once")
 }
 
 fn spread() -> Spread {

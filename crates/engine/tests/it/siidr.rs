@@ -150,7 +150,7 @@ fn random_graph(random: &mut Random) -> Graph {
             }
         }
     }
-    Graph::undirected(hosts, &edges).unwrap()
+    Graph::undirected(hosts, &edges).expect("each edge is there once")
 }
 
 fn random_siidr(random: &mut Random) -> Siidr {
