@@ -9,6 +9,7 @@
 //! the difference between worlds.
 
 mod check;
+pub mod contacts;
 pub mod coupled;
 mod delay;
 mod draws;
@@ -19,6 +20,7 @@ mod grouped;
 mod hours;
 mod input;
 pub mod plain;
+pub mod siidr;
 mod totals;
 
 pub use crate::delay::Delay;
