@@ -46,7 +46,7 @@ impl<W: Watch> Run<'_, W> {
         let vector = usize::from(call.vector);
         let open = self.open(to, vector);
         let is_cut = self.is_isolated(source) || self.is_isolated(target);
-        if self.scratch.left[to as usize] > 0
+        if self.scratch.cells[to as usize].left > 0
             && self.is_on(target)
             && open.units > 0
             && !(is_cut && self.organisation(source.network) != self.organisation(target.network))

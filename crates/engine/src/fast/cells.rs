@@ -9,11 +9,13 @@ use crate::{Class, Input};
 /// No network, cell or pool.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What the loop asks of a cell, in eight bytes: there are many.
+/// What the loop asks of a cell, in twelve bytes: there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cell {
     /// [`Host::network`](crate::Host::network), or [`NONE`].
     pub(crate) network: u32,
+    /// How many of its hosts are susceptible.
+    pub(crate) left: u32,
     pub(crate) class: u16,
     /// Whether its hosts had been infected before.
     pub(crate) is_returned: bool,
@@ -60,8 +62,6 @@ pub(crate) struct Kin {
 pub(crate) struct Cells {
     pub(crate) cells: Vec<Cell>,
     pub(crate) kin: Vec<Kin>,
-    /// How many susceptible hosts each has at first.
-    pub(crate) left: Vec<u32>,
     /// The cells of network n are from `first_of_network[n]` to `first_of_network[n + 1]`; those of hosts without a
     /// network come last.
     pub(crate) first_of_network: Vec<u32>,
@@ -94,7 +94,6 @@ impl Cells {
         let mut cells = Self {
             cells: Vec::new(),
             kin: Vec::new(),
-            left: Vec::new(),
             first_of_network: Vec::with_capacity(networks + 1),
             has_guests: !input.further.is_empty(),
             guests: guests(input),
@@ -160,6 +159,7 @@ impl Cells {
                 let moved_on = position + 1 < classes.len() as u32;
                 self.cells.push(Cell {
                     network,
+                    left: 0,
                     class,
                     is_returned: side == 1,
                     hosts,
@@ -173,10 +173,9 @@ impl Cells {
                         NONE
                     },
                 });
-                self.left.push(0);
             }
         }
-        self.left[first as usize] = members.len() as u32;
+        self.cells[first as usize].left = members.len() as u32;
         for &host in members {
             self.of_host[host as usize] = first;
             self.hosts.push(host);

@@ -8,10 +8,10 @@ use crate::fast::weights::Open;
 use crate::{Event, Watch};
 
 impl<W: Watch> Run<'_, W> {
-    /// What does not change about a cell.
+    /// A cell as it is now.
     #[inline]
     pub(crate) fn cell(&self, cell: u32) -> Cell {
-        self.prepared.cells.cells[cell as usize]
+        self.scratch.cells[cell as usize]
     }
 
     pub(crate) fn kin(&self, cell: u32) -> Kin {
@@ -260,7 +260,7 @@ impl<W: Watch> Run<'_, W> {
                 .flat_map(|&network| prepared.cells.of_network(network))
         };
         for cell in cells() {
-            self.shift(cell as u32, 0, -(self.scratch.left[cell] as i32));
+            self.shift(cell as u32, 0, -(self.scratch.cells[cell].left as i32));
         }
         self.scratch.organisations[organisation as usize].isolated_hours = self.now;
         for &network in networks {
@@ -272,7 +272,7 @@ impl<W: Watch> Run<'_, W> {
             self.silence(pool);
         }
         for cell in cells() {
-            self.shift(cell as u32, 0, self.scratch.left[cell] as i32);
+            self.shift(cell as u32, 0, self.scratch.cells[cell].left as i32);
         }
     }
 
@@ -286,8 +286,12 @@ impl<W: Watch> Run<'_, W> {
         if own.reach == new {
             return;
         }
-        let [Reach { sources, targets }, then] =
-            [own.reach, new].map(|reach| prepared.reaches.reaches[reach as usize]);
+        let [
+            Reach {
+                sources, targets, ..
+            },
+            then,
+        ] = [own.reach, new].map(|reach| prepared.reaches.reaches[reach as usize]);
         let shared = pools.own + vector as u32 * pools.shared;
         let (active, open) = (own.sources as i32, own.open as i32);
         for place in 0..3 {

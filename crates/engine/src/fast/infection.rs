@@ -87,8 +87,9 @@ impl<W: Watch> Run<'_, W> {
 
     /// A cell has one susceptible host fewer: any, or a particular one of those that returned. When it returned.
     pub(crate) fn take(&mut self, cell: u32, returned: Option<usize>) -> f64 {
-        self.scratch.left[cell as usize] -= 1;
-        if !self.cell(cell).is_returned {
+        let it = &mut self.scratch.cells[cell as usize];
+        it.left -= 1;
+        if !it.is_returned {
             return 0.0;
         }
         let Some(times) = self.scratch.returns.get_mut(&cell) else {

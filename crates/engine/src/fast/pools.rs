@@ -363,7 +363,8 @@ impl Pools {
         self.exposed_positions = vec![0; input.networks.len()];
         self.outside = self.add(vector, Kind::Outside, &[]);
         let mut most = 0.0;
-        for (cell, &left) in cells.cells.iter().zip(&cells.left) {
+        for cell in &cells.cells {
+            let left = cell.left;
             let class = &input.classes[usize::from(cell.class)];
             if class.is_exposed && cell.network != NONE {
                 let open = left * openness.classes[usize::from(cell.class)][0][vector].units;
@@ -459,7 +460,8 @@ impl Making {
             most: Vec::new(),
             sources: vec![0; networks],
         };
-        for (id, (cell, &left)) in (0_u32..).zip(cells.cells.iter().zip(&cells.left)) {
+        for (id, cell) in (0_u32..).zip(&cells.cells) {
+            let left = cell.left;
             let host = cells.hosts.of(cells.kin[id as usize].group)[0];
             if left == 0 || cells.of_host[host as usize] != id {
                 continue;

@@ -103,8 +103,9 @@ impl<'a> Prepared<'a> {
 
     /// The bytes that the loop reads of this.
     pub(crate) fn bytes(&self) -> usize {
-        let cells = self.cells.cells.len() * size_of::<crate::fast::cells::Cell>();
+        let cells = self.cells.kin.len() * size_of::<crate::fast::cells::Kin>();
         cells
+            + self.cells.first_of_network.len() * size_of::<u32>()
             + self.pools.leads.len() * size_of::<Lead>()
             + self.pools.pools.len() * size_of::<Pool>()
             + self.reaches.of_network.len() * size_of::<[u32; 2]>()

@@ -42,7 +42,7 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn switch_off(&mut self, cell: u32) {
-        let left = self.scratch.left[cell as usize] as i32;
+        let left = self.scratch.cells[cell as usize].left as i32;
         if !self.counts_stages {
             self.shift(cell, 0, -left);
             return;
@@ -57,7 +57,7 @@ impl<W: Watch> Run<'_, W> {
         if self.counts_stages {
             self.restart(cell);
         }
-        let left = self.scratch.left[cell as usize] as i32;
+        let left = self.scratch.cells[cell as usize].left as i32;
         let active = if self.counts_stages {
             self.scratch.stages[cell as usize].active_count()
         } else {
@@ -112,7 +112,7 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         // The returned cell comes after this one, or is it: it is switched on with them.
-        self.scratch.left[returned as usize] += back;
+        self.scratch.cells[returned as usize].left += back;
         let times = self.scratch.returns.entry(returned).or_default();
         times.extend((0..back).map(|_| self.now));
         if it.is_single() && back > 0 {
@@ -129,11 +129,11 @@ impl<W: Watch> Run<'_, W> {
             prepared.input.classes[usize::from(class)].answers_kill_switch
         };
         for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
-            self.shift(cell, 0, -(self.scratch.left[cell as usize] as i32));
+            self.shift(cell, 0, -(self.scratch.cells[cell as usize].left as i32));
         }
         self.is_live = true;
         for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
-            self.shift(cell, 0, self.scratch.left[cell as usize] as i32);
+            self.shift(cell, 0, self.scratch.cells[cell as usize].left as i32);
         }
     }
 }

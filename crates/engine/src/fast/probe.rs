@@ -71,7 +71,7 @@ impl<W: Watch> Run<'_, W> {
         let own = own.start as u32..own.end as u32;
         let mut last = own.start;
         for cell in own.chain(guests.iter().copied()) {
-            let left = self.scratch.left[cell as usize];
+            let left = self.scratch.cells[cell as usize].left;
             if left > 0 {
                 let open = left * self.open_now(cell, vector);
                 if rest < open {
@@ -159,7 +159,7 @@ impl<W: Watch> Run<'_, W> {
             if !self.prepared.plan.kinds[usize::from(class)].is_exposed {
                 continue;
             }
-            let open = self.scratch.left[cell as usize] * self.open_now(cell, vector);
+            let open = self.scratch.cells[cell as usize].left * self.open_now(cell, vector);
             if rest < open {
                 let open = self.open(cell, vector);
                 if self.draws.unit() < open.share {
@@ -205,15 +205,28 @@ impl<W: Watch> Run<'_, W> {
     ) -> (Across, u32) {
         let prepared = self.prepared;
         let plan = &prepared.plan;
-        let organisation = plan.organisation_of_network[to as usize];
-        let mut rest = self
-            .origins
-            .below(self.scratch.pools[pool as usize].sources);
-        let own = self.sources_in(pool, vector, to);
-        if rest < own {
-            return (Across::SameNetwork, to);
+        let pools = &self.scratch.pools;
+        let mut rest = self.origins.below(pools[pool as usize].sources);
+        let place = vector * prepared.pools.networks as usize + to as usize;
+        let reach = prepared.reaches.reaches[pools[place].reach as usize];
+        let shared = prepared.pools.own + vector as u32 * prepared.pools.shared;
+        if reach.sources.contains(&(pool - shared)) {
+            let own = pools[place].sources;
+            if rest < own {
+                return (Across::SameNetwork, to);
+            }
+            rest -= own;
+            if !W::WANTS_SOURCES && lead.kind == Kind::Realm && reach.siblings != NONE {
+                let siblings = pools[(shared + reach.siblings) as usize].sources - own;
+                let is_between = rest >= siblings;
+                return if is_between {
+                    (Across::BetweenOrganisations, to)
+                } else {
+                    (Across::SameOrganisation, to)
+                };
+            }
         }
-        rest -= own;
+        let organisation = reach.organisation;
         for &network in plan.networks_of_organisation.of(organisation) {
             if network != to {
                 let sources = self.sources_in(pool, vector, network);

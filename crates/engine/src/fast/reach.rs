@@ -28,6 +28,9 @@ pub(crate) struct Reach {
     pub(crate) sources: [u32; 3],
     /// The organisation's, the inner, and the outer or the realm's; or [`NONE`].
     pub(crate) targets: [u32; 3],
+    pub(crate) organisation: u32,
+    /// The shared pool that has as many sources as the organisation has in the realm's, or [`NONE`].
+    pub(crate) siblings: u32,
 }
 
 /// The shared pools, and every network's part in them.
@@ -115,11 +118,16 @@ impl Reaches {
         let number =
             |key: Option<Key>| key.map_or(NONE, |key| numbers.get(&key).copied().unwrap_or(NONE));
         let mut known: BTreeMap<Reach, u32> = BTreeMap::new();
+        let open_realm = open_realm(input);
         for network in &input.networks {
             let ids = variants(input, network).map(|variant| {
+                let own = sources(&variant).map(number);
+                let is_open = open_realm[variant.organisation as usize].is_some();
                 let reach = Reach {
-                    sources: sources(&variant).map(number),
+                    sources: own,
                     targets: targets(&variant).map(number),
+                    organisation: variant.organisation,
+                    siblings: if is_open { own[0] } else { NONE },
                 };
                 let next = known.len() as u32;
                 let id = *known.entry(reach).or_insert(next);
@@ -131,6 +139,19 @@ impl Reaches {
             self.of_network.push(ids);
         }
     }
+}
+
+/// The realm of organisations all of whose networks that may be left are open to it outwards.
+fn open_realm(input: &Input) -> Vec<Option<u32>> {
+    let mut realms: Vec<Option<Option<u32>>> = vec![None; input.organisations.len()];
+    for network in input.networks.iter().filter(|network| network.leaves) {
+        let own = network.realm.filter(|_| network.leaves_organisation);
+        let known = realms[network.organisation as usize].get_or_insert(own);
+        if *known != own {
+            *known = None;
+        }
+    }
+    realms.into_iter().map(Option::flatten).collect()
 }
 
 /// A network as it is, and as it is once its organisation is isolated.

@@ -106,7 +106,7 @@ impl<W: Watch> Run<'_, W> {
         let is_open = |cell: u32, run: &Self| {
             let it = run.cell(cell);
             if run.kin(cell).patched != NONE && run.is_on(it) {
-                run.scratch.left[cell as usize]
+                run.scratch.cells[cell as usize].left
             } else {
                 0
             }
@@ -117,7 +117,7 @@ impl<W: Watch> Run<'_, W> {
         let returned = self.take(cell, None);
         self.shift(cell, 0, -1);
         let patched = self.kin(cell).patched;
-        self.scratch.left[patched as usize] += 1;
+        self.scratch.cells[patched as usize].left += 1;
         if self.cell(patched).is_returned {
             let times = self.scratch.returns.entry(patched).or_default();
             let at = times.partition_point(|&time| time <= returned);

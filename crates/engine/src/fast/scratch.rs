@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::fast::Prepared;
+use crate::fast::cells::Cell;
 use crate::fast::crowd::Crowd;
 use crate::fast::pools::Pool;
 use crate::fast::queue::Queue;
@@ -27,8 +28,7 @@ pub struct Scratch {
     pub(crate) exposed_positions: Vec<u32>,
     /// For each pool of bridges, the cells that are its sources.
     pub(crate) bridges: Vec<Vec<u32>>,
-    /// The susceptible hosts of each cell.
-    pub(crate) left: Vec<u32>,
+    pub(crate) cells: Vec<Cell>,
     /// When the susceptible hosts of each cell of returned ones returned.
     pub(crate) returns: BTreeMap<u32, Vec<f64>>,
     pub(crate) stages: Vec<Stage>,
@@ -85,13 +85,13 @@ impl Scratch {
         let crowds = [&self.latent, &self.active, &self.dormant, &self.pending];
         let words = self.pool_positions.capacity()
             + lists.map(Vec::capacity).sum::<usize>()
-            + self.exposed.capacity() * 2
-            + self.left.capacity();
+            + self.exposed.capacity() * 2;
         self.pools.capacity() * size_of::<Pool>()
             + self.urn.bytes()
             + self.exposed_urn.bytes()
             + urns.map(Urn::bytes).sum::<usize>()
             + words * size_of::<u32>()
+            + self.cells.capacity() * size_of::<Cell>()
             + self.stages.capacity() * size_of::<Stage>()
             + crowds.into_iter().map(Crowd::bytes).sum::<usize>()
             + self.senders.iter().map(Crowd::bytes).sum::<usize>()
@@ -121,7 +121,7 @@ impl Scratch {
         self.bridges.iter_mut().for_each(Vec::clear);
         self.bridges.resize_with(bridges, Vec::new);
         let cells = prepared.cells.cells.len();
-        self.left.clone_from(&prepared.cells.left);
+        self.cells.clone_from(&prepared.cells.cells);
         self.returns.clear();
         self.stages.clear();
         if counts_stages {

@@ -133,7 +133,7 @@ impl<W: Watch> Run<'_, W> {
         let mut hosts = 0;
         let mut highest = 0.0_f64;
         for cell in self.cells_in(it.network) {
-            let left = self.scratch.left[cell as usize];
+            let left = self.scratch.cells[cell as usize].left;
             let chance = self.chances(cell, vector.into()).iter().sum();
             if left > 0 && chance > 0.0 {
                 hosts += left;
@@ -206,7 +206,7 @@ impl<W: Watch> Run<'_, W> {
                     }
                     rest -= before;
                 } else {
-                    let left = self.scratch.left[cell as usize];
+                    let left = self.scratch.cells[cell as usize].left;
                     if rest < left {
                         return Some((cell, None));
                     }
