@@ -26,11 +26,6 @@ impl Crowd {
         words * size_of::<u32>() + self.urn.bytes()
     }
 
-    #[inline]
-    pub(crate) fn total(&self) -> u64 {
-        self.urn.total()
-    }
-
     /// There are so many more of them in a place; nothing, if the crowd was reset to no places.
     #[inline]
     pub(crate) fn add(&mut self, place: u32, more: i32) {

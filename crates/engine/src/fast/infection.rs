@@ -2,6 +2,7 @@
 
 use crate::fast::cells::NONE;
 use crate::fast::run::Run;
+use crate::fast::stage::{ACTIVE, DORMANT, LATENT, PENDING};
 use crate::fast::waiting::{Latency, Start};
 use crate::{Across, Event, Watch};
 
@@ -58,8 +59,8 @@ impl<W: Watch> Run<'_, W> {
         match self.prepared.plan.latency {
             Latency::None => self.start(cell, -1),
             Latency::Rate(_) => {
-                self.scratch.latent.add(cell, 1);
                 self.add_latent(cell, 1);
+                self.join(LATENT, cell);
                 self.shift(cell, 0, -1);
             }
             Latency::Drawn(delay) => {
@@ -74,6 +75,29 @@ impl<W: Watch> Run<'_, W> {
         if self.prepared.plan.has_responses && it.network != NONE {
             self.notice(it.network);
         }
+    }
+
+    /// A host of a cell joins a roll.
+    #[inline]
+    fn join(&mut self, roll: usize, cell: u32) {
+        let mut uncounted = 0;
+        let names = match self.scratch.stages.get_mut(cell as usize) {
+            Some(stage) => &mut stage.names[roll],
+            None => &mut uncounted,
+        };
+        self.scratch.rolls[roll].join(cell, names);
+    }
+
+    /// Strikes a name off a roll; its cell, if the name still counts.
+    #[inline]
+    fn strike_off(&mut self, roll: usize) -> Option<u32> {
+        let cell = self.scratch.rolls[roll].strike(&mut self.draws);
+        let Some(stage) = self.scratch.stages.get_mut(cell as usize) else {
+            return Some(cell);
+        };
+        let (names, counted) = (stage.names[roll], stage.counted(roll));
+        stage.names[roll] -= 1;
+        (names == counted || self.draws.below(names) < counted).then_some(cell)
     }
 
     fn add_latent(&mut self, cell: u32, more: i32) -> u32 {
@@ -102,10 +126,10 @@ impl<W: Watch> Run<'_, W> {
 
     /// One of the hosts whose latency has no memory becomes active.
     pub(crate) fn start_any(&mut self) {
-        let cell = self.scratch.latent.draw(&mut self.draws);
-        self.scratch.latent.add(cell, -1);
-        self.add_latent(cell, -1);
-        self.start(cell, 0);
+        if let Some(cell) = self.strike_off(LATENT) {
+            self.add_latent(cell, -1);
+            self.start(cell, 0);
+        }
     }
 
     /// A start is due.
@@ -142,9 +166,9 @@ impl<W: Watch> Run<'_, W> {
         }
         let disabled = usize::from(is_disabled);
         self.scratch.stages[cell as usize].active[disabled] += 1;
-        self.scratch.active.add(cell, 1);
+        self.join(ACTIVE, cell);
         if !is_disabled {
-            self.scratch.pending.add(cell, 1);
+            self.join(PENDING, cell);
         }
         self.shift(cell, 1, susceptible);
         if self.is_on(self.cell(cell)) {
@@ -156,7 +180,9 @@ impl<W: Watch> Run<'_, W> {
     /// One of the active hosts is removed or falls dormant.
     pub(crate) fn end_any(&mut self) {
         let plan = &self.prepared.plan;
-        let cell = self.scratch.active.draw(&mut self.draws);
+        let Some(cell) = self.strike_off(ACTIVE) else {
+            return;
+        };
         let is_removed =
             self.draws.unit() * (plan.removal_rate + plan.falls_rate) < plan.removal_rate;
         let disabled = self.draw_side(self.scratch.stages[cell as usize].active);
@@ -164,11 +190,9 @@ impl<W: Watch> Run<'_, W> {
         let stage = &mut self.scratch.stages[cell as usize];
         if !is_removed {
             stage.dormant[disabled] += 1;
-            self.scratch.dormant.add(cell, 1);
+            self.join(DORMANT, cell);
         } else if disabled == 1 {
             stage.out += 1;
-        } else {
-            self.scratch.pending.add(cell, -1);
         }
     }
 
@@ -177,20 +201,20 @@ impl<W: Watch> Run<'_, W> {
         self.drop_a_sweeper(cell, disabled);
         let stage = &mut self.scratch.stages[cell as usize];
         stage.active[disabled] -= 1;
-        self.scratch.active.add(cell, -1);
         self.end_spell(cell);
         self.shift(cell, -1, 0);
     }
 
     /// One of the dormant hosts becomes active again.
     pub(crate) fn wake_any(&mut self) {
-        let cell = self.scratch.dormant.draw(&mut self.draws);
+        let Some(cell) = self.strike_off(DORMANT) else {
+            return;
+        };
         let disabled = self.draw_side(self.scratch.stages[cell as usize].dormant);
         let stage = &mut self.scratch.stages[cell as usize];
         stage.dormant[disabled] -= 1;
         stage.active[disabled] += 1;
-        self.scratch.dormant.add(cell, -1);
-        self.scratch.active.add(cell, 1);
+        self.join(ACTIVE, cell);
         self.shift(cell, 1, 0);
         if self.is_on(self.cell(cell)) {
             self.begin_calls(cell);
@@ -200,8 +224,9 @@ impl<W: Watch> Run<'_, W> {
     /// The payload strikes one of the hosts that it has not struck yet.
     pub(crate) fn strike_any(&mut self) {
         let ends_spread = self.prepared.plan.ends_spread;
-        let cell = self.scratch.pending.draw(&mut self.draws);
-        self.scratch.pending.add(cell, -1);
+        let Some(cell) = self.strike_off(PENDING) else {
+            return;
+        };
         self.note(Event::Disabled { unit: cell });
         let stage = self.scratch.stages[cell as usize];
         let is_dormant = self.draw_side([stage.active[0], stage.dormant[0]]) == 1;
@@ -210,7 +235,6 @@ impl<W: Watch> Run<'_, W> {
             stage.dormant[0] -= 1;
             if ends_spread {
                 stage.out += 1;
-                self.scratch.dormant.add(cell, -1);
             } else {
                 stage.dormant[1] += 1;
             }

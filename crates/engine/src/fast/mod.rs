@@ -23,6 +23,7 @@ mod probe;
 mod queue;
 mod reach;
 mod respond;
+mod roll;
 mod run;
 mod scratch;
 mod stage;

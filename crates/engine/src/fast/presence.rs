@@ -90,19 +90,11 @@ impl<W: Watch> Run<'_, W> {
         if back + disabled == 0 {
             return;
         }
-        let latent = stage.latent as i32;
-        let active = stage.active_count() as i32;
-        let dormant = (stage.dormant[0] + stage.dormant[1]) as i32;
-        let pending = (stage.active[0] + stage.dormant[0]) as i32;
         stage.latent = 0;
         stage.active = [0; 2];
         stage.dormant = [0; 2];
         stage.out += disabled;
         stage.restarts += 1;
-        self.scratch.latent.add(cell, -latent);
-        self.scratch.active.add(cell, -active);
-        self.scratch.dormant.add(cell, -dormant);
-        self.scratch.pending.add(cell, -pending);
         for (count, was_disabled) in [(back, false), (disabled, true)] {
             for _ in 0..count {
                 self.note(Event::Answered {

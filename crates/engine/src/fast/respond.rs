@@ -149,14 +149,12 @@ impl<W: Watch> Run<'_, W> {
         };
         let was_disabled = if is_it(stage.active[0]) {
             self.leave_activity(cell, 0);
-            self.scratch.pending.add(cell, -1);
             false
         } else if is_it(stage.active[1]) {
             self.leave_activity(cell, 1);
             true
         } else if is_it(stage.dormant[0]) {
             self.leave_dormancy(cell, 0);
-            self.scratch.pending.add(cell, -1);
             false
         } else if is_it(stage.dormant[1]) {
             self.leave_dormancy(cell, 1);
@@ -173,7 +171,6 @@ impl<W: Watch> Run<'_, W> {
 
     fn leave_dormancy(&mut self, cell: u32, disabled: usize) {
         self.scratch.stages[cell as usize].dormant[disabled] -= 1;
-        self.scratch.dormant.add(cell, -1);
     }
 
     /// One of an organisation's cells in proportion to some count.

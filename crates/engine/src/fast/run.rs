@@ -3,6 +3,7 @@
 use crate::draws::Draws;
 use crate::fast::pools::Kind;
 use crate::fast::queue::Happening;
+use crate::fast::stage::{ACTIVE, DORMANT, LATENT, PENDING};
 use crate::fast::waiting::{Latency, Start};
 use crate::fast::{Prepared, Scratch};
 use crate::hours::Clock;
@@ -166,14 +167,14 @@ impl<W: Watch> Run<'_, W> {
         let scratch = &self.scratch;
         let plan = &self.prepared.plan;
         let starts = match plan.latency {
-            Latency::Rate(rate) => scratch.latent.total() as f64 * rate,
+            Latency::Rate(rate) => scratch.rolls[LATENT].count() as f64 * rate,
             _ => 0.0,
         };
         [
             starts,
-            scratch.active.total() as f64 * (plan.removal_rate + plan.falls_rate),
-            scratch.dormant.total() as f64 * plan.wakes_rate,
-            scratch.pending.total() as f64 * plan.payload_rate,
+            scratch.rolls[ACTIVE].count() as f64 * (plan.removal_rate + plan.falls_rate),
+            scratch.rolls[DORMANT].count() as f64 * plan.wakes_rate,
+            scratch.rolls[PENDING].count() as f64 * plan.payload_rate,
             scratch.staffs[0].total() as f64 * plan.pace_unit[0],
             scratch.staffs[1].total() as f64 * plan.pace_unit[1],
         ]

@@ -7,10 +7,11 @@ use crate::fast::cells::Cell;
 use crate::fast::crowd::Crowd;
 use crate::fast::pools::Pool;
 use crate::fast::queue::Queue;
+use crate::fast::roll::Roll;
 use crate::fast::stage::Stage;
 use crate::fast::sweep::{Search, Sweeper};
 use crate::fast::urn::Urn;
-use crate::fast::waiting::Waiting;
+use crate::fast::waiting::{Latency, Waiting};
 
 /// Working memory, to be handed from one replicate to the next. It holds nothing that an outcome depends on.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +33,8 @@ pub struct Scratch {
     /// When the susceptible hosts of each cell of returned ones returned.
     pub(crate) returns: BTreeMap<u32, Vec<f64>>,
     pub(crate) stages: Vec<Stage>,
-    /// Cells by their hosts that are latent without memory, active, dormant, and not yet disabled.
-    pub(crate) latent: Crowd,
-    pub(crate) active: Crowd,
-    pub(crate) dormant: Crowd,
-    pub(crate) pending: Crowd,
+    /// Hosts that are latent without memory, active, dormant, and not yet disabled.
+    pub(crate) rolls: [Roll; 4],
     pub(crate) waiting: Waiting,
     pub(crate) queue: Queue,
     pub(crate) sweepers: Vec<Sweeper>,
@@ -82,7 +80,6 @@ impl Scratch {
     pub fn bytes(&self, prepared: &Prepared<'_>) -> usize {
         let urns = self.urns.iter().chain(&self.staffs);
         let lists = self.positions.iter().chain(&self.bridges);
-        let crowds = [&self.latent, &self.active, &self.dormant, &self.pending];
         let words = self.pool_positions.capacity()
             + lists.map(Vec::capacity).sum::<usize>()
             + self.exposed.capacity() * 2;
@@ -93,7 +90,7 @@ impl Scratch {
             + words * size_of::<u32>()
             + self.cells.capacity() * size_of::<Cell>()
             + self.stages.capacity() * size_of::<Stage>()
-            + crowds.into_iter().map(Crowd::bytes).sum::<usize>()
+            + self.rolls.iter().map(Roll::bytes).sum::<usize>()
             + self.senders.iter().map(Crowd::bytes).sum::<usize>()
             + self.waiting.bytes()
             + self.queue.bytes()
@@ -128,13 +125,15 @@ impl Scratch {
             self.stages.resize(cells, Stage::EMPTY);
         }
         let plan = &prepared.plan;
-        let of_cells = |is_used: bool| if is_used { cells } else { 0 };
-        let is_latent = matches!(plan.latency, crate::fast::waiting::Latency::Rate(_));
-        self.latent.reset(of_cells(is_latent));
-        let ends = plan.removal_rate + plan.falls_rate > 0.0;
-        self.active.reset(of_cells(ends));
-        self.dormant.reset(of_cells(plan.wakes_rate > 0.0));
-        self.pending.reset(of_cells(plan.payload_rate > 0.0));
+        let is_kept = [
+            matches!(plan.latency, Latency::Rate(_)),
+            plan.removal_rate + plan.falls_rate > 0.0,
+            plan.wakes_rate > 0.0,
+            plan.payload_rate > 0.0,
+        ];
+        for (roll, is_kept) in self.rolls.iter_mut().zip(is_kept) {
+            roll.reset(is_kept);
+        }
         self.waiting.clear();
         self.queue.clear();
         self.sweepers.clear();
