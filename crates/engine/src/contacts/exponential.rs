@@ -4,7 +4,8 @@
 //! of the bits give the geometric number, by counting zeros, and half the remainder, by a polynomial. There is no branch
 //! and no table, so the compiler works on several at once; only rounded additions and multiplications are used, so the
 //! bytes are the same on any machine. As the polynomial has no constant term, small numbers are as precise as large ones.
-//! Against one `libm::log` for each contact, outbreaks on 10⁵ hosts take FIGURE of the time.
+//! With one `libm::log` for each instead, outbreaks on 10⁴, 10⁵ and 10⁶ hosts take 1.9, 1.7 and 1.4 times as long (medians of
+//! paired ratios, `examples/contact_rounds.rs`).
 
 /// The high half of the bits, for the remainder.
 #[inline]
@@ -34,7 +35,7 @@ pub(crate) fn exponential(high: u32, low: u32) -> f32 {
 /// So many times the mean, in whole ticks; at most [`LONGEST`].
 ///
 /// The sum with 2⁵² has the rounded number in its lowest bits. `as` would do the same one number at a time, because it
-/// also minds what is not a number: FIGURE.
+/// also minds what is not a number, and outbreaks take 1.07 to 1.18 times as long.
 #[inline]
 pub(crate) fn whole_ticks(times: f32, mean: f32) -> u32 {
     let ticks = times * mean;
