@@ -2,6 +2,8 @@
 //!
 //! Times are processor time; the throughput that is printed counts infections, so its inverse is the cost of one.
 
+#![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
+
 mod support;
 
 use std::hint::black_box;

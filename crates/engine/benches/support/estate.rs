@@ -176,8 +176,8 @@ fn make_whole(input: &mut Input) {
     input.schedules = vec![Schedule { is_on }];
     input.latency = Delay::Fixed(0.1);
     input.dormancy = Some(Dormancy {
-        falls_per_hour: 0.1,
-        wakes_per_hour: 0.2,
+        falls_per_hour: 0.01,
+        wakes_per_hour: 0.1,
     });
     input.removal_mean_hours = Some(40.0);
     input.payload = Some(Payload {

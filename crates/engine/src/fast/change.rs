@@ -75,8 +75,8 @@ impl<W: Watch> Run<'_, W> {
         let is_answered = usize::from(self.is_answered(it));
         let opens = &prepared.openness.classes[usize::from(it.class)][is_answered];
         let carries = prepared.plan.kinds[usize::from(it.class)].carries;
-        for vector in 0..prepared.vectors {
-            let open = susceptible * opens[vector].units as i32;
+        for (vector, open) in opens.iter().enumerate().take(prepared.vectors) {
+            let open = susceptible * open.units as i32;
             let sources = if carries >> vector & 1 == 1 {
                 active
             } else {

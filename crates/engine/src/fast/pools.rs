@@ -324,8 +324,9 @@ impl Pools {
             for members in spaces.values() {
                 let sources: f64 = members.iter().map(|&id| pairs[id as usize]).sum();
                 let probes = speed.in_scope(scope, &input.networks[members[0] as usize]);
-                for vector in 0..usize::from(input.vectors) {
-                    if sources == 0.0 || probes[vector] == 0.0 {
+                let vectors = usize::from(input.vectors);
+                for (vector, probes) in probes.into_iter().enumerate().take(vectors) {
+                    if sources == 0.0 || probes == 0.0 {
                         continue;
                     }
                     let pool = self.add(vector, Kind::Bridge, members);
@@ -333,7 +334,7 @@ impl Pools {
                     self.pools[pool as usize].open = opens.sum();
                     let most = members.iter().map(|&id| making.most[vector][id as usize]);
                     self.bounds[pool as usize] = Bound {
-                        speed: probes[vector] * openness.unit[vector],
+                        speed: probes * openness.unit[vector],
                         most: sources * most.map(f64::from).sum::<f64>(),
                     };
                     for &id in members {
