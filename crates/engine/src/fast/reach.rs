@@ -62,7 +62,9 @@ enum Key {
 
 #[derive(Default)]
 struct Ends {
-    has_source: bool,
+    /// Whether it has sources, and targets, while its organisation is not isolated and while it is.
+    has_source: [bool; 2],
+    has_target: [bool; 2],
     is_fluid: bool,
     targets: Vec<u32>,
 }
@@ -72,17 +74,19 @@ impl Reaches {
         let mut ends: BTreeMap<Key, Ends> = BTreeMap::new();
         for (network, id) in input.networks.iter().zip(0_u32..) {
             let variants = variants(input, network);
-            for key in variants.iter().flat_map(sources).flatten() {
-                ends.entry(key).or_default().has_source = true;
-            }
-            for key in variants.iter().flat_map(targets).flatten() {
-                let ends = ends.entry(key).or_default();
-                let is_known = ends.targets.last() == Some(&id);
-                if !is_known {
-                    ends.targets.push(id);
+            for (state, variant) in variants.iter().enumerate() {
+                for key in sources(variant).into_iter().flatten() {
+                    ends.entry(key).or_default().has_source[state] = true;
                 }
-                let is_in = |variant: &Network| targets(variant).contains(&Some(key));
-                ends.is_fluid |= !variants.iter().all(is_in);
+                for key in targets(variant).into_iter().flatten() {
+                    let ends = ends.entry(key).or_default();
+                    ends.has_target[state] = true;
+                    if ends.targets.last() != Some(&id) {
+                        ends.targets.push(id);
+                    }
+                    let is_in = |variant: &Network| targets(variant).contains(&Some(key));
+                    ends.is_fluid |= !variants.iter().all(is_in);
+                }
             }
         }
         let mut reaches = Self {
@@ -97,10 +101,9 @@ impl Reaches {
         let mut numbers = BTreeMap::new();
         for (key, ends) in ends {
             let probes = speed.shared(key);
-            if probes.iter().any(|&probes| probes > 0.0)
-                && ends.has_source
-                && !ends.targets.is_empty()
-            {
+            // An organisation is in one state at a time; a realm's pool is there in the first.
+            let is_used = (0..2).any(|state| ends.has_source[state] && ends.has_target[state]);
+            if is_used && probes.iter().any(|&probes| probes > 0.0) {
                 numbers.insert(key, reaches.shared.len() as u32);
                 reaches.shared.push(probes);
                 reaches.is_fluid.push(ends.is_fluid);

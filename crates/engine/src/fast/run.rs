@@ -40,6 +40,9 @@ impl Prepared<'_> {
     }
 }
 
+/// The place of ends of activity among the clocks.
+const ENDS: usize = 1;
+
 /// What parts the draws about sources from those about what happens.
 const ORIGINS: u64 = 0x6f72_6967_696e_7300;
 
@@ -132,6 +135,9 @@ impl<W: Watch> Run<'_, W> {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
             let others = if has_clocks { self.clocks() } else { [0.0; 6] };
             let total = spread + others.iter().sum::<f64>();
+            if total == others[ENDS] && self.is_settled() {
+                return;
+            }
             let due = self
                 .scratch
                 .waiting
@@ -178,6 +184,19 @@ impl<W: Watch> Run<'_, W> {
             scratch.staffs[0].total() as f64 * plan.pace_unit[0],
             scratch.staffs[1].total() as f64 * plan.pace_unit[1],
         ]
+    }
+
+    /// Whether nothing is to come but ends of activity, which nobody is told of.
+    fn is_settled(&self) -> bool {
+        let scratch = &self.scratch;
+        let is_waiting = scratch.waiting.next_hours() < f64::INFINITY
+            || scratch.queue.next_hours() < f64::INFINITY;
+        !is_waiting && self.changes.next_hours() == f64::INFINITY && self.is_awake()
+    }
+
+    /// Whether who is active now and falls dormant never wakes.
+    fn is_awake(&self) -> bool {
+        self.prepared.plan.falls_rate == 0.0 || self.prepared.plan.wakes_rate == 0.0
     }
 
     /// Something without memory happens now: which, in proportion to the rates.
