@@ -17,7 +17,7 @@ mod twin;
 use std::ops::Range;
 
 use twin::law::{self, Verdict, judge, mean};
-use twin::observed::{NAMES, Observed, Sampler, fast, hosts_open_to_something, literal};
+use twin::observed::{NAMES, Observed, Sampler, coupled, fast, hosts_open_to_something, literal};
 use twin::simpler::{FEATURES, all_simpler, without};
 use twin::worlds::{WORLDS, world};
 use wardround_engine::Input;
@@ -88,6 +88,7 @@ fn sampler(name: &str) -> Sampler<'static> {
     match name {
         "twin" => &literal,
         "fast" => &fast,
+        "coupled" => &coupled,
         _ => panic!("there is no sampler called {name}"),
     }
 }

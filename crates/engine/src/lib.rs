@@ -19,6 +19,7 @@ pub mod fast;
 mod grouped;
 mod hours;
 mod input;
+mod keys;
 pub mod plain;
 pub mod siidr;
 mod totals;

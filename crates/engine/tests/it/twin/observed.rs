@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use wardround_engine::{Across, Event, Input, Totals, Watch, fast};
+use wardround_engine::{Across, Event, Input, Totals, Watch, coupled, fast};
 
 /// One outbreak in numbers, in the order of [`NAMES`].
 pub(crate) type Observed = [f64; NAMES.len()];
@@ -66,6 +66,20 @@ pub(crate) fn fast(input: &Input, seed: u64, replicates: Range<u64>) -> Vec<Obse
         let unit = prepared.unit(unit);
         (unit.network, unit.class)
     };
+    let mut events: Vec<(f64, Event)> = Vec::new();
+    let observe_one = |replicate| {
+        events.clear();
+        prepared.sample(seed, replicate, &mut scratch, &mut events);
+        observe(input, &events, &place)
+    };
+    replicates.map(observe_one).collect()
+}
+
+/// The coupled sampler.
+pub(crate) fn coupled(input: &Input, seed: u64, replicates: Range<u64>) -> Vec<Observed> {
+    let prepared = coupled::Prepared::new(input).expect("the world is valid");
+    let mut scratch = coupled::Scratch::new();
+    let place = |unit: u32| place_of_host(input, unit);
     let mut events: Vec<(f64, Event)> = Vec::new();
     let observe_one = |replicate| {
         events.clear();

@@ -1,0 +1,42 @@
+//! What a host is at a moment.
+
+/// Where a host stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub(in crate::coupled) enum Status {
+    #[default]
+    Susceptible,
+    Latent,
+    Active,
+    Dormant,
+    Removed,
+    Crashed,
+    Rebuilt,
+}
+
+/// What else is to be known of a host, if anything happens to infected hosts at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::coupled) struct Life {
+    /// How often it has been infected.
+    pub(in crate::coupled) infections: u32,
+    /// Counts changes of status; what is due for an earlier one is void.
+    pub(in crate::coupled) phase: u32,
+    /// How many times it became active.
+    pub(in crate::coupled) activities: u32,
+    /// How many sweeps it began.
+    pub(in crate::coupled) sweeps: u32,
+    /// Counts the times that it went on or stopped calling; calls of an earlier one are void.
+    pub(in crate::coupled) talk: u32,
+    /// Counts the times that all calls to it began anew; earlier ones are void.
+    pub(in crate::coupled) callee: u32,
+    /// For how many hours it had called in this activity, at `talks_since`.
+    pub(in crate::coupled) talked_hours: f64,
+    /// Since when it calls.
+    pub(in crate::coupled) talks_since: f64,
+    pub(in crate::coupled) is_talking: bool,
+    pub(in crate::coupled) is_probing: bool,
+    pub(in crate::coupled) is_sweeping: bool,
+    pub(in crate::coupled) is_disabled: bool,
+    /// Whether it is in the list of infected hosts that are switched on and off.
+    pub(in crate::coupled) is_listed: bool,
+}

@@ -1,0 +1,116 @@
+//! What is due at a moment that is known beforehand.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// Something that will happen, unless what it belongs to has ended by then.
+///
+/// At one moment organisations act and the kill switch goes live first, then the week goes on, then comes the rest; the
+/// order of the variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::coupled) enum Happening {
+    /// An organisation acts.
+    Acts {
+        organisation: u32,
+    },
+    /// The kill switch goes live.
+    Live,
+    /// An hour begins as which some schedule switches.
+    Hour {
+        hour: u32,
+    },
+    /// A step of the pressure from outside.
+    Pressure {
+        step: u32,
+    },
+    /// Latency is over.
+    Starts {
+        host: u32,
+        infection: u32,
+    },
+    FallsDormant {
+        host: u32,
+        phase: u32,
+    },
+    Wakes {
+        host: u32,
+        phase: u32,
+    },
+    IsRemoved {
+        host: u32,
+        phase: u32,
+    },
+    PayloadStrikes {
+        host: u32,
+        infection: u32,
+    },
+    /// A sweep comes to one of its host's networks.
+    SweepComes {
+        host: u32,
+        sweep: u32,
+        stream: u32,
+        position: u32,
+    },
+    /// A sweep comes to a host that it infects or crashes.
+    SweepHits {
+        from: u32,
+        to: u32,
+        sweep: u32,
+        vector: u32,
+        infections: u32,
+        is_crash: bool,
+    },
+    /// A call infects or crashes the host that is called. `attempt` counts those that came while it was off.
+    CallHits {
+        call: u32,
+        talk: u32,
+        callee: u32,
+        is_crash: bool,
+        attempt: u32,
+    },
+    /// Staff patch a host.
+    Patch {
+        organisation: u32,
+    },
+    /// Staff rebuild a host.
+    Rebuild {
+        organisation: u32,
+    },
+}
+
+/// All that is to happen until the horizon.
+#[derive(Clone, Debug, Default)]
+pub(in crate::coupled) struct Timers {
+    /// Times by their bits: none is negative, so their order is the same.
+    heap: BinaryHeap<Reverse<(u64, Happening)>>,
+    horizon: f64,
+}
+
+impl Timers {
+    pub(in crate::coupled) fn reset(&mut self, horizon: f64) {
+        self.heap.clear();
+        self.horizon = horizon;
+    }
+
+    /// When the next is due.
+    #[inline]
+    pub(in crate::coupled) fn next_hours(&self) -> f64 {
+        let first = self.heap.peek();
+        first.map_or(f64::INFINITY, |first| f64::from_bits(first.0.0))
+    }
+
+    pub(in crate::coupled) fn pop(&mut self) -> Option<(f64, Happening)> {
+        let Reverse((bits, happening)) = self.heap.pop()?;
+        Some((f64::from_bits(bits), happening))
+    }
+
+    /// Lets it happen at a time, if that is not after the horizon.
+    #[inline]
+    pub(in crate::coupled) fn add(&mut self, hours: f64, happening: Happening) {
+        if hours <= self.horizon {
+            // Not the zero that is negative.
+            let bits = (hours + 0.0).to_bits();
+            self.heap.push(Reverse((bits, happening)));
+        }
+    }
+}

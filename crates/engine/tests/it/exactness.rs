@@ -1,0 +1,91 @@
+//! The samplers and the naive twin draw from one law: sixty random worlds with every feature, quickly.
+//!
+//! The example `exactness` does the same at any length and tells how often a bias is seen.
+
+use std::collections::BTreeSet;
+
+use wardround_engine::Input;
+
+use crate::twin::law::{Verdict, judge, quickened, weakened};
+use crate::twin::observed::{Sampler, coupled, fast, literal};
+use crate::twin::simpler::{FEATURES, without};
+use crate::twin::worlds::{WORLDS, world};
+
+/// So many replicates of the twin are told from as many of a sampler that is 2 % off, at least nine times in ten.
+const REPLICATES: u64 = 1_500;
+/// The least chance that is accepted, of all tests together.
+const LEVEL: f64 = 1e-3;
+
+#[test]
+fn fast_agrees_with_every_probe_drawn_literally() {
+    let worlds = worlds();
+    every_feature_is_in_many(&worlds);
+    let verdict = against_the_twin(&worlds, &fast, Input::clone);
+    assert!(
+        verdict.corrected() > LEVEL,
+        "corrected chance {:.1e}:\n{}",
+        verdict.corrected(),
+        verdict.worst(8)
+    );
+}
+
+#[test]
+fn coupled_agrees_with_every_probe_drawn_literally() {
+    let verdict = against_the_twin(&worlds(), &coupled, Input::clone);
+    assert!(
+        verdict.corrected() > LEVEL,
+        "corrected chance {:.1e}:\n{}",
+        verdict.corrected(),
+        verdict.worst(8)
+    );
+}
+
+#[test]
+fn two_percent_off_is_seen() {
+    let worlds = worlds();
+    let biases: [fn(&Input) -> Input; 2] = [|it| weakened(it, 0.98), |it| quickened(it, 1.02)];
+    for bias in biases {
+        let verdict = against_the_twin(&worlds, &fast, bias);
+        assert!(
+            verdict.corrected() < LEVEL,
+            "corrected chance {:.1e}:\n{}",
+            verdict.corrected(),
+            verdict.worst(8)
+        );
+    }
+}
+
+#[test]
+fn the_twin_agrees_with_itself() {
+    let worlds: Vec<(u64, Input)> = worlds().into_iter().step_by(4).collect();
+    let verdict = against_the_twin(&worlds, &literal, Input::clone);
+    assert!(verdict.corrected() > LEVEL, "{}", verdict.worst(8));
+    // Nor are the samples suspiciously alike or the tests too shy: the chances are spread evenly.
+    let low = verdict.tests.iter().filter(|test| test.chance < 0.1);
+    let share = low.count() as f64 / verdict.tests.len() as f64;
+    assert!((0.05..0.15).contains(&share), "{share} are below a tenth");
+}
+
+fn worlds() -> Vec<(u64, Input)> {
+    (0..WORLDS).map(|number| (number, world(number))).collect()
+}
+
+fn against_the_twin(
+    worlds: &[(u64, Input)],
+    sampler: Sampler<'_>,
+    bias: impl Fn(&Input) -> Input,
+) -> Verdict {
+    let reference: Sampler<'_> = &literal;
+    let count = 0..REPLICATES;
+    judge(worlds, (reference, count.clone()), (sampler, count), bias)
+}
+
+fn every_feature_is_in_many(worlds: &[(u64, Input)]) {
+    for feature in FEATURES {
+        let has = |it: &&(u64, Input)| without(&it.1, feature) != it.1;
+        let count = worlds.iter().filter(has).count();
+        assert!(count >= 10, "{feature}: in {count} worlds");
+    }
+    let sizes: BTreeSet<usize> = worlds.iter().map(|it| it.1.hosts.len()).collect();
+    assert!(sizes.first() < Some(&15) && sizes.last() > Some(&50));
+}
