@@ -2,6 +2,7 @@
 
 mod answering;
 mod closed_forms;
+mod consistent_events;
 mod contacts;
 mod contacts_draws;
 mod contacts_twin;
@@ -18,6 +19,7 @@ mod one_sweep;
 mod plain_twin;
 mod reach;
 mod refusals;
+mod refused_inputs;
 mod siidr;
 mod siidr_oregon;
 mod small_worlds;
@@ -25,4 +27,5 @@ mod statistics;
 mod sweeps;
 mod twin;
 mod uniform_probes;
+mod who_reaches_whom;
 mod worlds;
