@@ -245,7 +245,7 @@ impl<W: Watch> Run<'_, W> {
             return (Across::BetweenOrganisations, to);
         }
         loop {
-            let network = self.scratch.senders[vector].draw(&mut self.origins);
+            let network = self.scratch.senders[vector].draw(&mut self.sources);
             if plan.organisation_of_network[network as usize] != organisation
                 && self.sources_in(pool, vector, network) > 0
             {
@@ -288,7 +288,7 @@ impl<W: Watch> Run<'_, W> {
         let cells = prepared.cells.of_network(network);
         let total: u32 = cells.clone().map(count).sum();
         draw_by(
-            &mut self.origins,
+            &mut self.sources,
             total,
             cells.map(|cell| (cell as u32, count(cell))),
         )
