@@ -5,6 +5,7 @@
 //! - `twin`, `fast` or `coupled`: that sampler against the twin (the twin against itself tries the tests);
 //! - `power`: how often biases of 2 % are seen;
 //! - `--worlds 0..60`, `--reference 20000`, `--replicates 20000`, `--times 20`: how much;
+//! - `--first 20000`: the number of the first replicate, for fresh ones;
 //! - `--without sweeps,contacts`: worlds without these features;
 //! - `--shrink`: takes away from the first of the worlds whatever can go while the sampler still differs.
 
@@ -28,6 +29,7 @@ struct Orders {
     reference: u64,
     replicates: u64,
     times: u64,
+    first: u64,
     without: Vec<String>,
     shrinks: bool,
 }
@@ -51,6 +53,7 @@ fn orders() -> Orders {
         reference: 20_000,
         replicates: 20_000,
         times: 20,
+        first: 0,
         without: Vec::new(),
         shrinks: false,
     };
@@ -72,6 +75,7 @@ fn orders() -> Orders {
             }
             "--reference" => orders.reference = number(next()),
             "--replicates" => orders.replicates = number(next()),
+            "--first" => orders.first = number(next()),
             "--times" => orders.times = number(next()),
             "--without" => orders.without = next().split(',').map(str::to_owned).collect(),
             "--shrink" => orders.shrinks = true,
@@ -103,8 +107,9 @@ fn worlds(orders: &Orders) -> Vec<(u64, Input)> {
 }
 
 fn compare(orders: &Orders, name: &str) {
-    let reference: (Sampler<'_>, _) = (&literal, 0..orders.reference);
-    let sample = (sampler(name), 0..orders.replicates);
+    let part = |count: u64| orders.first..orders.first + count;
+    let reference: (Sampler<'_>, _) = (&literal, part(orders.reference));
+    let sample = (sampler(name), part(orders.replicates));
     let verdict = judge(&worlds(orders), reference, sample, Input::clone);
     println!(
         "{name}: {} tests in {} worlds, {} replicates against {} of the twin: least chance {:.2e}, corrected {:.3}",
