@@ -51,6 +51,19 @@ impl Queue {
         self.events.pop().map(|event| event.happening)
     }
 
+    /// The organisation that acts by this time, if that is what comes next.
+    #[inline]
+    pub(crate) fn pop_act(&mut self, now: f64) -> Option<u32> {
+        let next = self.events.peek()?;
+        match next.happening {
+            Happening::Act { organisation } if next.hours <= now => {
+                self.events.pop();
+                Some(organisation)
+            }
+            _ => None,
+        }
+    }
+
     /// The bytes that it holds.
     pub(crate) fn bytes(&self) -> usize {
         self.events.capacity() * size_of::<Event>()

@@ -29,6 +29,7 @@ impl Prepared<'_> {
             watch,
             draws: Draws::new(seed, replicate),
             origins: Draws::new(seed ^ ORIGINS, replicate),
+            sources: Draws::new(seed ^ SOURCES, replicate),
             now: 0.0,
             counts_stages,
             is_live: false,
@@ -43,8 +44,10 @@ impl Prepared<'_> {
 /// The place of ends of activity among the clocks.
 const ENDS: usize = 1;
 
-/// What parts the draws about sources from those about what happens.
+/// What parts the draws about what an infection crossed from those about what happens.
 const ORIGINS: u64 = 0x6f72_6967_696e_7300;
+/// What parts the draws about sources from both.
+const SOURCES: u64 = 0x736f_7572_6365_7300;
 
 /// One outbreak under way.
 pub(crate) struct Run<'a, W> {
@@ -52,8 +55,10 @@ pub(crate) struct Run<'a, W> {
     pub(crate) scratch: &'a mut Scratch,
     pub(crate) watch: &'a mut W,
     pub(crate) draws: Draws,
-    /// The draws about where infections came from.
+    /// The draws about what infections crossed.
     pub(crate) origins: Draws,
+    /// The draws about which units they came from: whether these are wanted changes none of the others.
+    pub(crate) sources: Draws,
     /// Hours since the beginning.
     pub(crate) now: f64,
     pub(crate) counts_stages: bool,
@@ -111,6 +116,15 @@ impl<W: Watch> Run<'_, W> {
             self.go_live();
             self.changes.live_hours = f64::INFINITY;
         }
+        if prepared.plan.has_responses {
+            for (organisation, it) in (0..).zip(&prepared.input.organisations) {
+                match it.response.as_ref().and_then(|response| response.at_hours) {
+                    Some(at) if at <= 0.0 => self.act(organisation),
+                    Some(at) => self.queue(at, Happening::Act { organisation }),
+                    None => {}
+                }
+            }
+        }
         match &prepared.input.entries {
             Entries::OneOf(hosts) => {
                 let drawn = self.draws.below(hosts.len() as u32);
@@ -118,13 +132,6 @@ impl<W: Watch> Run<'_, W> {
             }
             Entries::These(hosts) => hosts.iter().for_each(|&host| self.enter(host)),
             Entries::Nobody => {}
-        }
-        if prepared.plan.has_responses {
-            for (organisation, it) in (0..).zip(&prepared.input.organisations) {
-                if let Some(at) = it.response.as_ref().and_then(|response| response.at_hours) {
-                    self.queue(at, Happening::Act { organisation });
-                }
-            }
         }
     }
 
@@ -232,7 +239,9 @@ impl<W: Watch> Run<'_, W> {
     /// What was due at this moment happens.
     fn scheduled(&mut self) {
         let changes = &self.changes;
-        if changes.live_hours <= self.now {
+        if let Some(organisation) = self.scratch.queue.pop_act(self.now) {
+            self.act(organisation);
+        } else if changes.live_hours <= self.now {
             self.changes.live_hours = f64::INFINITY;
             self.go_live();
         } else if changes.next_step <= self.now {

@@ -31,7 +31,8 @@ pub struct Network {
     pub enters_organisation: bool,
 }
 
-/// A one-way permission from network to network that holds whatever the boundaries say; isolation ends it.
+/// A one-way permission from network to network that holds whatever the boundaries say; isolation ends it where it leads
+/// from one organisation to another.
 ///
 /// It adds reach, not address space: a stream probes across it only where its [`Scope`](crate::Scope) covers the far
 /// network.
@@ -117,8 +118,8 @@ pub struct Attachment {
 
 /// A one-way conversation or log-on right between two hosts, along which an active host tries the other.
 ///
-/// It proves its pair: boundaries do not matter. While either organisation is isolated no attempt crosses between two
-/// organisations.
+/// It proves its pair: boundaries do not matter, nor what the caller's class carries. While the organisation of either is
+/// isolated no attempt crosses its border; a host without a network is outside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contact {
     /// The host that calls.

@@ -12,7 +12,8 @@ pub struct Organisation {
 /// What an organisation does once it has noticed.
 ///
 /// It *acts* at the earlier of two moments: when so many of its own hosts have been infected and then a delay has
-/// passed; and a fixed hour, whatever it has seen.
+/// passed; and a fixed hour, whatever it has seen. At one moment organisations act before anything else: who acts at hour
+/// 0 has acted before the entries, and a host that is switched on as its organisation isolates itself is not answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// How many infections of its hosts it takes to notice, entries and repeats included. `None`: it notices nothing.
@@ -22,7 +23,8 @@ pub struct Response {
     /// The hour at which it acts even if it has noticed nothing (a warning came). `None`: never.
     pub at_hours: Option<f64>,
     /// Whether it then isolates itself: from that moment nothing crosses its border in either direction, neither probes
-    /// nor contacts nor pressure from outside nor look-ups of the kill switch's name.
+    /// nor contacts nor pressure from outside nor look-ups of the kill switch's name. A host without a network is outside
+    /// all borders; one with networks of two organisations goes on bridging them.
     pub isolates: bool,
     /// How many of its hosts staff patch per hour once it acts, while they work: a Poisson process, each time one drawn
     /// evenly from its susceptible hosts that are on and have something to patch. 0 to

@@ -38,7 +38,8 @@ pub enum StreamKind {
     /// off, falls dormant, is removed or rebuilt; waking begins none. The networks are swept one after the other, in the
     /// order of [`Input::networks_of`](crate::Input::networks_of); one with n addresses takes n / `probes_per_hour`
     /// hours. Within that time each address is probed at a uniform moment, independently of the others. A host that
-    /// becomes susceptible again after the sweep came to its network is passed over by it.
+    /// becomes susceptible again after the sweep came to its network is passed over by it; of hosts that are switched on
+    /// at one moment names are looked up before sweeps begin.
     Sweep,
 }
 
@@ -74,7 +75,7 @@ pub struct KillSwitch {
     pub live_from_hours: f64,
 }
 
-/// Probes from outside all realms to hosts whose class is exposed.
+/// Probes from outside all realms to hosts that have a network and whose class is exposed, whatever the boundaries say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outside {
     /// Which of a host's openings a probe meets.
@@ -94,8 +95,8 @@ pub struct Pressure {
 
 /// Which hosts are infected at time 0.
 ///
-/// An entry needs no probe and succeeds whatever the host's openings (a person opened it); the kill switch is asked, and
-/// its latency applies.
+/// An entry needs no probe and succeeds whatever the host's openings (a person opened it) and whether or not it is on;
+/// the kill switch is asked, and its latency applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entries {
     /// One of these hosts, drawn uniformly in each replicate. Not empty.

@@ -6,6 +6,7 @@ use crate::small_worlds::{
     Place, histories, host, host_that_crashes, open_network, sample, sweep, uniform, world,
 };
 use crate::statistics::{check_distribution, check_mean};
+use crate::twin::observed::{NAMES, Sampler, coupled, fast, literal};
 
 fn with_kill_switch(live_from_hours: f64, places: Vec<Place>) -> Input {
     let answering = |(network, class): Place| {
@@ -101,6 +102,19 @@ fn each_sweep_probes_an_answered_host_once() {
     check_mean("crashed", &crashed, crash, crash * (1.0 - crash));
 }
 
+/// After two hours.
+fn isolates_itself() -> Response {
+    Response {
+        after_infections: None,
+        delay: Delay::Fixed(0.0),
+        at_hours: Some(2.0),
+        isolates: true,
+        patches_per_hour: 0.0,
+        rebuilds_per_hour: 0.0,
+        staff_schedule: None,
+    }
+}
+
 /// Off for the first hour, then on: what was infected by then is asked again and is susceptible.
 fn switched_on_after_an_hour() -> Input {
     let mut input = with_kill_switch(0.5, vec![host(0, 1.0)]);
@@ -138,16 +152,7 @@ fn it_is_asked_again_at_switch_on() {
 #[test]
 fn who_is_cut_off_is_not_answered_and_falls_again() {
     let mut input = switched_on_after_an_hour();
-    let response = Response {
-        after_infections: None,
-        delay: Delay::Fixed(0.0),
-        at_hours: Some(2.0),
-        isolates: true,
-        patches_per_hour: 0.0,
-        rebuilds_per_hour: 0.0,
-        staff_schedule: None,
-    };
-    input.organisations[0].response = Some(response);
+    input.organisations[0].response = Some(isolates_itself());
     // A second host is never switched off, was infected before the switch was live, and probes at 1 per hour and address.
     let mut second = input.classes[0].clone();
     second.schedule = None;
@@ -168,4 +173,24 @@ fn who_is_cut_off_is_not_answered_and_falls_again() {
     check_distribution("fell again", &again, |hours| {
         1.0 - (-(hours - 2.0).max(0.0)).exp()
     });
+}
+
+#[test]
+fn who_isolates_itself_at_the_very_moment_is_not_answered() {
+    let mut at_switch_on = switched_on_after_an_hour();
+    let mut at_entry = with_kill_switch(0.0, vec![host(0, 1.0)]);
+    for (input, hours) in [(&mut at_switch_on, 1.0), (&mut at_entry, 0.0)] {
+        input.organisations[0].response = Some(Response {
+            at_hours: Some(hours),
+            ..isolates_itself()
+        });
+        let samplers: [Sampler<'_>; 3] = [&literal, &fast, &coupled];
+        for outbreak in samplers.map(|sampler| sampler(input, 1, 0..1)[0]) {
+            let of = |name| outbreak[NAMES.iter().position(|it| *it == name).unwrap()];
+            assert_eq!(
+                (of("infected"), of("answered"), of("acted")),
+                (1.0, 0.0, 1.0)
+            );
+        }
+    }
 }
