@@ -68,7 +68,7 @@ fn the_moments_of_a_sweep_are_uniform_whatever_the_chances() {
             .collect();
         let share = times.len() as f64 / 2e4;
         assert!(
-            (share - f64::from(success)).abs() < 0.016,
+            (share - success).abs() < 0.016,
             "host {host} fell in a share of {share}"
         );
         check_distribution("moment", &times, |hours| (hours - 10.0).clamp(0.0, 1.0));

@@ -17,13 +17,13 @@ pub(crate) fn world(number: u64) -> Input {
     let mut maker = Maker {
         random: Random::new(2017, number),
         // Two worlds in three have nearly everything.
-        on: if number % 3 == 0 { 0.6 } else { 0.92 },
+        on: if number.is_multiple_of(3) { 0.6 } else { 0.92 },
         horizon_hours: 0.0,
         vectors: 0,
     };
     // Answers and repeats need several things at once: every second world has the former, every fourth the latter.
-    let least_answered = if number % 2 == 0 { 0.3 } else { 0.0 };
-    let least_repeats = if number % 4 == 0 { 0.3 } else { 0.0 };
+    let least_answered = if number.is_multiple_of(2) { 0.3 } else { 0.0 };
+    let least_repeats = if number.is_multiple_of(4) { 0.3 } else { 0.0 };
     loop {
         let world = maker.world(number);
         let has_schedules = world.classes.iter().any(|it| it.schedule.is_some());
