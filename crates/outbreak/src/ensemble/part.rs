@@ -17,9 +17,9 @@ pub struct Part {
     pub crossings: BTreeMap<(u32, u32), u64>,
     /// What became of each machine, over all replicates.
     pub hosts: Vec<HostSum>,
-    /// Machines taken, entries apart, and how many of them were open by a draw only, in units of [`ONE`].
+    /// Machines taken, entries apart, over all replicates.
     pub spread_taken: u64,
-    /// See `spread_taken`.
+    /// How many of them were open by a draw only.
     pub drawn_taken: u64,
 }
 
@@ -72,8 +72,8 @@ pub struct HostSum {
     pub passes: u64,
 }
 
-/// One fall, so that shares of falls are whole numbers and sums do not depend on their order.
-pub const ONE: u64 = 1 << 32;
+/// One fall (2⁴⁰; sums of ten million falls of one machine still fit), so that shares of falls are whole numbers and sums do not depend on their order.
+pub const ONE: u64 = 1 << 40;
 
 /// Why parts cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

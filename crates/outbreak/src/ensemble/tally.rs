@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_engine::fast::Prepared;
-use wardround_engine::{Across, Event, Watch};
+use wardround_engine::{Across, Entries, Event, Watch};
 
 use super::part::{HostSum, ONE, OrganisationRow, Part, ReplicateRow};
 
@@ -16,8 +16,11 @@ pub(super) struct Tally<'a> {
     units: Vec<Unit>,
     part: Part,
     points: usize,
-    /// The outbreak under way.
+    /// Whether each machine may be an entry.
+    may_enter: Vec<bool>,
+    /// The outbreak under way, and the unit of its entry.
     row: ReplicateRow,
+    entry: Option<u32>,
     organisations: BTreeMap<u32, OrganisationRow>,
     crossed: BTreeSet<(u32, u32)>,
 }
@@ -27,29 +30,42 @@ pub(super) struct Tally<'a> {
 struct Unit {
     network: Option<u32>,
     organisation: Option<u32>,
-    /// The part of one machine, in units of [`ONE`].
-    share: u64,
-    /// How much of a machine is open by a draw only, in units of [`ONE`].
-    drawn: u64,
-    falls: u32,
-    passes: u32,
+    size: u64,
+    /// How many of its machines may be entries.
+    may_enter: u64,
+    /// Whether they are open by a draw only: machines of one class all are, or none.
+    is_drawn: bool,
+    /// Falls in outbreaks that began elsewhere; entries; and other falls in outbreaks that began here.
+    falls: u64,
+    entries: u64,
+    beside_entries: u64,
+    passes: u64,
 }
 
 impl<'a> Tally<'a> {
     pub(super) fn new(prepared: &'a Prepared<'a>, drawn_open: &[bool]) -> Self {
         let input = prepared.input();
+        let mut may_enter = vec![false; input.hosts.len()];
+        if let Entries::OneOf(hosts) | Entries::These(hosts) = &input.entries {
+            hosts
+                .iter()
+                .for_each(|host| may_enter[*host as usize] = true);
+        }
         let unit = |unit: u32| {
             let it = prepared.unit(unit);
-            let share = ONE / it.hosts.len().max(1) as u64;
-            let drawn = it.hosts.iter().filter(|host| drawn_open[**host as usize]);
+            let size = it.hosts.len().max(1) as u64;
+            let entries = it.hosts.iter().filter(|host| may_enter[**host as usize]);
             Unit {
                 network: it.network,
                 organisation: it
                     .network
                     .map(|network| input.networks[network as usize].organisation),
-                share,
-                drawn: share * drawn.count() as u64,
+                size,
+                may_enter: entries.count() as u64,
+                is_drawn: it.hosts.iter().all(|host| drawn_open[*host as usize]),
                 falls: 0,
+                entries: 0,
+                beside_entries: 0,
                 passes: 0,
             }
         };
@@ -61,6 +77,8 @@ impl<'a> Tally<'a> {
         let points = (input.horizon_hours * POINTS_PER_HOUR).ceil() as usize + 1;
         Self {
             units: (0..prepared.units()).map(unit).collect(),
+            may_enter,
+            entry: None,
             prepared,
             part: Part::default(),
             points,
@@ -77,6 +95,7 @@ impl<'a> Tally<'a> {
             curve: vec![0; self.points],
             ..ReplicateRow::default()
         };
+        self.entry = None;
         self.organisations.clear();
         self.crossed.clear();
     }
@@ -98,25 +117,43 @@ impl<'a> Tally<'a> {
     /// Adds every machine's part to the sums, and gives the rest.
     pub(super) fn finish(self, sums: &mut [HostSum]) -> Part {
         for (id, unit) in (0..).zip(&self.units) {
-            if unit.falls == 0 && unit.passes == 0 {
+            if unit.falls + unit.entries + unit.passes == 0 {
                 continue;
             }
+            let even = ONE / unit.size;
+            // Where an outbreak began here, its entry was one of those that may be, and the others that fell were among
+            // the rest.
+            let enters = ONE / unit.may_enter.max(1);
+            let others = unit.size.saturating_sub(1).max(1);
             for host in self.prepared.unit(id).hosts {
                 let sum = &mut sums[*host as usize];
-                sum.falls += u64::from(unit.falls) * unit.share;
-                sum.passes += u64::from(unit.passes) * unit.share;
+                sum.falls += unit.falls * even;
+                sum.falls += if self.may_enter[*host as usize] {
+                    unit.entries * enters + unit.beside_entries * ((ONE - enters) / others)
+                } else {
+                    unit.beside_entries * (ONE / others)
+                };
+                sum.passes += unit.passes * even;
             }
         }
         self.part
     }
 
     fn infected(&mut self, hours: f64, id: u32, across: Across, from: Option<u32>) {
+        let is_entry = across == Across::Entry;
         let unit = &mut self.units[id as usize];
-        unit.falls += 1;
+        if is_entry {
+            unit.entries += 1;
+            self.entry = Some(id);
+        } else if self.entry == Some(id) {
+            unit.beside_entries += 1;
+        } else {
+            unit.falls += 1;
+        }
         let Unit {
             network,
             organisation,
-            drawn,
+            is_drawn,
             ..
         } = *unit;
         self.row.taken += 1;
@@ -127,7 +164,7 @@ impl<'a> Tally<'a> {
         )]
         let point = (hours * POINTS_PER_HOUR).ceil() as usize;
         self.row.curve[point.min(self.points - 1)] += 1;
-        if across == Across::Entry {
+        if is_entry {
             self.row.entry_network = network;
         }
         let source = from.map(|from| self.units[from as usize]);
@@ -147,9 +184,9 @@ impl<'a> Tally<'a> {
                 });
             row.taken += 1;
         }
-        if across != Across::Entry {
-            self.part.spread_taken += ONE;
-            self.part.drawn_taken += drawn;
+        if !is_entry {
+            self.part.spread_taken += 1;
+            self.part.drawn_taken += u64::from(is_drawn);
         }
         if let Some(from) = from {
             self.units[from as usize].passes += 1;

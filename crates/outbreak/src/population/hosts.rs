@@ -21,7 +21,7 @@ pub(super) struct Hosts {
     pub(super) schedules: Vec<Schedule>,
 }
 
-/// Everything that decides a class, in 17 bits.
+/// Everything that decides a class, in 18 bits.
 #[derive(Clone, Copy)]
 struct Key {
     family: u8,
@@ -30,9 +30,11 @@ struct Key {
     answers: bool,
     is_exposed: bool,
     stratum: u8,
+    /// Not the engine's affair: so that those open by a draw only are told apart.
+    is_drawn: bool,
 }
 
-const KEYS: usize = 1 << 17;
+const KEYS: usize = 1 << 18;
 const UNUSED: u16 = u16::MAX;
 
 impl Key {
@@ -43,6 +45,7 @@ impl Key {
             | (self.carries as usize) << 7
             | flags << 11
             | (self.stratum as usize) << 13
+            | (self.is_drawn as usize) << 17
     }
 }
 
@@ -65,6 +68,7 @@ impl Draw<'_> {
                 carries: carries(index),
                 answers: has_switch && self.answers(index, host.organisation.0),
                 is_exposed: scenario.outside && self.is_exposed(index, host.organisation.0),
+                is_drawn: open.is_drawn[index as usize],
                 stratum: presence.stratum(host.role, || {
                     unit(
                         self.seed,
