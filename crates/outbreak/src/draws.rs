@@ -16,6 +16,12 @@ pub(crate) enum Decides {
     Passage = 5,
     Placement = 6,
     Replicate = 7,
+    Service = 8,
+    Carries = 9,
+    Presence = 10,
+    Egress = 11,
+    Exposure = 12,
+    Contact = 13,
 }
 
 /// One generator for one decision.

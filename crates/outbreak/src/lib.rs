@@ -13,14 +13,16 @@ mod threat;
 
 pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
 pub use crate::ensemble::{
-    CrossingUse, Ensemble, FanPoint, HostUse, Interval, OrganisationUse, RunError, Spread, run,
+    CrossingUse, Ensemble, EntryUse, FanPoint, HostSum, HostUse, Interval, MergeError, ONE,
+    OrganisationRow, OrganisationUse, Part, ReplicateRow, RunError, Split, Spread, VarianceSplit,
+    run, run_part, split_variance, summarise,
 };
 pub use crate::not_modelled::NOT_MODELLED;
 pub use crate::population::{
-    Effect, GapRule, MissingPrior, Open, PassagePrior, Point, Population, Settle, UnknownRules,
-    left_out, open_truth,
+    ContactPrior, Effect, GapRule, MissingPrior, Open, PassagePrior, Point, Population, Settle,
+    UnknownRules, open_truth,
 };
-pub use crate::scenario::{Entry, KillSwitchState, Scenario};
+pub use crate::scenario::{Entry, KillSwitchState, ResponseRule, Scenario};
 pub use crate::threat::{
     Attribution, Basis, BuiltIn, Bundles, CarriedBy, Condition, Confidence, ContactKind,
     CrashByFamily, Credentials, DEFAULT_THREATS, Dormancy, Dwell, EntryKind, EntryProfile, Fault,

@@ -48,7 +48,7 @@ const MOST: usize = 5;
 pub(super) fn to_do(population: &Population<'_>) -> Vec<Candidate> {
     let mut open: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
     for (host, member) in (0..).map(HostId).zip(population.members()) {
-        if member.open() == Open::Yes {
+        if member.open == Open::Yes {
             open.entry(member.administrator).or_default().push(host);
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn to_do(population: &Population<'_>) -> Vec<Candidate> {
 pub(super) fn to_find_out(population: &Population<'_>) -> Vec<Candidate> {
     let mut unknown: BTreeMap<(OrganisationId, usize, Gap), Vec<HostId>> = BTreeMap::new();
     for (host, member) in (0..).map(HostId).zip(population.members()) {
-        if member.open() != Open::Unknown {
+        if member.open != Open::Unknown {
             continue;
         }
         // The first unknown safeguard is the one whose settling helps first: conditions stand in that order.

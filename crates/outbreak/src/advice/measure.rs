@@ -1,7 +1,12 @@
 //! What each candidate is worth.
 
+use rayon::prelude::*;
+use wardround_engine::Totals;
+use wardround_engine::coupled::{Prepared, Scratch};
+
 use super::candidates::{Candidate, to_do, to_find_out};
-use crate::ensemble::{Ensemble, RunError, Spread, run};
+use crate::draws::{Decides, key};
+use crate::ensemble::{RunError, Spread, spread_of};
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
 
@@ -86,15 +91,22 @@ fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {
     measured
 }
 
+/// Worlds with the same draws, with and without a change: outbreaks differ only where the change makes them differ.
 struct Trial<'a> {
     population: &'a Population<'a>,
     scenario: &'a Scenario,
-    as_it_is: Ensemble,
+    as_it_is: Finals,
 }
+
+/// Machines taken, by world and outbreak.
+type Finals = Vec<Vec<f64>>;
 
 impl<'a> Trial<'a> {
     fn new(population: &'a Population<'a>, scenario: &'a Scenario) -> Result<Self, RunError> {
-        let as_it_is = run(population, scenario, Settle::Drawn, &[], &|_| {})?;
+        if population.estate().hosts.is_empty() {
+            return Err(RunError::NoHosts);
+        }
+        let as_it_is = finals(population, scenario, &[])?;
         Ok(Self {
             population,
             scenario,
@@ -103,43 +115,53 @@ impl<'a> Trial<'a> {
     }
 
     fn measure(&self, candidate: Candidate) -> Result<Measured, RunError> {
-        let with = self.world(&candidate.done)?;
+        let with = finals(self.population, self.scenario, &candidate.done)?;
         let spared = match &candidate.otherwise {
             None => difference(&self.as_it_is, &with),
-            Some(otherwise) => difference(&self.world(otherwise)?, &with),
+            Some(otherwise) => {
+                let otherwise = finals(self.population, self.scenario, otherwise)?;
+                difference(&otherwise, &with)
+            }
         };
         Ok(Measured {
             candidate,
             spared,
-            with_it: with.spread,
+            with_it: spread_of(self.population.estate().hosts.len(), &with),
         })
-    }
-
-    fn world(&self, effects: &[Effect]) -> Result<Ensemble, RunError> {
-        run(
-            self.population,
-            self.scenario,
-            Settle::Drawn,
-            effects,
-            &|_| {},
-        )
     }
 }
 
-/// The mean difference of machines taken, world by world (both share what is unknown), and its standard error.
-fn difference(one: &Ensemble, other: &Ensemble) -> (f64, f64) {
-    let differences: Vec<f64> = one
-        .world_means
-        .iter()
-        .zip(&other.world_means)
-        .map(|(one, other)| one - other)
-        .collect();
+fn finals(
+    population: &Population<'_>,
+    scenario: &Scenario,
+    effects: &[Effect],
+) -> Result<Finals, RunError> {
+    (0..scenario.worlds)
+        .into_par_iter()
+        .map(|world| {
+            let world = u64::from(world);
+            let drawn = population.world(scenario, world, Settle::Drawn, effects);
+            let prepared = Prepared::new(&drawn.input)?;
+            let seed = key(scenario.seed, world, Decides::Replicate, &[]);
+            let mut scratch = Scratch::new();
+            let taken = (0..u64::from(scenario.repeats)).map(|repeat| {
+                let mut totals = Totals::default();
+                prepared.sample(seed, repeat, &mut scratch, &mut totals);
+                f64::from(totals.infected)
+            });
+            Ok(taken.collect())
+        })
+        .collect()
+}
+
+/// The mean difference of machines taken, and its standard error from the differences of the worlds' means.
+fn difference(one: &Finals, other: &Finals) -> (f64, f64) {
+    let mean = |taken: &Vec<f64>| taken.iter().sum::<f64>() / taken.len().max(1) as f64;
+    let worlds = one.iter().zip(other);
+    let differences: Vec<f64> = worlds.map(|(one, other)| mean(one) - mean(other)).collect();
     let n = differences.len() as f64;
     let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences
-        .iter()
-        .map(|value| (value - mean).powi(2))
-        .sum::<f64>()
-        / (n - 1.0);
+    let squares = differences.iter().map(|value| (value - mean).powi(2));
+    let variance = squares.sum::<f64>() / (n - 1.0);
     (mean, (variance / n).sqrt())
 }

@@ -29,13 +29,21 @@ pub const fn open_truth(safeguard: Truth) -> Open {
 pub(crate) struct Member {
     /// For each condition: its truth, and what is missing where it is unknown.
     pub(crate) conditions: Vec<(Truth, Option<Gap>)>,
+    /// Whether it is open to any vector.
+    pub(crate) open: Open,
     pub(crate) family: Family,
     pub(crate) administrator: OrganisationId,
 }
 
 impl Member {
-    pub(super) fn new(estate: &Estate, id: HostId, host: &Host, questions: &[Question]) -> Self {
-        let conditions = questions
+    pub(super) fn new(
+        estate: &Estate,
+        id: HostId,
+        host: &Host,
+        questions: &[Question],
+        vectors: &[Vec<usize>],
+    ) -> Self {
+        let conditions: Vec<(Truth, Option<Gap>)> = questions
             .iter()
             .map(|question| {
                 let finding = estate.assess(id, *question);
@@ -43,14 +51,27 @@ impl Member {
             })
             .collect();
         Self {
+            open: open(&conditions, vectors),
             conditions,
             family: host.product.family(),
             administrator: estate.organisation(host.organisation).administrator,
         }
     }
+}
 
-    /// Any safeguard that holds is enough.
-    pub(crate) fn open(&self) -> Open {
-        open_truth(Truth::any(self.conditions.iter().map(|(truth, _)| *truth)))
+/// Any safeguard that holds closes a vector; any vector that is open is enough.
+fn open(conditions: &[(Truth, Option<Gap>)], vectors: &[Vec<usize>]) -> Open {
+    let of_vector = |vector: &Vec<usize>| {
+        open_truth(Truth::any(
+            vector.iter().map(|&condition| conditions[condition].0),
+        ))
+    };
+    let all: Vec<Open> = vectors.iter().map(of_vector).collect();
+    if all.contains(&Open::Yes) {
+        Open::Yes
+    } else if all.contains(&Open::Unknown) {
+        Open::Unknown
+    } else {
+        Open::No
     }
 }

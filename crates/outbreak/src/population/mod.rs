@@ -1,17 +1,22 @@
 //! An estate and a threat, joined into what the engine needs.
 
+mod draw;
 mod effect;
-mod left_out;
+mod ground;
+mod groups;
+mod hosts;
 mod member;
 mod placement;
+mod presence;
+mod response;
 mod shares;
 mod unknowns;
 mod world;
+mod worm;
 
 pub use effect::{Effect, Point};
-pub use left_out::left_out;
 pub use member::{Open, open_truth};
-pub use unknowns::{GapRule, MissingPrior, PassagePrior, UnknownRules};
+pub use unknowns::{ContactPrior, GapRule, MissingPrior, PassagePrior, UnknownRules};
 pub use world::Settle;
 
 use jiff::Span;
@@ -19,7 +24,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use wardround_estate::{Estate, HostId, PortReach, Question};
 
-use crate::threat::{Condition, Profile};
+use crate::threat::{Condition, Profile, Vector};
 use member::Member;
 use placement::Places;
 use shares::Shares;
@@ -31,6 +36,8 @@ pub struct Population<'a> {
     profile: &'a Profile,
     rules: UnknownRules,
     questions: Vec<Question>,
+    /// For each vector, which of the questions close it.
+    vectors: Vec<Vec<usize>>,
     members: Vec<Member>,
     shares: Shares,
     reach: PortReach,
@@ -42,16 +49,10 @@ impl<'a> Population<'a> {
     /// Asks every machine the questions that the threat depends on.
     #[must_use]
     pub fn new(estate: &'a Estate, profile: &'a Profile) -> Self {
-        // The engine of today knows one way in: the first.
-        let questions: Vec<Question> = profile
-            .first_vector()
-            .closed_by
-            .iter()
-            .map(|condition| question(*condition, profile, estate))
-            .collect();
+        let (questions, vectors) = questions(profile, estate);
         let members: Vec<Member> = estate
             .hosts()
-            .map(|(id, host)| Member::new(estate, id, host, &questions))
+            .map(|(id, host)| Member::new(estate, id, host, &questions, &vectors))
             .collect();
         let mut entries: Vec<u32> = (0..)
             .zip(&estate.hosts)
@@ -68,6 +69,7 @@ impl<'a> Population<'a> {
             shares: Shares::count(&members, questions.len(), &rules),
             rules,
             questions,
+            vectors,
             reach: estate.reach.on(profile.port, &estate.networks),
             places: Places::new(estate),
             members,
@@ -108,7 +110,7 @@ impl<'a> Population<'a> {
     /// Whether one machine is open to the threat.
     #[must_use]
     pub fn open(&self, host: HostId) -> Open {
-        self.members[host.0 as usize].open()
+        self.members[host.0 as usize].open
     }
 
     /// Machines that the default entry is drawn from.
@@ -117,25 +119,50 @@ impl<'a> Population<'a> {
         self.entries.len()
     }
 
+    /// The vectors that the staff's patching closes, a bit for each.
+    fn patched_vectors(&self) -> u8 {
+        let vectors = self.profile.vectors.iter().enumerate();
+        let bits = vectors.map(|(vector, it)| u8::from(it.patch_closes) << vector);
+        bits.sum()
+    }
+
     pub(crate) fn members(&self) -> &[Member] {
         &self.members
     }
 }
 
+/// The questions behind all vectors' conditions, each once, and which of them close each vector.
+fn questions(profile: &Profile, estate: &Estate) -> (Vec<Question>, Vec<Vec<usize>>) {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut position = |question: Question| {
+        let known = questions.iter().position(|other| *other == question);
+        known.unwrap_or_else(|| {
+            questions.push(question);
+            questions.len() - 1
+        })
+    };
+    let vectors = profile.vectors.iter().map(|vector| {
+        let conditions = vector.closed_by.iter();
+        let asked = conditions.map(|condition| question(*condition, profile, vector, estate));
+        asked.map(&mut position).collect()
+    });
+    let vectors = vectors.collect();
+    (questions, vectors)
+}
+
 /// The question that settles a condition at the estate's as-of moment.
-fn question(condition: Condition, profile: &Profile, estate: &Estate) -> Question {
+fn question(condition: Condition, profile: &Profile, vector: &Vector, estate: &Estate) -> Question {
     match condition {
         Condition::Ms17010Closed => Question::Ms17010Closed,
         Condition::Smb1Off => Question::Smb1Off,
         Condition::NotListening => Question::NotListening(profile.port),
         Condition::UpdatedSinceFix | Condition::UpdatedSince => {
-            Question::UpdatedSince(fix_day(profile, estate))
+            Question::UpdatedSince(fix_day(vector, estate))
         }
     }
 }
 
-fn fix_day(profile: &Profile, estate: &Estate) -> Date {
-    let vector = profile.first_vector();
+fn fix_day(vector: &Vector, estate: &Estate) -> Date {
     if let Some(day) = vector.fixed_on {
         return day;
     }

@@ -21,6 +21,12 @@ pub struct UnknownRules {
     pub border: PassagePrior,
     /// Boundaries between networks of one organisation.
     pub boundary: PassagePrior,
+    /// Machines that resolve names of the internet directly, by organisation.
+    pub egress: PassagePrior,
+    /// Machines that can be reached from the internet on the worm's port, by organisation.
+    pub exposure: PassagePrior,
+    /// With how many others a machine deals.
+    pub contacts: ContactPrior,
 }
 
 /// Odds ratios, each more than 0; a field is the [`Gap`] of its name.
@@ -67,6 +73,26 @@ pub struct PassagePrior {
     pub mean_allowed: f64,
     /// How many points' worth of certainty it has (the sum of Beta's two parameters).
     pub certainty_points: f64,
+}
+
+impl PassagePrior {
+    /// The share of those that do not.
+    pub(crate) const fn reversed(self) -> Self {
+        Self {
+            mean_allowed: 1.0 - self.mean_allowed,
+            ..self
+        }
+    }
+}
+
+/// With how many others a machine deals, where no evidence shows with whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactPrior {
+    /// Machines of its organisation that it speaks to.
+    pub conversations: u32,
+    /// Machines of its administrator that a holder of credentials may log on to.
+    pub log_ons: u32,
 }
 
 impl UnknownRules {
@@ -126,7 +152,7 @@ mod tests {
                 }
             }
         }
-        for prior in [rules.border, rules.boundary] {
+        for prior in [rules.border, rules.boundary, rules.egress, rules.exposure] {
             assert!((0.0..1.0).contains(&prior.mean_allowed) && prior.certainty_points > 0.0);
         }
     }

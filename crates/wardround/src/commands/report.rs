@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
 use wardround_estate::Options;
 use wardround_evidence::{Audience, visible};
-use wardround_outbreak::{Scenario, left_out};
+use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json, summary};
 
 use crate::round::{Round, Settings};
@@ -92,17 +92,6 @@ fn chosen(words: &[String]) -> Result<Vec<ChosenThreat>, Failure> {
                 ExitCode::Usage,
                 format!("`--threat` names `{id}` twice"),
             ));
-        }
-        let left_out = left_out(&chosen.profile);
-        if !left_out.is_empty() {
-            return Err(Failure::new(
-                ExitCode::Usage,
-                format!("outbreaks of `{id}` cannot be sampled yet"),
-            )
-            .hint(format!("they would leave out: {}", left_out.join("; ")))
-            .hint(format!(
-                "`wardround threat show {word}` says what is known of it"
-            )));
         }
         all.push(chosen);
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wardround_evidence::visible;
 use wardround_outbreak::{
     Bundles, DEFAULT_THREATS, Grounds, Identity, Profile, ProfileError, built_in, catalogue,
-    explain, left_out,
+    explain,
 };
 
 use crate::threats::{profile_text, read_at_most, refusal, threat};
@@ -164,18 +164,10 @@ fn show(args: &Show) -> Result<String, Failure> {
     let chosen = threat(&args.threat)?;
     let profile = &chosen.profile;
     match args.format {
-        Format::Text => {
-            let mut text = explain(profile);
-            let left_out = left_out(profile);
-            if !left_out.is_empty() {
-                text.push_str(&format!("\nNot sampled yet: {}.\n", left_out.join("; ")));
-            }
-            Ok(text)
-        }
+        Format::Text => Ok(explain(profile)),
         Format::Json => pretty(&json!({
             "schema": "wardround-threat/1",
             "profile": profile,
-            "not_sampled_yet": left_out(profile),
         })),
     }
 }
@@ -221,19 +213,14 @@ fn sound(file: &Path, profile: &Profile) -> String {
         derived,
         assumed,
     } = profile.grounds();
-    let mut text = format!(
+    format!(
         "{}: {}, {}\n  ways in: {}; streams: {}; numbers: {sourced} sourced, {derived} derived, {assumed} assumed\n",
         visible(&file.display().to_string()),
         profile.id,
         visible(&profile.title),
         profile.vectors.len(),
         profile.streams.len(),
-    );
-    let left_out = left_out(profile);
-    if !left_out.is_empty() {
-        text.push_str(&format!("  not sampled yet: {}\n", left_out.join("; ")));
-    }
-    text
+    )
 }
 
 fn outcome_json(file: &Path, outcome: &Result<Profile, ProfileError>) -> Value {
@@ -268,7 +255,6 @@ fn summary(profile: &Profile) -> Value {
         "vectors": profile.vectors.iter().map(|vector| &vector.id).collect::<Vec<_>>(),
         "numbers": { "sourced": sourced, "derived": derived, "assumed": assumed },
         "attributions": profile.attributions.len(),
-        "not_sampled_yet": left_out(profile),
     })
 }
 

@@ -1,0 +1,183 @@
+//! What a range of an ensemble's replicates left behind: whole numbers and rows by replicate, so that parts merge exactly,
+//! in any cut.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use wardround_engine::Across;
+
+/// Replicates `a..b` of an ensemble, summed up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// One row for each replicate, ascending.
+    pub replicates: Vec<ReplicateRow>,
+    /// One row for each organisation that a replicate reached, ascending by replicate and organisation.
+    pub organisations: Vec<OrganisationRow>,
+    /// In how many replicates each pair of networks was crossed.
+    pub crossings: BTreeMap<(u32, u32), u64>,
+    /// What became of each machine, over all replicates.
+    pub hosts: Vec<HostSum>,
+    /// Machines taken, entries apart, over all replicates.
+    pub spread_taken: u64,
+    /// How many of them were open by a draw only.
+    pub drawn_taken: u64,
+}
+
+/// One replicate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReplicateRow {
+    /// Its number: world × repeats + repeat.
+    pub replicate: u32,
+    /// The network of the machine that entered, where one did that has a network.
+    pub entry_network: Option<u32>,
+    /// Different machines taken.
+    pub taken: u32,
+    /// Machines put out of service by the payload.
+    pub disabled: u32,
+    /// Machines crashed.
+    pub crashed: u32,
+    /// Machines rebuilt.
+    pub rebuilt: u32,
+    /// Organisations that acted.
+    pub acted: u32,
+    /// Machines taken by each point in time.
+    pub curve: Vec<u32>,
+}
+
+/// One organisation that was reached in one replicate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OrganisationRow {
+    /// The replicate.
+    pub replicate: u32,
+    /// The organisation.
+    pub organisation: u32,
+    /// Its machines taken.
+    pub taken: u32,
+    /// Its machines put out of service.
+    pub disabled: u32,
+    /// When its first machine was taken.
+    pub first_hours: f64,
+    /// What that infection came through.
+    pub through: Across,
+    /// The organisation that it came from, where it came from another.
+    pub from: Option<u32>,
+}
+
+/// What became of one machine, in units of [`ONE`]: where several were alike, each has its share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HostSum {
+    /// How often it fell.
+    pub falls: u64,
+    /// How many machines it infected.
+    pub passes: u64,
+}
+
+/// One fall (2⁴⁰; sums of ten million falls of one machine still fit), so that shares of falls are whole numbers and sums do not depend on their order.
+pub const ONE: u64 = 1 << 40;
+
+/// Why parts cannot be merged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// There is nothing to merge.
+    #[error("there are no parts to merge")]
+    Nothing,
+    /// A replicate is in two parts.
+    #[error("replicate {replicate} is in two parts")]
+    Twice {
+        /// Which.
+        replicate: u32,
+    },
+    /// A replicate is in none.
+    #[error("replicates {first} to {last} are in none of the parts")]
+    Missing {
+        /// The first that is missing.
+        first: u32,
+        /// The last of those that follow it.
+        last: u32,
+    },
+    /// Parts speak of different numbers of machines.
+    #[error("one part speaks of {one} machines, another of {other}")]
+    Machines {
+        /// How many one has.
+        one: usize,
+        /// How many another has.
+        other: usize,
+    },
+}
+
+impl Part {
+    /// One part of several: of any cut the same. Whether all replicates are there is asked by [`Part::complete`].
+    ///
+    /// # Errors
+    /// When there are none, a replicate is in two of them, or they speak of different machines.
+    pub fn merge(parts: Vec<Self>) -> Result<Self, MergeError> {
+        let mut parts = parts.into_iter();
+        let mut merged = parts.next().ok_or(MergeError::Nothing)?;
+        for part in parts {
+            merged.add(part)?;
+        }
+        merged.replicates.sort_by_key(|row| row.replicate);
+        merged
+            .organisations
+            .sort_by_key(|row| (row.replicate, row.organisation));
+        let mut pairs = merged.replicates.windows(2);
+        match pairs.find(|pair| pair[0].replicate == pair[1].replicate) {
+            Some(pair) => Err(MergeError::Twice {
+                replicate: pair[0].replicate,
+            }),
+            None => Ok(merged),
+        }
+    }
+
+    /// Takes in what another world left behind, but for its machines.
+    pub(super) fn extend(&mut self, part: Self) {
+        self.replicates.extend(part.replicates);
+        self.organisations.extend(part.organisations);
+        for (pair, count) in part.crossings {
+            *self.crossings.entry(pair).or_default() += count;
+        }
+        self.spread_taken += part.spread_taken;
+        self.drawn_taken += part.drawn_taken;
+    }
+
+    fn add(&mut self, mut part: Self) -> Result<(), MergeError> {
+        if self.hosts.len() != part.hosts.len() {
+            return Err(MergeError::Machines {
+                one: self.hosts.len(),
+                other: part.hosts.len(),
+            });
+        }
+        for (sum, more) in self.hosts.iter_mut().zip(std::mem::take(&mut part.hosts)) {
+            sum.falls += more.falls;
+            sum.passes += more.passes;
+        }
+        self.extend(part);
+        Ok(())
+    }
+
+    /// Whether exactly these replicates are in it.
+    ///
+    /// # Errors
+    /// With the first gap.
+    pub fn complete(&self, wanted: Range<u32>) -> Result<(), MergeError> {
+        let mut expected = wanted.start;
+        for row in &self.replicates {
+            if row.replicate > expected {
+                break;
+            }
+            expected = row.replicate + 1;
+        }
+        if expected >= wanted.end {
+            return Ok(());
+        }
+        let next = self
+            .replicates
+            .iter()
+            .map(|row| row.replicate)
+            .find(|replicate| *replicate > expected);
+        Err(MergeError::Missing {
+            first: expected,
+            last: next.unwrap_or(wanted.end).min(wanted.end) - 1,
+        })
+    }
+}

@@ -1,0 +1,317 @@
+//! What an ensemble's replicates come to.
+
+use std::collections::BTreeMap;
+
+use wardround_engine::Across;
+use wardround_estate::{HostId, NetworkId, OrganisationId};
+
+use super::part::{ONE, OrganisationRow, Part, ReplicateRow};
+use super::statistics::{between_share, mean_and_error, quantile};
+use super::tally::POINTS_PER_HOUR;
+use crate::scenario::Scenario;
+
+/// Many outbreaks of one threat under one scenario.
+#[derive(Clone, Debug)]
+pub struct Ensemble {
+    /// The distribution of machines taken.
+    pub spread: Spread,
+    /// Machines taken in each outbreak, world by world.
+    pub finals: Vec<u32>,
+    /// Mean machines taken in each world.
+    pub world_means: Vec<f64>,
+    /// The share of the variance of machines taken that lies between worlds; the rest is chance.
+    pub world_variance_share: Option<f64>,
+    /// Of the machines taken, entries apart, the share whose state was drawn.
+    pub assumed_share: Option<f64>,
+    /// Organisations that were reached, in the order of their numbers.
+    pub organisations: Vec<OrganisationUse>,
+    /// Pairs of networks that were crossed, most used first.
+    pub crossings: Vec<CrossingUse>,
+    /// Every machine.
+    pub hosts: Vec<HostUse>,
+    /// What outbreaks that began in each network took: the blast radius by entry.
+    pub entries: Vec<EntryUse>,
+}
+
+/// The distribution of machines taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// Outbreaks.
+    pub replicates: u32,
+    /// Machines in the estate.
+    pub hosts: u32,
+    /// Fewer than this many, and an outbreak has died out.
+    pub dies_out_below: u32,
+    /// The share of outbreaks that died out, and its Monte Carlo standard error.
+    pub dies_out: (f64, f64),
+    /// Machines taken where it did not die out.
+    pub taken: Option<Interval>,
+    /// Mean machines taken over all outbreaks, and its Monte Carlo standard error.
+    pub mean_taken: (f64, f64),
+    /// Machines taken over time where it did not die out.
+    pub fan: Vec<FanPoint>,
+}
+
+/// The 5, 50 and 95 % quantiles of something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// 5 %.
+    pub low: f64,
+    /// 50 %.
+    pub median: f64,
+    /// 95 %.
+    pub high: f64,
+}
+
+/// Machines taken by one hour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FanPoint {
+    /// Hours since the first infection.
+    pub hour: f64,
+    /// 5, 25, 50, 75 and 95 % quantiles.
+    pub quantiles: [f64; 5],
+}
+
+/// What outbreaks did to one organisation's networks.
+#[derive(Clone, Debug)]
+pub struct OrganisationUse {
+    /// Which.
+    pub organisation: OrganisationId,
+    /// The share of outbreaks that reached it.
+    pub reached: f64,
+    /// Machines taken where it was reached.
+    pub taken: Interval,
+    /// The median hour of its first infection where it was reached.
+    pub first_hour: f64,
+    /// What its first infection came through, as shares in the order of [`Across::ALL`].
+    pub through: [f64; Across::ALL.len()],
+    /// The other organisation that its first infection came from most often, and in which share of outbreaks that reached
+    /// it: that one's border let it out, its own let it in.
+    pub from: Option<(OrganisationId, f64)>,
+}
+
+/// What outbreaks that began in one network took.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EntryUse {
+    /// The network.
+    pub network: NetworkId,
+    /// How many outbreaks began there.
+    pub outbreaks: u32,
+    /// The share of them that did not die out.
+    pub grows: f64,
+    /// Machines taken in them.
+    pub taken: Interval,
+}
+
+/// How often a pair of networks was crossed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CrossingUse {
+    /// From. Beyond the estate's networks: one made up for machines whose network nobody knows.
+    pub from: NetworkId,
+    /// To.
+    pub to: NetworkId,
+    /// The share of outbreaks in which it was.
+    pub used: f64,
+}
+
+/// What became of one machine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HostUse {
+    /// Which.
+    pub host: HostId,
+    /// The share of outbreaks in which it fell.
+    pub falls: f64,
+    /// Mean machines that it infected itself.
+    pub passes_on: f64,
+}
+
+/// An outbreak has died out below five machines or half a per cent of them, whichever is more; in an estate of a few
+/// machines below half of them, for there five may be all.
+fn dies_out_below(hosts: usize) -> u32 {
+    let usual = u32::try_from(hosts.div_ceil(200))
+        .unwrap_or(u32::MAX)
+        .max(5);
+    let half = u32::try_from(hosts.div_ceil(2)).unwrap_or(u32::MAX).max(2);
+    usual.min(half)
+}
+
+/// The distribution of machines taken, without its course over time.
+pub(crate) fn spread_of(hosts: usize, by_world: &[Vec<f64>]) -> Spread {
+    let below = dies_out_below(hosts);
+    let is_grown = |taken: &f64| *taken >= f64::from(below);
+    let died: Vec<f64> = by_world
+        .iter()
+        .map(|world| {
+            let died = world.iter().filter(|taken| !is_grown(taken));
+            died.count() as f64 / world.len().max(1) as f64
+        })
+        .collect();
+    let all = || by_world.iter().flatten().copied();
+    Spread {
+        replicates: u32::try_from(all().count()).unwrap_or(u32::MAX),
+        hosts: u32::try_from(hosts).unwrap_or(u32::MAX),
+        dies_out_below: below,
+        dies_out: mean_and_error(&died),
+        taken: interval(all().filter(is_grown).collect()),
+        mean_taken: mean_and_error(
+            &by_world
+                .iter()
+                .map(|world| mean(world))
+                .collect::<Vec<f64>>(),
+        ),
+        fan: Vec::new(),
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// Sums up what replicates left behind.
+#[must_use]
+pub fn summarise(part: &Part, scenario: &Scenario) -> Ensemble {
+    let hosts = part.hosts.len();
+    let below = dies_out_below(hosts);
+    let repeats = scenario.repeats.max(1);
+    let by_world: Vec<Vec<f64>> = part
+        .replicates
+        .chunk_by(|one, other| one.replicate / repeats == other.replicate / repeats)
+        .map(|world| world.iter().map(|row| f64::from(row.taken)).collect())
+        .collect();
+    let world_means: Vec<f64> = by_world.iter().map(|world| mean(world)).collect();
+    let grown: Vec<&ReplicateRow> = part
+        .replicates
+        .iter()
+        .filter(|row| row.taken >= below)
+        .collect();
+    let curves: Vec<&Vec<u32>> = grown.iter().map(|row| &row.curve).collect();
+    Ensemble {
+        spread: Spread {
+            fan: fan(&curves),
+            ..spread_of(hosts, &by_world)
+        },
+        world_variance_share: between_share(&by_world),
+        assumed_share: (part.spread_taken > 0)
+            .then(|| part.drawn_taken as f64 / part.spread_taken as f64),
+        organisations: organisations(part),
+        crossings: crossings(part),
+        hosts: host_uses(part),
+        entries: entries(part, below),
+        finals: part.replicates.iter().map(|row| row.taken).collect(),
+        world_means,
+    }
+}
+
+fn interval(mut values: Vec<f64>) -> Option<Interval> {
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let at = |share| quantile(&values, share);
+    Some(Interval {
+        low: at(0.05),
+        median: at(0.5),
+        high: at(0.95),
+    })
+}
+
+fn fan(curves: &[&Vec<u32>]) -> Vec<FanPoint> {
+    let points = curves.first().map_or(0, |curve| curve.len());
+    (0..points)
+        .map(|point| {
+            let mut values: Vec<f64> = curves.iter().map(|curve| f64::from(curve[point])).collect();
+            values.sort_by(f64::total_cmp);
+            FanPoint {
+                hour: point as f64 / POINTS_PER_HOUR,
+                quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| quantile(&values, share)),
+            }
+        })
+        .collect()
+}
+
+fn organisations(part: &Part) -> Vec<OrganisationUse> {
+    let count = part.replicates.len().max(1) as f64;
+    let mut rows: Vec<&OrganisationRow> = part.organisations.iter().collect();
+    rows.sort_by_key(|row| (row.organisation, row.replicate));
+    rows.chunk_by(|one, other| one.organisation == other.organisation)
+        .filter_map(|rows| {
+            let mut first: Vec<f64> = rows.iter().map(|row| row.first_hours).collect();
+            first.sort_by(f64::total_cmp);
+            let mut through = [0.0; Across::ALL.len()];
+            let mut from: BTreeMap<u32, u32> = BTreeMap::new();
+            for row in rows {
+                through[row.through as usize] += 1.0 / rows.len() as f64;
+                if let Some(source) = row.from {
+                    *from.entry(source).or_default() += 1;
+                }
+            }
+            let most = from
+                .into_iter()
+                .max_by_key(|(source, times)| (*times, std::cmp::Reverse(*source)));
+            Some(OrganisationUse {
+                organisation: OrganisationId(rows[0].organisation),
+                reached: rows.len() as f64 / count,
+                first_hour: quantile(&first, 0.5),
+                taken: interval(rows.iter().map(|row| f64::from(row.taken)).collect())?,
+                through,
+                from: most.map(|(source, times)| {
+                    (OrganisationId(source), f64::from(times) / rows.len() as f64)
+                }),
+            })
+        })
+        .collect()
+}
+
+fn crossings(part: &Part) -> Vec<CrossingUse> {
+    let mut sorted: Vec<_> = part.crossings.iter().collect();
+    sorted.sort_by_key(|(pair, count)| (std::cmp::Reverse(**count), **pair));
+    sorted
+        .into_iter()
+        .map(|((from, to), count)| CrossingUse {
+            from: NetworkId(*from),
+            to: NetworkId(*to),
+            used: *count as f64 / part.replicates.len().max(1) as f64,
+        })
+        .collect()
+}
+
+fn host_uses(part: &Part) -> Vec<HostUse> {
+    let count = part.replicates.len().max(1) as f64;
+    let share = |sum: u64| sum as f64 / ONE as f64 / count;
+    (0..)
+        .map(HostId)
+        .zip(&part.hosts)
+        .map(|(host, sum)| HostUse {
+            host,
+            falls: share(sum.falls),
+            passes_on: share(sum.passes),
+        })
+        .collect()
+}
+
+fn entries(part: &Part, below: u32) -> Vec<EntryUse> {
+    let mut by_network: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for row in &part.replicates {
+        if let Some(network) = row.entry_network {
+            by_network
+                .entry(network)
+                .or_default()
+                .push(f64::from(row.taken));
+        }
+    }
+    by_network
+        .into_iter()
+        .filter_map(|(network, taken)| {
+            let grows = taken
+                .iter()
+                .filter(|taken| **taken >= f64::from(below))
+                .count();
+            Some(EntryUse {
+                network: NetworkId(network),
+                outbreaks: u32::try_from(taken.len()).unwrap_or(u32::MAX),
+                grows: grows as f64 / taken.len() as f64,
+                taken: interval(taken)?,
+            })
+        })
+        .collect()
+}
