@@ -20,7 +20,6 @@ mod grouped;
 mod hours;
 mod input;
 mod keys;
-pub mod plain;
 pub mod siidr;
 mod totals;
 
