@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::sandbox::repository;
 
 /// Which crates of ours each crate may use, by its folder. Adding an arrow here is a decision for `docs/decisions`.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("evidence", &[]),
     ("engine", &[]),
+    // Evidence for digests only: it never interprets what it keeps.
+    ("store", &["evidence"]),
     ("sources", &["evidence"]),
     ("estate", &["evidence"]),
     // Evidence for truth values and ports only.
@@ -17,7 +19,9 @@ const MAY_USE: [(&str, &[&str]); 7] = [
     ("report", &["evidence"]),
     (
         "wardround",
-        &["report", "outbreak", "estate", "sources", "evidence"],
+        &[
+            "report", "outbreak", "estate", "sources", "store", "evidence",
+        ],
     ),
 ];
 
