@@ -13,9 +13,9 @@ mod threat;
 
 pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
 pub use crate::ensemble::{
-    CrossingUse, Ensemble, EntryUse, FanPoint, HostSum, HostUse, Interval, MergeError, ONE,
-    OrganisationRow, OrganisationUse, Part, ReplicateRow, RunError, Split, Spread, VarianceSplit,
-    run, run_part, split_variance, summarise,
+    CrossingUse, Ensemble, EnsembleIdentity, EntryUse, FanPoint, HostSum, HostUse, Interval,
+    MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow, RunError,
+    Split, Spread, VarianceSplit, run, run_part, split_variance, summarise,
 };
 pub use crate::not_modelled::NOT_MODELLED;
 pub use crate::population::{

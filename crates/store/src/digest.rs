@@ -28,7 +28,9 @@ pub(crate) fn of(segment: &Segment) -> Digest {
                 Values::U32(values) => numbers(&mut hasher, 1, values, |value| value.to_le_bytes()),
                 Values::U64(values) => numbers(&mut hasher, 2, values, |value| value.to_le_bytes()),
                 Values::F64(values) => {
-                    numbers(&mut hasher, 3, values, |value| value.to_bits().to_le_bytes());
+                    numbers(&mut hasher, 3, values, |value| {
+                        value.to_bits().to_le_bytes()
+                    });
                 }
                 Values::Text(values) => {
                     hasher.update([4]);

@@ -135,7 +135,10 @@ fn read_tables(reader: &SerializedFileReader<File>, outline: &str) -> Result<Vec
                 let from = part.get_column_reader(*place).map_err(unreadable)?;
                 read_column(from, rows - before, &mut column.values)?;
             }
-            let even = table.columns.iter().all(|it| it.values.len() == table.rows());
+            let even = table
+                .columns
+                .iter()
+                .all(|it| it.values.len() == table.rows());
             if !even || table.rows() == before {
                 return Err(damaged("its columns are not equally long"));
             }

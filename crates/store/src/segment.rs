@@ -76,9 +76,7 @@ impl Table {
     /// How many rows it has.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.columns
-            .first()
-            .map_or(0, |column| column.values.len())
+        self.columns.first().map_or(0, |column| column.values.len())
     }
 
     /// Its columns' values, in the order of `names`; `None` unless it has exactly those columns.

@@ -97,11 +97,7 @@ pub(crate) fn schema(columns: &[(String, ValueKind)]) -> parquet::errors::Result
     Ok(Arc::new(group.build()?))
 }
 
-fn field(
-    name: &str,
-    kind: ValueKind,
-    repetition: Repetition,
-) -> parquet::errors::Result<TypePtr> {
+fn field(name: &str, kind: ValueKind, repetition: Repetition) -> parquet::errors::Result<TypePtr> {
     let field = Type::primitive_type_builder(name, kind.physical())
         .with_repetition(repetition)
         .with_logical_type(kind.logical());

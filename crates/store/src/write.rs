@@ -121,11 +121,17 @@ fn put_column(
     let column = table.columns.iter().find(|column| column.name == *name);
     match column.map(|column| &column.values) {
         Some(Values::U32(values)) => {
-            let values: Vec<i32> = values[rows].iter().map(|value| value.cast_signed()).collect();
+            let values: Vec<i32> = values[rows]
+                .iter()
+                .map(|value| value.cast_signed())
+                .collect();
             batch::<Int32Type>(writer, &values, Some(&there))
         }
         Some(Values::U64(values)) => {
-            let values: Vec<i64> = values[rows].iter().map(|value| value.cast_signed()).collect();
+            let values: Vec<i64> = values[rows]
+                .iter()
+                .map(|value| value.cast_signed())
+                .collect();
             batch::<Int64Type>(writer, &values, Some(&there))
         }
         Some(Values::F64(values)) => batch::<DoubleType>(writer, &values[rows], Some(&there)),

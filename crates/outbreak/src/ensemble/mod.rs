@@ -1,5 +1,6 @@
 //! Many outbreaks in many worlds, summarised.
 
+mod identity;
 mod part;
 mod run;
 mod statistics;
@@ -7,7 +8,8 @@ mod summary;
 mod tally;
 mod variance;
 
-pub use part::{HostSum, MergeError, ONE, OrganisationRow, Part, ReplicateRow};
+pub use identity::EnsembleIdentity;
+pub use part::{HostSum, MergeError, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
 pub use run::{RunError, run, run_part};
 pub(crate) use summary::spread_of;
 pub use summary::{

@@ -6,14 +6,19 @@ use std::ops::Range;
 
 use wardround_engine::Across;
 
+use super::identity::EnsembleIdentity;
+
 /// Replicates `a..b` of an ensemble, summed up.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Part {
+    /// The ensemble that it is part of.
+    pub ensemble: EnsembleIdentity,
     /// One row for each replicate, ascending.
     pub replicates: Vec<ReplicateRow>,
     /// One row for each organisation that a replicate reached, ascending by replicate and organisation.
     pub organisations: Vec<OrganisationRow>,
-    /// In how many replicates each pair of networks was crossed.
+    /// In how many replicates each pair of networks was crossed; none in estates of more than
+    /// [`PAIRS_UP_TO`] networks, where nearly every infection crosses a pair that none has crossed before.
     pub crossings: BTreeMap<(u32, u32), u64>,
     /// What became of each machine, over all replicates.
     pub hosts: Vec<HostSum>,
@@ -75,26 +80,34 @@ pub struct HostSum {
 /// One fall (2⁴⁰; sums of ten million falls of one machine still fit), so that shares of falls are whole numbers and sums do not depend on their order.
 pub const ONE: u64 = 1 << 40;
 
+/// The most networks of which pairs are kept.
+pub const PAIRS_UP_TO: usize = 2048;
+
 /// Why parts cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     /// There is nothing to merge.
     #[error("there are no parts to merge")]
     Nothing,
-    /// A replicate is in two parts.
-    #[error("replicate {replicate} is in two parts")]
+    /// Replicates are in two parts: even where both say the same, their sums of machines cannot be told apart again.
+    #[error("replicates {first}..{} are in two parts", u64::from(*.last) + 1)]
     Twice {
-        /// Which.
-        replicate: u32,
+        /// The first.
+        first: u32,
+        /// The last of those that follow it.
+        last: u32,
     },
     /// A replicate is in none.
-    #[error("replicates {first} to {last} are in none of the parts")]
+    #[error("replicates {first}..{} are in none of the parts", u64::from(*.last) + 1)]
     Missing {
         /// The first that is missing.
         first: u32,
         /// The last of those that follow it.
         last: u32,
     },
+    /// Parts belong to different ensembles.
+    #[error("they are parts of different ensembles: {} is not the same", .0.join(", "))]
+    Different(Vec<&'static str>),
     /// Parts speak of different numbers of machines.
     #[error("one part speaks of {one} machines, another of {other}")]
     Machines {
@@ -110,7 +123,7 @@ impl Part {
     ///
     /// # Errors
     /// When there are none, a replicate is in two of them, or they speak of different machines.
-    pub fn merge(parts: Vec<Self>) -> Result<Self, MergeError> {
+    pub fn merge(parts: impl IntoIterator<Item = Self>) -> Result<Self, MergeError> {
         let mut parts = parts.into_iter();
         let mut merged = parts.next().ok_or(MergeError::Nothing)?;
         for part in parts {
@@ -120,13 +133,47 @@ impl Part {
         merged
             .organisations
             .sort_by_key(|row| (row.replicate, row.organisation));
-        let mut pairs = merged.replicates.windows(2);
-        match pairs.find(|pair| pair[0].replicate == pair[1].replicate) {
-            Some(pair) => Err(MergeError::Twice {
-                replicate: pair[0].replicate,
-            }),
+        let mut twice: Option<(u32, u32)> = None;
+        for pair in merged.replicates.windows(2) {
+            let (one, other) = (pair[0].replicate, pair[1].replicate);
+            match &mut twice {
+                None if one == other => twice = Some((one, one)),
+                Some((_, last)) if one == other && one <= *last + 1 => *last = one,
+                _ => {}
+            }
+        }
+        match twice {
+            Some((first, last)) => Err(MergeError::Twice { first, last }),
             None => Ok(merged),
         }
+    }
+
+    /// The replicates that are in it, as ranges.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<Range<u32>> {
+        let numbers = self.replicates.iter().map(|row| row.replicate);
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        for number in numbers {
+            match ranges.last_mut() {
+                Some(last) if last.end == number => last.end += 1,
+                _ => ranges.push(number..number + 1),
+            }
+        }
+        ranges
+    }
+
+    /// The replicates of its ensemble that are not in it, as ranges.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Range<u32>> {
+        let mut missing = Vec::new();
+        let mut expected = 0;
+        for range in self.ranges() {
+            missing.push(expected..range.start);
+            expected = range.end;
+        }
+        missing.push(expected..self.ensemble.replicates());
+        missing.retain(|range| range.start < range.end);
+        missing
     }
 
     /// Takes in what another world left behind, but for its machines.
@@ -141,6 +188,10 @@ impl Part {
     }
 
     fn add(&mut self, mut part: Self) -> Result<(), MergeError> {
+        let differs = self.ensemble.differs_from(&part.ensemble);
+        if !differs.is_empty() {
+            return Err(MergeError::Different(differs));
+        }
         if self.hosts.len() != part.hosts.len() {
             return Err(MergeError::Machines {
                 one: self.hosts.len(),

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use wardround_engine::InputError;
 use wardround_engine::fast::{Prepared, Scratch};
 
+use super::identity::EnsembleIdentity;
 use super::part::{HostSum, Part};
 use super::summary::{Ensemble, summarise};
 use super::tally::Tally;
@@ -39,7 +40,7 @@ pub fn run(
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Ensemble, RunError> {
     let all = 0..scenario.replicates();
-    let part = run_part(population, scenario, settle, effects, all, progress)?;
+    let part = sample(population, scenario, settle, effects, all, progress)?;
     Ok(summarise(&part, scenario))
 }
 
@@ -48,6 +49,21 @@ pub fn run(
 /// # Errors
 /// When there are no machines, or the engine refuses a world.
 pub fn run_part(
+    population: &Population<'_>,
+    scenario: &Scenario,
+    settle: Settle,
+    effects: &[Effect],
+    replicates: Range<u32>,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Result<Part, RunError> {
+    let ensemble = EnsembleIdentity::of(population, scenario, settle, effects);
+    let end = replicates.end.min(scenario.replicates());
+    let replicates = replicates.start.min(end)..end;
+    let part = sample(population, scenario, settle, effects, replicates, progress)?;
+    Ok(Part { ensemble, ..part })
+}
+
+fn sample(
     population: &Population<'_>,
     scenario: &Scenario,
     settle: Settle,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wardround_engine::fast::Prepared;
 use wardround_engine::{Across, Entries, Event, Watch};
 
-use super::part::{HostSum, ONE, OrganisationRow, Part, ReplicateRow};
+use super::part::{HostSum, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
 
 /// Points in time at which machines taken are counted: this many per hour.
 pub(super) const POINTS_PER_HOUR: f64 = 4.0;
@@ -16,6 +16,7 @@ pub(super) struct Tally<'a> {
     units: Vec<Unit>,
     part: Part,
     points: usize,
+    keeps_pairs: bool,
     /// Whether each machine may be an entry.
     may_enter: Vec<bool>,
     /// The outbreak under way, and the unit of its entry.
@@ -81,6 +82,7 @@ impl<'a> Tally<'a> {
             entry: None,
             prepared,
             part: Part::default(),
+            keeps_pairs: input.networks.len() <= PAIRS_UP_TO,
             points,
             row: ReplicateRow::default(),
             organisations: BTreeMap::new(),
@@ -191,6 +193,7 @@ impl<'a> Tally<'a> {
         if let Some(from) = from {
             self.units[from as usize].passes += 1;
             if let (Some(from), Some(to)) = (self.units[from as usize].network, network)
+                && self.keeps_pairs
                 && from != to
                 && across != Across::SameNetwork
             {

@@ -4,4 +4,5 @@ mod builder;
 mod containment;
 mod ensembles;
 mod kill_switch;
+mod parts;
 mod unknowns;
