@@ -11,6 +11,8 @@ mod population;
 mod scenario;
 mod threat;
 
+pub use wardround_engine::Across;
+
 pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
 pub use crate::ensemble::{
     CrossingUse, Ensemble, EnsembleIdentity, EntryUse, FanPoint, HostSum, HostUse, Interval,

@@ -5,6 +5,7 @@
 mod failure;
 mod folder;
 mod output;
+mod part_file;
 mod review;
 mod round;
 mod threats;
@@ -17,6 +18,7 @@ mod terminal;
 pub use crate::failure::{ExitCode, Failure};
 pub use crate::folder::{Folder, read_file, read_folder};
 pub use crate::output::write_privately;
+pub use crate::part_file::{read_part, write_part};
 pub use crate::review::subject;
 pub use crate::round::{Progress, Round, Settings, ThreatRound};
 pub use crate::threats::{ChosenThreat, profile_text, read_at_most, read_profile, threat};

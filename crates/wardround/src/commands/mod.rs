@@ -1,5 +1,6 @@
 //! The commands, each a few lines over the library.
 
+mod outbreak;
 mod read;
 mod report;
 mod threat;
@@ -36,6 +37,7 @@ enum Command {
     Read(read::Args),
     Why(why::Args),
     Threat(threat::Args),
+    Outbreak(outbreak::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -78,5 +80,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Read(args) => read::run(args).and_then(|text| say(&text)),
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
         Command::Threat(args) => threat::run(args, &say),
+        Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
     }
 }

@@ -1,0 +1,176 @@
+//! The command line of `wardround outbreak`.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use wardround_outbreak::Settle;
+
+use super::{merge, sample};
+use crate::Failure;
+
+/// Sample outbreaks of one threat, whole or in parts that run anywhere and merge exactly.
+///
+/// With `-o` what a range of replicates left behind is written as a part. Parts of one ensemble merge into what one go would
+/// have left, to the byte, however they were cut; a part that was lost is sampled again, and nothing is counted twice. A
+/// part holds counts by position and no name.
+///
+/// Example: wardround outbreak examples/northmere --threat wannacry --replicates 0..500 -o first.parquet
+#[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(in crate::commands) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    sample: Option<Sample>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Merge(Merge),
+}
+
+/// What to sample.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Sample {
+    /// The folder with the exports (`./merge` for one that is called merge).
+    pub(super) folder: PathBuf,
+
+    /// The threat: the name of one that comes with wardround (see `wardround threat list`), or a file.
+    #[arg(long, value_name = "NAME|FILE", default_value = "wannacry")]
+    pub(super) threat: String,
+
+    /// Which replicates, counted from 0, the last not among them: 1000..2000. Default: all.
+    #[arg(long, value_name = "FROM..TO", value_parser = range)]
+    pub(super) replicates: Option<Range<u32>>,
+
+    /// In how many worlds: draws of what is unknown.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) worlds: u32,
+
+    /// How many outbreaks in each world.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) repeats: u32,
+
+    /// For how many hours each outbreak is followed.
+    #[arg(long, default_value_t = 24.0, value_parser = hours)]
+    pub(super) hours: f64,
+
+    /// Each organisation cuts itself off so many hours after it noticed.
+    #[arg(long, value_name = "HOURS", value_parser = hours)]
+    pub(super) isolate_after: Option<f64>,
+
+    /// How many infections of its machines an organisation takes to notice.
+    #[arg(long, default_value_t = 5, requires = "isolate_after", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) notice_after: u32,
+
+    /// The worm's kill switch, if it has one, is answered from this hour on.
+    #[arg(long, value_name = "HOURS", value_parser = hours)]
+    pub(super) kill_switch: Option<f64>,
+
+    /// The internet presses in, where the threat's profile says how.
+    #[arg(long)]
+    pub(super) outside: bool,
+
+    /// How what is unknown is settled.
+    #[arg(long, value_enum, default_value_t = Unknowns::Drawn)]
+    pub(super) unknowns: Unknowns,
+
+    /// The moment to speak of, e.g. 2025-06-24T09:00:00Z. Default: the newest observation's.
+    #[arg(long)]
+    pub(super) as_of: Option<Timestamp>,
+
+    /// The random seed: the same evidence and seed give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+
+    /// How many threads to use; the result does not depend on it. Default: one for each processor.
+    #[arg(long)]
+    pub(super) threads: Option<usize>,
+
+    /// Where to write the part.
+    #[arg(short, long)]
+    pub(super) output: Option<PathBuf>,
+
+    /// Words for people, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+/// Merge parts of one ensemble: refused are parts of another one, and replicates that are there twice or not at all.
+///
+/// With `-o` the merged part is written, and may lack replicates: it can be merged again. Without, the ensemble must be
+/// whole, and its summary is printed.
+///
+/// Example: wardround outbreak merge first.parquet second.parquet
+#[derive(Debug, ClapArgs)]
+pub(super) struct Merge {
+    /// The parts, in any order.
+    #[arg(required = true, value_name = "PART")]
+    pub(super) parts: Vec<PathBuf>,
+
+    /// Where to write the merged part.
+    #[arg(short, long)]
+    pub(super) output: Option<PathBuf>,
+
+    /// Words for people, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+/// How what is unknown is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unknowns {
+    /// By draws, from what is known of its like.
+    Drawn,
+    /// All of it against us.
+    Against,
+    /// All of it for us.
+    InFavour,
+}
+
+impl From<Unknowns> for Settle {
+    fn from(unknowns: Unknowns) -> Self {
+        match unknowns {
+            Unknowns::Drawn => Self::Drawn,
+            Unknowns::Against => Self::Against,
+            Unknowns::InFavour => Self::InFavour,
+        }
+    }
+}
+
+fn range(text: &str) -> Result<Range<u32>, String> {
+    let numbers = text
+        .split_once("..")
+        .and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+    match numbers {
+        Some(range) if range.start < range.end => Ok(range),
+        _ => Err("it must be two whole numbers, the smaller first: 1000..2000".to_owned()),
+    }
+}
+
+fn hours(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(hours) if (0.0..=8784.0).contains(&hours) => Ok(hours),
+        _ => Err("it must be a number of hours from 0 to 8784, a year".to_owned()),
+    }
+}
+
+pub(in crate::commands) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
+    match (&args.command, &args.sample) {
+        (Some(Command::Merge(args)), _) => merge::run(args, quiet),
+        (None, Some(args)) => sample::run(args, quiet, bars),
+        (None, None) => Err(Failure::new(
+            crate::ExitCode::Usage,
+            "a folder is needed, or `merge` and parts",
+        )),
+    }
+}

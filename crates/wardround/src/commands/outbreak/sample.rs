@@ -1,0 +1,105 @@
+//! Sampling an ensemble, or a part of one.
+
+use wardround_estate::Options;
+use wardround_evidence::visible;
+use wardround_outbreak::{
+    KillSwitchState, Population, ResponseRule, Scenario, run_part, summarise,
+};
+
+use super::arguments::Sample;
+use super::show::{plain_ranges, show};
+use crate::part_file::write_part;
+use crate::round::{Progress, Round, Settings};
+use crate::terminal::{Bars, say, say_aside};
+use crate::{ExitCode, Failure, threat};
+
+pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure> {
+    let scenario = scenario(args);
+    let all = args.worlds.checked_mul(args.repeats).ok_or_else(|| {
+        Failure::new(
+            ExitCode::Usage,
+            "worlds times repeats is more than 4 billion",
+        )
+    })?;
+    let replicates = args.replicates.clone().unwrap_or(0..all);
+    if replicates.end > all {
+        return Err(Failure::new(
+            ExitCode::Usage,
+            format!(
+                "`--replicates` asks for {}..{}, and there are {all}",
+                replicates.start, replicates.end
+            ),
+        )
+        .hint("there are as many as `--worlds` times `--repeats`"));
+    }
+    if replicates != (0..all) && args.output.is_none() {
+        return Err(
+            Failure::new(ExitCode::Usage, "a part says nothing by itself").hint(
+                "write it with `-o part.parquet`, and merge it with the others by `wardround outbreak merge`",
+            ),
+        );
+    }
+    if let Some(threads) = args.threads {
+        // It fails only when a pool exists already, which nothing before this point makes.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
+    }
+    let chosen = threat(&args.threat)?;
+    let settings = Settings {
+        options: Options {
+            as_of: args.as_of,
+            ..Options::default()
+        },
+        ..Settings::default()
+    };
+    let progress = Bars::new(bars);
+    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    let population = Population::new(&round.estate, &chosen.profile);
+    let total = replicates.end - replicates.start;
+    let part = run_part(
+        &population,
+        &scenario,
+        args.unknowns.into(),
+        &[],
+        replicates,
+        &|more| progress.outbreaks(more, total),
+    );
+    let part = part.map_err(|error| {
+        Failure::new(ExitCode::Internal, "the outbreaks could not be sampled").because(error)
+    })?;
+    progress.finish();
+    if let Some(path) = &args.output {
+        write_part(path, &part)?;
+        if !quiet {
+            let ranges = plain_ranges(&part.ranges());
+            let path = visible(&path.display().to_string());
+            say_aside(&format!("Replicates {ranges} written to {path}"));
+        }
+        return Ok(());
+    }
+    say(&show(&part, &summarise(&part, &scenario), args.format)?)
+}
+
+fn scenario(args: &Sample) -> Scenario {
+    Scenario {
+        horizon_hours: args.hours,
+        worlds: args.worlds,
+        repeats: args.repeats,
+        seed: args.seed,
+        kill_switch: args
+            .kill_switch
+            .map_or(KillSwitchState::Never, KillSwitchState::LiveFrom),
+        outside: args.outside,
+        response: args.isolate_after.map(|delay_hours| ResponseRule {
+            after_infections: args.notice_after,
+            delay_hours,
+            warned_at_hours: None,
+            isolates: true,
+            patches_per_hour_and_thousand: 0.0,
+            rebuilds_per_hour_and_thousand: 0.0,
+            works_by_day: false,
+        }),
+        ..Scenario::default()
+    }
+}
