@@ -1,0 +1,133 @@
+//! A real question at full size: what would `wannacry` do to an estate as large as England's health service, where each
+//! organisation cuts itself off some hours after it notices? With what each part of the answer costs.
+//!
+//! `cargo run --release -p wardround-outbreak --example england -- [REPLICATES] [SHARE] [THREADS] [ISOLATE_AFTER_HOURS]`
+//!
+//! The estate is made up (see `estate.rs`), and the figures are no claim about 2017.
+
+mod estate;
+
+use std::time::Instant;
+
+use wardround_estate::{Estate, Options};
+use wardround_outbreak::{
+    Open, Population, Profile, ResponseRule, Scenario, Settle, catalogue, run_part, summarise,
+};
+
+#[expect(clippy::print_stdout, reason = "an example speaks")]
+fn main() {
+    let arguments: Vec<f64> = std::env::args()
+        .skip(1)
+        .map(|word| word.parse().expect("arguments are numbers"))
+        .collect();
+    let argument = |place: usize, usual: f64| arguments.get(place).copied().unwrap_or(usual);
+    let (replicates, share) = (argument(0, 1_000.0) as u32, argument(1, 1.0));
+    let threads = argument(2, 2.0) as usize;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    pool.build_global().expect("nothing made one before");
+
+    let tell = |what: &str, since: Instant| {
+        println!(
+            "{what:<44} {:>9.2} s wall   {:>9.2} s CPU so far   {:>6} MB at most so far",
+            since.elapsed().as_secs_f64(),
+            of_process("/proc/self/stat"),
+            peak_megabytes()
+        );
+    };
+    let since = Instant::now();
+    let readings = estate::readings(20170512, share);
+    tell("evidence made up", since);
+    let since = Instant::now();
+    let estate = Estate::resolve(readings, Options::default());
+    tell("estate resolved", since);
+    println!(
+        "    {} machines, {} networks, {} organisations",
+        estate.hosts.len(),
+        estate.networks.len(),
+        estate.organisations.len()
+    );
+    let built_in = catalogue().find(|built_in| built_in.name == "wannacry");
+    let profile = Profile::parse(built_in.expect("it comes with us").profile)
+        .expect("a test reads every profile");
+    let since = Instant::now();
+    let population = Population::new(&estate, &profile);
+    tell("every machine asked (population)", since);
+    let mut open = [0; 3];
+    for (host, _) in estate.hosts() {
+        open[match population.open(host) {
+            Open::Yes => 0,
+            Open::No => 1,
+            Open::Unknown => 2,
+        }] += 1;
+    }
+    println!("    open {}, closed {}, unknown {}", open[0], open[1], open[2]);
+
+    let isolate_after = argument(3, 4.0);
+    let scenario = |worlds, repeats| Scenario {
+        worlds,
+        repeats,
+        response: Some(ResponseRule {
+            after_infections: 5,
+            delay_hours: isolate_after,
+            warned_at_hours: None,
+            isolates: true,
+            patches_per_hour_and_thousand: 0.0,
+            rebuilds_per_hour_and_thousand: 0.0,
+            works_by_day: false,
+        }),
+        ..Scenario::default()
+    };
+    let since = Instant::now();
+    let _ = population.open_machines(&scenario(1, 1), Settle::Drawn);
+    tell("one world's machines settled", since);
+
+    let repeats = 10.min(replicates);
+    let scenario = scenario(replicates.div_ceil(repeats), repeats);
+    println!("    {}", scenario.words());
+    let since = Instant::now();
+    let before = of_process("/proc/self/stat");
+    let all = 0..scenario.replicates();
+    let part = run_part(&population, &scenario, Settle::Drawn, &[], all, &|_| {});
+    let part = part.expect("a made-up estate can be sampled");
+    tell("all outbreaks sampled", since);
+    let cpu = of_process("/proc/self/stat") - before;
+    let taken: u64 = part.replicates.iter().map(|row| u64::from(row.taken)).sum();
+    println!(
+        "    {} replicates, {taken} infections, {} rows of organisations; {:.1} ms CPU a replicate, {:.0} ns an infection",
+        part.replicates.len(),
+        part.organisations.len(),
+        1e3 * cpu / part.replicates.len() as f64,
+        1e9 * cpu / taken as f64
+    );
+    let since = Instant::now();
+    let ensemble = summarise(&part, &scenario);
+    tell("summed up", since);
+    let spread = &ensemble.spread;
+    println!("    dies out {:?}, otherwise {:?}", spread.dies_out, spread.taken);
+    println!(
+        "    mean {:?}; between worlds {:?}; by a draw only {:?}; organisations ever reached {}",
+        spread.mean_taken,
+        ensemble.world_variance_share,
+        ensemble.assumed_share,
+        ensemble.organisations.len()
+    );
+}
+
+/// User and system time of this process in seconds, where the system tells (fields 14 and 15 of `proc(5)`, in hundredths).
+fn of_process(path: &str) -> f64 {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let after_name = text.rsplit(')').next().unwrap_or_default();
+    let fields = after_name.split_whitespace().skip(11).take(2);
+    fields
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
+}
+
+/// The most memory that this process ever held.
+fn peak_megabytes() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kilobytes.unwrap_or_default() / 1024
+}
