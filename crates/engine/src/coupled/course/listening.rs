@@ -28,7 +28,8 @@ impl<W: Watch> Course<'_, W> {
         let rate: f64 = clocks.iter().map(|clock| clock.rate).sum();
         let gap = ear.next + ear.offset - shown;
         let falls = self.now + wait(gap, rate);
-        if falls > self.scratch.queue.first_but(listener).min(timer) {
+        let others = self.scratch.queue.take_first();
+        if falls > others.min(timer) {
             // Others come first. The bound may lie so near that the moment would not move.
             let bound: f64 = clocks.iter().map(|clock| clock.bound).sum();
             let due = (self.now + wait(gap, bound)).max(self.now.next_up());
