@@ -12,6 +12,9 @@ const PART: usize = 64;
 /// As many listeners as it is not worth leaving out.
 const FEW: usize = 64;
 
+/// So many times are gone through without asking after each.
+const GROUP: usize = 16;
+
 /// Times of a fixed number of listeners, each of which can be changed at any time.
 #[derive(Clone, Debug, Default)]
 pub(in crate::coupled) struct Queue {
@@ -36,12 +39,12 @@ impl Queue {
         self.part_anew();
     }
 
-    /// The first listener that is due, and when.
+    /// The first listener that is due, and when. `reckon` says when one is due, if better is known than was set.
     #[inline]
-    pub(in crate::coupled) fn first(&mut self) -> (f64, u32) {
+    pub(in crate::coupled) fn first(&mut self, reckon: impl Fn(u32) -> f64) -> (f64, u32) {
         loop {
             let (time, listener) = self.nearest();
-            if time < f64::INFINITY || !self.next_slice() {
+            if time < f64::INFINITY || !self.next_slice(&reckon) {
                 return (time, listener);
             }
         }
@@ -92,7 +95,8 @@ impl Queue {
     }
 
     /// Goes on to the next slice in which anyone is due, if there is one.
-    fn next_slice(&mut self) -> bool {
+    #[inline(never)]
+    fn next_slice(&mut self, reckon: impl Fn(u32) -> f64) -> bool {
         if self.end == f64::INFINITY {
             return false;
         }
@@ -106,6 +110,15 @@ impl Queue {
             self.end = (first + self.width).max(first.next_up());
             found = self.gather();
         }
+        // All at once: the memory of one is fetched while others are reckoned with.
+        let mut near = std::mem::take(&mut self.near).into_vec();
+        near.retain_mut(|Reverse((bits, listener))| {
+            let time = reckon(*listener);
+            self.times[*listener as usize] = time;
+            *bits = time.to_bits();
+            time < self.end
+        });
+        self.near = near.into();
         let count = self.near.len();
         self.most = 4 * wanted.max(count);
         self.width *= (wanted as f64 / count.max(1) as f64).clamp(0.5, 2.0);
@@ -116,13 +129,18 @@ impl Queue {
     fn gather(&mut self) -> bool {
         let mut near = std::mem::take(&mut self.near).into_vec();
         near.clear();
-        for (listener, &time) in (0..).zip(&self.times) {
-            if time < self.end {
-                near.push(Reverse((time.to_bits(), listener)));
+        for (group, times) in (0..).zip(self.times.chunks(GROUP)) {
+            if times.iter().copied().fold(f64::INFINITY, lesser) < self.end {
+                for (listener, &time) in (group * GROUP as u32..).zip(times) {
+                    if time < self.end {
+                        near.push(Reverse((time.to_bits(), listener)));
+                    }
+                }
             }
         }
+        let found = !near.is_empty();
         self.near = near.into();
-        !self.near.is_empty()
+        found
     }
 }
 
@@ -155,7 +173,7 @@ mod tests {
                     queue.set(entry, time);
                 }
                 let least = times.iter().copied().fold(f64::INFINITY, f64::min);
-                let (first, who) = queue.first();
+                let (first, who) = queue.first(|listener| times[listener as usize]);
                 assert_eq!(first, least);
                 assert_eq!(first, times[who as usize]);
                 if turn % 3 == 0 {
