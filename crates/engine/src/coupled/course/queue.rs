@@ -102,7 +102,11 @@ impl Queue {
         }
         let wanted = (self.times.len() / PART).max(FEW);
         let is_few = self.times.len() <= FEW;
-        self.end = if is_few { f64::INFINITY } else { self.end + self.width };
+        self.end = if is_few {
+            f64::INFINITY
+        } else {
+            self.end + self.width
+        };
         let mut found = self.gather();
         if !found && !is_few {
             let first = self.times.iter().copied().fold(f64::INFINITY, lesser);
