@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 const WORKSTATIONS: [(f64, Hours); 3] = [
     (0.10, Hours::Always),
     (0.20, Hours::WorkingDays),
-    (0.90, Hours::WorkingHours),
+    (0.90, Hours::AtWork),
 ];
 
 /// The hours in which so many are on at least.
@@ -20,7 +20,7 @@ const WORKSTATIONS: [(f64, Hours); 3] = [
 enum Hours {
     Always,
     WorkingDays,
-    WorkingHours,
+    AtWork,
     Never,
 }
 
@@ -31,7 +31,7 @@ impl Hours {
             match self {
                 Self::Always => true,
                 Self::WorkingDays => day < 5,
-                Self::WorkingHours => day < 5 && (8..18).contains(&hour),
+                Self::AtWork => day < 5 && (8..18).contains(&hour),
                 Self::Never => false,
             }
         };
@@ -44,7 +44,7 @@ impl Hours {
 const KINDS: [Hours; 4] = [
     Hours::Always,
     Hours::WorkingDays,
-    Hours::WorkingHours,
+    Hours::AtWork,
     Hours::Never,
 ];
 

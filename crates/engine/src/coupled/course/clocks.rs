@@ -37,7 +37,7 @@ impl Clock {
 /// at every infection. A smaller factor means fewer looks and more telling.
 const GROWTH: f64 = 1.1;
 
-/// Where more listeners have to be told the whole queue is settled at once.
+/// Where more listeners have to be told, who is due first is found anew.
 const MANY: usize = 64;
 
 impl<W: Watch> Course<'_, W> {
@@ -81,7 +81,7 @@ impl<W: Watch> Course<'_, W> {
                 let due = self.reckon(listener);
                 self.scratch.queue.set_unsettled(listener, due);
             }
-            self.scratch.queue.settle();
+            self.scratch.queue.part_anew();
         }
     }
 }

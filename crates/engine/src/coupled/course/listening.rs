@@ -1,22 +1,29 @@
 //! When the next host of a listener falls, and that it falls.
 
 use crate::coupled::course::names;
-use crate::coupled::course::{Course, Fall, Status};
+use crate::coupled::course::{Clock, Course, Ear, Fall, Status};
 use crate::coupled::prepare::{Gate, NONE};
 use crate::{Across, Watch};
+
+impl Ear {
+    /// A moment before which none of a listener's hosts falls, whatever else happens without it being told.
+    #[inline]
+    pub(in crate::coupled) fn due(&self, clocks: &[Clock], now: f64) -> f64 {
+        if self.is_deaf {
+            return f64::INFINITY;
+        }
+        let clocks = self.clocks.map(|clock| &clocks[clock as usize]);
+        let shown: f64 = clocks.iter().map(|clock| clock.shows(now)).sum();
+        let bound: f64 = clocks.iter().map(|clock| clock.bound).sum();
+        now + wait(self.next + self.offset - shown, bound)
+    }
+}
 
 impl<W: Watch> Course<'_, W> {
     /// A moment before which none of a listener's hosts falls, whatever else happens without it being told.
     #[inline]
     pub(in crate::coupled) fn reckon(&self, listener: u32) -> f64 {
-        let ear = &self.scratch.ears[listener as usize];
-        if ear.is_deaf {
-            return f64::INFINITY;
-        }
-        let clocks = ear.clocks.map(|clock| &self.scratch.clocks[clock as usize]);
-        let shown: f64 = clocks.iter().map(|clock| clock.shows(self.now)).sum();
-        let bound: f64 = clocks.iter().map(|clock| clock.bound).sum();
-        self.now + wait(ear.next + ear.offset - shown, bound)
+        self.scratch.ears[listener as usize].due(&self.scratch.clocks, self.now)
     }
 
     /// A listener's moment has come: its next host falls if it does before anything else changes.
@@ -28,7 +35,8 @@ impl<W: Watch> Course<'_, W> {
         let rate: f64 = clocks.iter().map(|clock| clock.rate).sum();
         let gap = ear.next + ear.offset - shown;
         let falls = self.now + wait(gap, rate);
-        if falls > self.scratch.queue.first_but(listener).min(timer) {
+        let others = self.scratch.queue.take_first();
+        if falls > others.min(timer) {
             // Others come first. The bound may lie so near that the moment would not move.
             let bound: f64 = clocks.iter().map(|clock| clock.bound).sum();
             let due = (self.now + wait(gap, bound)).max(self.now.next_up());

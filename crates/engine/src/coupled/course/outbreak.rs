@@ -48,7 +48,7 @@ impl<'a, W: Watch> Course<'a, W> {
         let horizon = self.prepared.input.horizon_hours;
         loop {
             let timer = self.scratch.timers.next_hours();
-            let (due, listener) = self.scratch.queue.first();
+            let (due, listener) = self.first();
             if due < timer {
                 if due > horizon {
                     return;
@@ -63,6 +63,19 @@ impl<'a, W: Watch> Course<'a, W> {
                 self.happen(happening);
             }
         }
+    }
+
+    /// Which listener is due first, and when.
+    #[inline]
+    fn first(&mut self) -> (f64, u32) {
+        let now = self.now;
+        let Scratch {
+            queue,
+            ears,
+            clocks,
+            ..
+        } = &mut *self.scratch;
+        queue.first(|listener| ears[listener as usize].due(clocks, now))
     }
 
     fn begin(&mut self) {

@@ -1,106 +1,156 @@
-//! Which listener is due first: a tournament of times.
+//! Which listener is due first: the times of all, and in order those of the next slice of time.
+//!
+//! Most changes concern listeners that are not due soon: they only write a time. When a slice is over, one pass over all
+//! times, which lie next to one another, finds who is due in the next one; only those few are kept in order.
 
-/// How many children each position has: as many times as the line of a cache holds.
-const WIDTH: usize = 8;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// Times of a fixed number of entries, each of which can be changed at any time.
+/// A slice is made about as long as it takes for this part of all listeners to be due in it.
+const PART: usize = 64;
+
+/// As many listeners as it is not worth leaving out.
+const FEW: usize = 64;
+
+/// So many times are gone through without asking after each.
+const GROUP: usize = 16;
+
+/// Times of a fixed number of listeners, each of which can be changed at any time.
 #[derive(Clone, Debug, Default)]
 pub(in crate::coupled) struct Queue {
-    /// Groups of times, the entries' own first; then the least of each group of the level before, and so on.
-    groups: Vec<[f64; WIDTH]>,
-    /// The first group of each level, from the entries on; the last one has one group.
-    levels: Vec<u32>,
+    times: Vec<f64>,
+    /// Who was said to be due in this slice, and when, by the bits of a time that is not negative; void if the time has
+    /// been changed since.
+    near: BinaryHeap<Reverse<(u64, u32)>>,
+    /// Everyone due before this moment is among those near.
+    end: f64,
+    /// How long the next slice will be.
+    width: f64,
+    /// With more near the slice is given up.
+    most: usize,
 }
 
 impl Queue {
-    /// So many entries, none of which is ever due.
+    /// So many listeners, none of which is ever due.
     pub(in crate::coupled) fn reset(&mut self, count: usize) {
-        self.levels.clear();
-        let mut total = 0;
-        let mut count = count.max(1);
+        self.times.clear();
+        self.times.resize(count, f64::INFINITY);
+        self.width = 1.0;
+        self.part_anew();
+    }
+
+    /// The first listener that is due, and when. `reckon` says when one is due, if better is known than was set.
+    #[inline]
+    pub(in crate::coupled) fn first(&mut self, reckon: impl Fn(u32) -> f64) -> (f64, u32) {
         loop {
-            self.levels.push(total as u32);
-            count = count.div_ceil(WIDTH);
-            total += count;
-            if count == 1 {
-                break;
+            let (time, listener) = self.nearest();
+            if time < f64::INFINITY || !self.next_slice(&reckon) {
+                return (time, listener);
             }
         }
-        self.groups.clear();
-        self.groups.resize(total, [f64::INFINITY; WIDTH]);
     }
 
-    /// The first entry that is due, and when.
+    /// Takes the first listener out, for its time will be set; and says when the next may be due.
     #[inline]
-    pub(in crate::coupled) fn first(&self) -> (f64, u32) {
-        let mut position = 0;
-        let mut time = f64::INFINITY;
-        for &level in self.levels.iter().rev() {
-            let group = &self.groups[level as usize + position];
-            time = least(group);
-            let child = group.iter().position(|it| *it == time);
-            position = position * WIDTH + child.unwrap_or(0);
-        }
-        (time, position as u32)
+    pub(in crate::coupled) fn take_first(&mut self) -> f64 {
+        self.near.pop();
+        self.nearest().0.min(self.end)
     }
 
-    /// When the first of all other entries is due.
+    /// Changes when a listener is due.
     #[inline]
-    pub(in crate::coupled) fn first_but(&self, entry: u32) -> f64 {
-        let mut position = entry as usize;
-        let mut time = f64::INFINITY;
-        for &level in &self.levels {
-            let mut group = self.groups[level as usize + position / WIDTH];
-            group[position % WIDTH] = time;
-            time = least(&group);
-            position /= WIDTH;
-        }
-        time
-    }
-
-    /// Changes when an entry is due.
-    #[inline]
-    pub(in crate::coupled) fn set(&mut self, entry: u32, time: f64) {
-        let mut position = entry as usize;
-        let mut time = time;
-        for &level in &self.levels {
-            let group = &mut self.groups[level as usize + position / WIDTH];
-            let place = &mut group[position % WIDTH];
-            if *place == time {
-                return;
-            }
-            *place = time;
-            time = least(group);
-            position /= WIDTH;
-        }
-    }
-
-    /// Changes when an entry is due; [`Queue::settle`] has to follow.
-    #[inline]
-    pub(in crate::coupled) fn set_unsettled(&mut self, entry: u32, time: f64) {
-        let entry = entry as usize;
-        self.groups[entry / WIDTH][entry % WIDTH] = time;
-    }
-
-    /// Makes up for changes of many entries.
-    pub(in crate::coupled) fn settle(&mut self) {
-        for pair in 1..self.levels.len() {
-            let (below, level) = (self.levels[pair - 1] as usize, self.levels[pair] as usize);
-            for group in below..level {
-                let position = group - below;
-                let time = least(&self.groups[group]);
-                self.groups[level + position / WIDTH][position % WIDTH] = time;
+    pub(in crate::coupled) fn set(&mut self, listener: u32, time: f64) {
+        self.times[listener as usize] = time;
+        if time < self.end {
+            if self.near.len() >= self.most {
+                self.part_anew();
+            } else {
+                self.near.push(Reverse((time.to_bits(), listener)));
             }
         }
+    }
+
+    /// Changes when a listener is due; [`Queue::part_anew`] has to follow.
+    #[inline]
+    pub(in crate::coupled) fn set_unsettled(&mut self, listener: u32, time: f64) {
+        self.times[listener as usize] = time;
+    }
+
+    /// Gives the slice up: who is due first is found anew.
+    pub(in crate::coupled) fn part_anew(&mut self) {
+        self.near.clear();
+        self.end = 0.0;
+    }
+
+    /// The first of those near.
+    #[inline]
+    fn nearest(&mut self) -> (f64, u32) {
+        while let Some(&Reverse((bits, listener))) = self.near.peek() {
+            if self.times[listener as usize].to_bits() == bits {
+                return (f64::from_bits(bits), listener);
+            }
+            self.near.pop();
+        }
+        (f64::INFINITY, 0)
+    }
+
+    /// Goes on to the next slice in which anyone is due, if there is one.
+    #[inline(never)]
+    fn next_slice(&mut self, reckon: impl Fn(u32) -> f64) -> bool {
+        if self.end == f64::INFINITY {
+            return false;
+        }
+        let wanted = (self.times.len() / PART).max(FEW);
+        let is_few = self.times.len() <= FEW;
+        self.end = if is_few {
+            f64::INFINITY
+        } else {
+            self.end + self.width
+        };
+        let mut found = self.gather();
+        if !found && !is_few {
+            let first = self.times.iter().copied().fold(f64::INFINITY, lesser);
+            // A slice has to be longer than nothing.
+            self.end = (first + self.width).max(first.next_up());
+            found = self.gather();
+        }
+        // All at once: the memory of one is fetched while others are reckoned with.
+        let mut near = std::mem::take(&mut self.near).into_vec();
+        near.retain_mut(|Reverse((bits, listener))| {
+            let time = reckon(*listener);
+            self.times[*listener as usize] = time;
+            *bits = time.to_bits();
+            time < self.end
+        });
+        self.near = near.into();
+        let count = self.near.len();
+        self.most = 4 * wanted.max(count);
+        self.width *= (wanted as f64 / count.max(1) as f64).clamp(0.5, 2.0);
+        found
+    }
+
+    /// Puts those due before the end in order.
+    fn gather(&mut self) -> bool {
+        let mut near = std::mem::take(&mut self.near).into_vec();
+        near.clear();
+        for (group, times) in (0..).zip(self.times.chunks(GROUP)) {
+            if times.iter().copied().fold(f64::INFINITY, lesser) < self.end {
+                for (listener, &time) in (group * GROUP as u32..).zip(times) {
+                    if time < self.end {
+                        near.push(Reverse((time.to_bits(), listener)));
+                    }
+                }
+            }
+        }
+        let found = !near.is_empty();
+        self.near = near.into();
+        found
     }
 }
 
-/// The least of a group. No time is without a value.
 #[inline]
-fn least(group: &[f64; WIDTH]) -> f64 {
-    let lesser = |one: f64, other: f64| if one < other { one } else { other };
-    let half = [0, 1, 2, 3].map(|it| lesser(group[it], group[it + 4]));
-    lesser(lesser(half[0], half[2]), lesser(half[1], half[3]))
+fn lesser(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
 }
 
 #[cfg(test)]
@@ -111,28 +161,32 @@ mod tests {
     #[test]
     fn the_first_is_the_first() {
         let mut draws = Draws::new(1, 1);
-        for count in [1, 2, 8, 9, 600] {
+        for count in [1, 2, 64, 65, 600, 9000] {
             let mut queue = Queue::default();
             queue.reset(count);
             let mut times = vec![f64::INFINITY; count];
-            for turn in 0..500 {
+            let mut now = 0.0;
+            for turn in 0..3000 {
                 let entry = draws.below(count as u32);
-                let time = draws.unit();
+                let time = now + draws.unit();
                 times[entry as usize] = time;
-                if turn % 7 == 0 {
+                if turn % 97 == 0 {
                     queue.set_unsettled(entry, time);
-                    queue.settle();
+                    queue.part_anew();
                 } else {
                     queue.set(entry, time);
                 }
-                let least = |but: usize| {
-                    let others = (0..count).filter(|it| *it != but);
-                    others.map(|it| times[it]).fold(f64::INFINITY, f64::min)
-                };
-                let (first, who) = queue.first();
-                assert_eq!(first, least(count));
+                let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+                let (first, who) = queue.first(|listener| times[listener as usize]);
+                assert_eq!(first, least);
                 assert_eq!(first, times[who as usize]);
-                assert_eq!(queue.first_but(entry), least(entry as usize));
+                if turn % 3 == 0 {
+                    times[who as usize] = f64::INFINITY;
+                    let others = times.iter().copied().fold(f64::INFINITY, f64::min);
+                    assert!(queue.take_first() <= others);
+                    queue.set(who, f64::INFINITY);
+                    now = first;
+                }
             }
         }
     }
