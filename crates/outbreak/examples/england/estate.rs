@@ -205,7 +205,9 @@ impl Maker {
                 .into_iter()
                 .collect();
         let [a, b, c, d] = address;
-        let address: Address = format!("{a}.{b}.{c}.{d}").parse().expect("it is an address");
+        let address: Address = format!("{a}.{b}.{c}.{d}")
+            .parse()
+            .expect("it is an address");
         subject.push(Identifier::Address(address));
         let is_settled = self.random.random_bool(habits.settled);
         let gap = self.random.random_range(0..4);

@@ -60,7 +60,10 @@ fn main() {
             Open::Unknown => 2,
         }] += 1;
     }
-    println!("    open {}, closed {}, unknown {}", open[0], open[1], open[2]);
+    println!(
+        "    open {}, closed {}, unknown {}",
+        open[0], open[1], open[2]
+    );
 
     let isolate_after = argument(3, 4.0);
     let scenario = |worlds, repeats| Scenario {
@@ -103,7 +106,10 @@ fn main() {
     let ensemble = summarise(&part, &scenario);
     tell("summed up", since);
     let spread = &ensemble.spread;
-    println!("    dies out {:?}, otherwise {:?}", spread.dies_out, spread.taken);
+    println!(
+        "    dies out {:?}, otherwise {:?}",
+        spread.dies_out, spread.taken
+    );
     println!(
         "    mean {:?}; between worlds {:?}; by a draw only {:?}; organisations ever reached {}",
         spread.mean_taken,

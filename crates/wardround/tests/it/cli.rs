@@ -19,6 +19,8 @@ fn no_help_changes_unseen() {
         &["threat", "show"],
         &["threat", "check"],
         &["threat", "import"],
+        &["outbreak"],
+        &["outbreak", "merge"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");

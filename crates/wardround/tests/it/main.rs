@@ -17,6 +17,7 @@ mod markup;
 #[cfg(target_os = "linux")]
 mod memory;
 mod northmere_truth;
+mod outbreak;
 mod planted;
 mod read;
 mod report;

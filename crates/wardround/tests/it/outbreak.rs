@@ -1,0 +1,228 @@
+//! `wardround outbreak`: parts of an ensemble as files, and what becomes of them.
+
+use std::fs;
+
+use crate::exports::ward;
+use crate::sandbox::{Ran, Sandbox};
+
+/// Samples 24 outbreaks of the ward, or some of them, with more arguments.
+fn sample(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    let usual = [
+        "outbreak",
+        "exports",
+        "--worlds",
+        "6",
+        "--repeats",
+        "4",
+        "--threat",
+        "wannacry",
+    ];
+    let all: Vec<&str> = usual.iter().chain(arguments).copied().collect();
+    sandbox.run(&all)
+}
+
+fn part(sandbox: &Sandbox, range: &str, name: &str) {
+    let ran = sample(sandbox, &["--replicates", range, "-o", name]);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
+    assert!(ran.aside.contains(range), "{}", ran.aside);
+}
+
+fn merged(sandbox: &Sandbox, parts: &[&str], name: &str) -> Vec<u8> {
+    let mut arguments = vec!["outbreak", "merge", "-o", name];
+    arguments.extend(parts);
+    sandbox.output(&arguments);
+    fs::read(sandbox.path().join(name)).unwrap()
+}
+
+fn bytes(sandbox: &Sandbox, name: &str) -> Vec<u8> {
+    fs::read(sandbox.path().join(name)).unwrap()
+}
+
+#[test]
+fn any_cut_merges_to_the_bytes_of_one_go() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..24", "whole.parquet");
+    let whole = bytes(&sandbox, "whole.parquet");
+    for cuts in [
+        &["0..24"][..],
+        &["0..12", "12..24"],
+        &["0..1", "1..3", "3..10", "10..23", "23..24"],
+    ] {
+        let names: Vec<String> = cuts.iter().map(|cut| format!("{cut}.parquet")).collect();
+        for (cut, name) in cuts.iter().zip(&names) {
+            part(&sandbox, cut, name);
+        }
+        let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(
+            merged(&sandbox, &names, "merged.parquet") == whole,
+            "{cuts:?}"
+        );
+        names.reverse();
+        assert!(
+            merged(&sandbox, &names, "merged.parquet") == whole,
+            "{cuts:?}"
+        );
+    }
+    // Merging what was merged before.
+    merged(&sandbox, &["3..10.parquet", "0..1.parquet"], "some.parquet");
+    let rest = [
+        "some.parquet",
+        "23..24.parquet",
+        "10..23.parquet",
+        "1..3.parquet",
+    ];
+    assert!(merged(&sandbox, &rest, "merged.parquet") == whole);
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let sandbox = Sandbox::with(&ward());
+    let with = |threads| {
+        let ran = sample(&sandbox, &["--threads", threads, "-o", "part.parquet"]);
+        assert_eq!(ran.code, 0, "{}", ran.aside);
+        bytes(&sandbox, "part.parquet")
+    };
+    let one = with("1");
+    assert!(one == with("2"));
+    assert!(one == with("5"));
+}
+
+#[test]
+fn merged_parts_say_what_one_go_says() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..7", "first.parquet");
+    part(&sandbox, "7..24", "second.parquet");
+    for format in ["text", "json"] {
+        let whole = sample(&sandbox, &["--format", format]);
+        assert_eq!(whole.code, 0, "{}", whole.aside);
+        let parts = ["outbreak", "merge", "second.parquet", "first.parquet"];
+        let all: Vec<&str> = parts.iter().copied().chain(["--format", format]).collect();
+        assert_eq!(sandbox.output(&all), whole.output);
+        assert!(whole.output.contains("24"), "{}", whole.output);
+    }
+}
+
+#[test]
+fn a_part_holds_no_name_and_only_its_owner_may_read_it() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..24", "part.parquet");
+    let whole = bytes(&sandbox, "part.parquet");
+    let holds = |word: &str| {
+        whole
+            .windows(word.len())
+            .any(|some| some == word.as_bytes())
+    };
+    assert!(holds("replicates"), "it is looked into");
+    for name in [
+        "xray-07",
+        "XRAY-07",
+        "desk-08",
+        "desk-09",
+        "ward.example",
+        "10.20.30",
+    ] {
+        assert!(!holds(name), "{name}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(sandbox.path().join("part.parquet")).unwrap();
+        assert_eq!(mode.permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn what_is_missing_or_there_twice_is_named() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..6", "a.parquet");
+    part(&sandbox, "4..8", "b.parquet");
+    part(&sandbox, "20..24", "c.parquet");
+    let ran = sandbox.run(&["outbreak", "merge", "c.parquet", "a.parquet"]);
+    assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+    assert!(
+        ran.aside.contains("replicates 6..20 are missing"),
+        "{}",
+        ran.aside
+    );
+    assert!(ran.aside.contains("--replicates 6..20"), "{}", ran.aside);
+    let ran = sandbox.run(&["outbreak", "merge", "a.parquet", "c.parquet", "b.parquet"]);
+    assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+    let words = "replicates 4..6 are both in `a.parquet` and in `b.parquet`";
+    assert!(ran.aside.contains(words), "{}", ran.aside);
+    let same = sandbox.run(&["outbreak", "merge", "a.parquet", "a.parquet"]);
+    assert_eq!(same.code, 3);
+    let some = [
+        "outbreak",
+        "merge",
+        "a.parquet",
+        "c.parquet",
+        "-o",
+        "some.parquet",
+    ];
+    let ran = sandbox.run(&some);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
+    assert!(ran.aside.contains("Still missing: 6..20"), "{}", ran.aside);
+}
+
+#[test]
+fn other_files_are_refused_by_name() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..6", "a.parquet");
+    let whole = bytes(&sandbox, "a.parquet");
+    fs::write(
+        sandbox.path().join("cut.parquet"),
+        &whole[..whole.len() / 2],
+    )
+    .unwrap();
+    fs::write(sandbox.path().join("words.parquet"), "host,address\n").unwrap();
+    for (name, words) in [
+        ("cut.parquet", "only part of one"),
+        ("words.parquet", "no Parquet file"),
+        ("absent.parquet", ""),
+    ] {
+        let ran = sandbox.run(&["outbreak", "merge", "a.parquet", name]);
+        assert_eq!((ran.code, ran.output.as_str()), (3, ""), "{name}");
+        assert!(ran.aside.contains(name), "{}", ran.aside);
+        assert!(ran.aside.contains(words), "{}", ran.aside);
+    }
+}
+
+#[test]
+fn parts_of_another_ensemble_are_refused_and_say_what_differs() {
+    let sandbox = Sandbox::with(&ward());
+    part(&sandbox, "0..6", "a.parquet");
+    for (option, value, words) in [
+        ("--seed", "2", "the seed"),
+        ("--hours", "3", "the scenario"),
+        ("--isolate-after", "2", "the scenario"),
+        ("--unknowns", "against", "the scenario"),
+    ] {
+        let range = ["--replicates", "6..24", "-o", "b.parquet", option, value];
+        assert_eq!(sample(&sandbox, &range).code, 0);
+        let ran = sandbox.run(&["outbreak", "merge", "a.parquet", "b.parquet"]);
+        assert_eq!(ran.code, 3, "{option}");
+        assert!(ran.aside.contains("b.parquet"), "{}", ran.aside);
+        assert!(
+            ran.aside.contains(&format!("not the same: {words}")),
+            "{}",
+            ran.aside
+        );
+    }
+}
+
+#[test]
+fn a_range_that_makes_no_sense_is_wrong_usage() {
+    let sandbox = Sandbox::with(&ward());
+    for arguments in [
+        &["--replicates", "20..25", "-o", "x.parquet"][..],
+        &["--replicates", "6..6", "-o", "x.parquet"],
+        &["--replicates", "some", "-o", "x.parquet"],
+        &["--replicates", "0..6"],
+        &["--notice-after", "3"],
+    ] {
+        let ran = sample(&sandbox, arguments);
+        assert_eq!((ran.code, ran.output.as_str()), (2, ""), "{arguments:?}");
+    }
+    assert_eq!(sandbox.run(&["outbreak"]).code, 2);
+    assert_eq!(sandbox.run(&["outbreak", "merge"]).code, 2);
+}
