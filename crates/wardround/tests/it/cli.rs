@@ -46,7 +46,10 @@ fn every_command_has_its_help_in_the_snapshot() {
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(commands, ["report", "read", "why", "threat", "help"]);
+    assert_eq!(
+        commands,
+        ["report", "read", "why", "threat", "outbreak", "help"]
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod architecture;
 mod cli;
 mod corpus_round;
 mod disclosure;
+mod distribution;
 mod example;
 mod exports;
 mod hostile_contents;
