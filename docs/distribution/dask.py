@@ -49,8 +49,9 @@ def main():
     about.add_argument("--parts", type=int, default=8)
     about.add_argument("--workers", type=int, default=os.cpu_count())
     about.add_argument("--scheduler", help="the address of a running scheduler")
-    about.add_argument("options", nargs="*", help="for `wardround outbreak`, after `--`")
-    args = about.parse_args()
+    words = sys.argv[1:]
+    cut = words.index("--") if "--" in words else len(words)
+    args, options = about.parse_args(words[:cut]), words[cut + 1 :]
 
     try:
         from distributed import Client, LocalCluster, as_completed
@@ -60,7 +61,7 @@ def main():
     os.makedirs(args.out, mode=0o700, exist_ok=True)
     folder, out = os.path.abspath(args.folder), os.path.abspath(args.out)
     program = os.path.abspath(args.program) if os.path.sep in args.program else args.program
-    own = ["--worlds", str(args.worlds), "--repeats", str(args.repeats), "--threads", "1", *args.options]
+    own = ["--worlds", str(args.worlds), "--repeats", str(args.repeats), "--threads", "1", *options]
     cluster = None
     if not args.scheduler:
         cluster = LocalCluster(n_workers=args.workers, threads_per_worker=1, processes=True, dashboard_address=None)
