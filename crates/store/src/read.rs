@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
@@ -156,28 +156,25 @@ fn unreadable(error: ParquetError) -> Fault {
 fn read_column(from: ColumnReader, most: usize, into: &mut Values) -> Result<(), Fault> {
     match (from, into) {
         (ColumnReader::Int32ColumnReader(from), Values::U32(into)) => {
-            values(from, most, |value| Ok(into.push(value.cast_unsigned())))
+            values(from, most, into, |value| Ok(value.cast_unsigned()))
         }
         (ColumnReader::Int64ColumnReader(from), Values::U64(into)) => {
-            values(from, most, |value| Ok(into.push(value.cast_unsigned())))
+            values(from, most, into, |value| Ok(value.cast_unsigned()))
         }
-        (ColumnReader::DoubleColumnReader(from), Values::F64(into)) => {
-            values(from, most, |value| Ok(into.push(value)))
-        }
+        (ColumnReader::DoubleColumnReader(from), Values::F64(into)) => values(from, most, into, Ok),
         (ColumnReader::ByteArrayColumnReader(from), Values::Text(into)) => {
-            values(from, most, |value| {
-                let text = value.as_utf8().map_err(unreadable)?;
-                Ok(into.push(text.to_owned()))
-            })
+            let text = |value: ByteArray| Ok(value.as_utf8().map_err(unreadable)?.to_owned());
+            values(from, most, into, text)
         }
         _ => Err(damaged("a column holds what wardround never writes")),
     }
 }
 
-fn values<T: DataType>(
+fn values<T: DataType, V>(
     mut from: ColumnReaderImpl<T>,
     most: usize,
-    mut each: impl FnMut(T::T) -> Result<(), Fault>,
+    into: &mut Vec<V>,
+    each: impl Fn(T::T) -> Result<V, Fault>,
 ) -> Result<(), Fault> {
     let mut left = most;
     let mut levels = Vec::new();
@@ -195,6 +192,8 @@ fn values<T: DataType>(
             return Err(damaged("its columns are not equally long"));
         }
         left -= records;
-        some.drain(..).try_for_each(&mut each)?;
+        for value in some.drain(..) {
+            into.push(each(value)?);
+        }
     }
 }

@@ -1,3 +1,8 @@
 //! What the store promises.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
 mod segments;

@@ -1,6 +1,6 @@
 //! What is written comes back, and what is not ours is refused by name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use wardround_store::{Column, Limits, Segment, Table, Values, bytes, read, write};
@@ -53,7 +53,7 @@ fn written(folder: &tempfile::TempDir, bytes: &[u8]) -> PathBuf {
     path
 }
 
-fn refusal(path: &PathBuf) -> String {
+fn refusal(path: &Path) -> String {
     let error = read(path, "sample/1", &Limits::default()).unwrap_err();
     let words = error.to_string();
     assert!(words.contains("segment.parquet"), "{words}");
