@@ -13,8 +13,8 @@ use rand_pcg::Pcg64Mcg;
 use wardround_evidence::{
     Address, Border, Cve, Declaration, Digest, Direction, Fact, FlawState, HostName, Identifier,
     Method, Network, NetworkKind, NetworkName, Organisation, OrganisationKind, OrganisationName,
-    Port, Position, Reading, Role, RuleState, Source, SourceExtent, SourcePath, Statement, System,
-    When,
+    Port, PortState, Position, Reading, Role, RuleState, Source, SourceExtent, SourcePath,
+    Statement, System, When,
 };
 
 /// Kinds of trust, how many there were and how many machines one has in proportion to the others'. Counts: NHS Confederation,
@@ -47,6 +47,9 @@ const SYSTEMS: [(f64, &str, bool); 5] = [
 const LACKS_UPDATE: (f64, f64) = (2.0, 2.0);
 /// The share of machines that evidence settles, for each administrator: assumed.
 const SETTLED: (f64, f64) = (3.0, 3.0);
+/// The share of machines with SMB version 1 off, and of those with a firewall of their own before the port: assumed.
+const SMB1_OFF: f64 = 0.02;
+const PORT_CLOSED: f64 = 0.15;
 /// Of borders on the worm's port: denied, allowed; the rest nobody knows. Each body ran its own perimeter. Assumed.
 const BORDER: (f64, f64) = (0.3, 0.1);
 /// The realm that all share: the national network, N3.
@@ -249,9 +252,15 @@ impl Maker {
                 FlawState::Absent
             };
             statement.observe(Method::Tested, Fact::Flaw(flaw, state));
-            if self.random.random_bool(0.02) {
-                statement.observe(Method::Tested, Fact::Smb1(false));
-            }
+            // The same scan says whether it speaks the old protocol and whether the port is open.
+            let speaks = !self.random.random_bool(SMB1_OFF);
+            statement.observe(Method::Tested, Fact::Smb1(speaks));
+            let port = if self.random.random_bool(PORT_CLOSED) {
+                PortState::Closed
+            } else {
+                PortState::Open
+            };
+            statement.observe(Method::Tested, Fact::Port(Port::tcp(445), port));
         } else {
             match gap {
                 0 => statement.observe(Method::Tested, Fact::Flaw(flaw, FlawState::Present)),
