@@ -16,12 +16,8 @@ pub(crate) enum Decides {
     Passage = 5,
     Placement = 6,
     Replicate = 7,
-    Service = 8,
-    Carries = 9,
-    Presence = 10,
-    Egress = 11,
-    Exposure = 12,
-    Contact = 13,
+    Contact = 8,
+    OrganisationShare = 9,
 }
 
 /// One generator for one decision.
@@ -31,17 +27,45 @@ pub(crate) fn generator(seed: u64, world: u64, decides: Decides, what: &[u64]) -
 
 /// A number in (0, 1) for one decision.
 pub(crate) fn unit(seed: u64, world: u64, decides: Decides, what: &[u64]) -> f64 {
-    // 53 bits, moved off zero by half a step.
-    ((key(seed, world, decides, what) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    (key(seed, world, decides, what) >> 11) as f64 * STEP + STEP / 2.0
 }
+
+/// Numbers for many machines that one thing is decided for: the key but for its last word is mixed once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OfMachines {
+    state: u64,
+}
+
+impl OfMachines {
+    pub(crate) fn new(seed: u64, world: u64, decides: Decides) -> Self {
+        Self {
+            state: key(seed, world, decides, &[]),
+        }
+    }
+
+    /// A number in (0, 1) for one machine and one of the things that are decided of it.
+    #[inline]
+    pub(crate) fn unit(self, machine: u32, what: u32) -> f64 {
+        let word = u64::from(what) << 32 | u64::from(machine);
+        (joined(self.state, word) >> 11) as f64 * STEP + STEP / 2.0
+    }
+}
+
+/// 53 bits; half a step off zero.
+const STEP: f64 = 1.0 / (1u64 << 53) as f64;
 
 /// Mixes a key word by word with the finaliser of SplitMix64 (Steele, Lea and Flood 2014, figure 19).
 pub(crate) fn key(seed: u64, world: u64, decides: Decides, what: &[u64]) -> u64 {
     let mut state = mix(seed);
     for word in [world, decides as u64].iter().chain(what) {
-        state = mix(state ^ mix(word.wrapping_add(0x9e37_79b9_7f4a_7c15)));
+        state = joined(state, *word);
     }
     state
+}
+
+#[inline]
+const fn joined(state: u64, word: u64) -> u64 {
+    mix(state ^ mix(word.wrapping_add(0x9e37_79b9_7f4a_7c15)))
 }
 
 const fn mix(word: u64) -> u64 {
@@ -53,7 +77,7 @@ const fn mix(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decides, unit};
+    use super::{Decides, OfMachines, unit};
 
     #[test]
     fn keyed_numbers_are_uniform_and_uncorrelated() {
@@ -69,6 +93,14 @@ mod tests {
             / n as f64;
         assert!((mean - 0.5).abs() < 0.01, "{mean}");
         assert!(lagged.abs() < 0.003, "{lagged}");
+    }
+
+    #[test]
+    fn numbers_of_machines_are_those_of_their_keys() {
+        let of_machines = OfMachines::new(3, 4, Decides::Host);
+        let word = 2 << 32 | 7;
+        let keyed = unit(3, 4, Decides::Host, &[word]);
+        assert!((of_machines.unit(7, 2) - keyed).abs() < 1e-18);
     }
 
     #[test]

@@ -19,10 +19,10 @@ pub use crate::ensemble::{
     MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow, RunError,
     Split, Spread, VarianceSplit, run, run_part, split_variance, summarise,
 };
-pub use crate::not_modelled::NOT_MODELLED;
+pub use crate::not_modelled::not_modelled;
 pub use crate::population::{
-    ContactPrior, Effect, GapRule, MissingPrior, Open, PassagePrior, Point, Population, Settle,
-    UnknownRules, open_truth,
+    ContactPrior, Effect, GapRule, MissingPrior, OnShares, Open, PassagePrior, Point, Population,
+    PresenceRules, Settle, SharePrior, UnknownRules, open_truth,
 };
 pub use crate::scenario::{Entry, KillSwitchState, ResponseRule, Scenario};
 pub use crate::threat::{

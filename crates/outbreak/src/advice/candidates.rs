@@ -47,9 +47,10 @@ const MOST: usize = 5;
 /// Things to do: for each administrator, close what is open; for each organisation, deny the port.
 pub(super) fn to_do(population: &Population<'_>) -> Vec<Candidate> {
     let mut open: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
-    for (host, member) in (0..).map(HostId).zip(population.members()) {
-        if member.open == Open::Yes {
-            open.entry(member.administrator).or_default().push(host);
+    for (host, _) in population.estate().hosts() {
+        if population.lacks_fix(host) == Open::Yes {
+            let administrator = population.member(host).administrator;
+            open.entry(administrator).or_default().push(host);
         }
     }
     let mut candidates: Vec<Candidate> = open
@@ -78,10 +79,11 @@ pub(super) fn to_do(population: &Population<'_>) -> Vec<Candidate> {
 /// Things to find out: for each administrator and gap, the machines; for each organisation, its points.
 pub(super) fn to_find_out(population: &Population<'_>) -> Vec<Candidate> {
     let mut unknown: BTreeMap<(OrganisationId, usize, Gap), Vec<HostId>> = BTreeMap::new();
-    for (host, member) in (0..).map(HostId).zip(population.members()) {
-        if member.open != Open::Unknown {
+    for (host, _) in population.estate().hosts() {
+        if population.open(host) != Open::Unknown {
             continue;
         }
+        let member = population.member(host);
         // The first unknown safeguard is the one whose settling helps first: conditions stand in that order.
         let first = member
             .conditions

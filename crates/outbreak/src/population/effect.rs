@@ -15,7 +15,7 @@ pub enum Point {
 /// One change to a world, for every threat that depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// These machines have a safeguard against the threat.
+    /// These machines have the fix: the ways in that it closes are closed.
     Close(Vec<HostId>),
     /// What is unknown of these machines is as given: every unknown safeguard holds, or fails.
     Settle(Vec<HostId>, Truth),

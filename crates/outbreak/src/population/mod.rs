@@ -1,33 +1,37 @@
 //! An estate and a threat, joined into what the engine needs.
 
+mod census;
+mod classes;
+mod contacts;
 mod draw;
 mod effect;
 mod ground;
-mod groups;
-mod hosts;
+mod machines;
 mod member;
+mod passages;
+mod people;
 mod placement;
 mod presence;
-mod response;
 mod shares;
 mod unknowns;
+mod vectors;
 mod world;
 mod worm;
 
 pub use effect::{Effect, Point};
 pub use member::{Open, open_truth};
-pub use unknowns::{ContactPrior, GapRule, MissingPrior, PassagePrior, UnknownRules};
+pub use presence::{OnShares, PresenceRules};
+pub use unknowns::{ContactPrior, GapRule, MissingPrior, PassagePrior, SharePrior, UnknownRules};
 pub use world::Settle;
 
-use jiff::Span;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use wardround_estate::{Estate, HostId, PortReach, Question};
 
-use crate::threat::{Condition, Profile, Vector};
+use crate::threat::Profile;
+use census::Census;
 use member::Member;
 use placement::Places;
 use shares::Shares;
+use vectors::Ways;
 
 /// The machines of an estate under one threat: which are open to it, which are not, and what is unknown.
 #[derive(Debug)]
@@ -35,45 +39,31 @@ pub struct Population<'a> {
     estate: &'a Estate,
     profile: &'a Profile,
     rules: UnknownRules,
-    questions: Vec<Question>,
-    /// For each vector, which of the questions close it.
-    vectors: Vec<Vec<usize>>,
-    members: Vec<Member>,
+    presence: PresenceRules,
+    ways: Ways,
+    census: Census,
     shares: Shares,
     reach: PortReach,
     places: Places,
-    entries: Vec<u32>,
 }
 
 impl<'a> Population<'a> {
     /// Asks every machine the questions that the threat depends on.
     #[must_use]
     pub fn new(estate: &'a Estate, profile: &'a Profile) -> Self {
-        let (questions, vectors) = questions(profile, estate);
-        let members: Vec<Member> = estate
-            .hosts()
-            .map(|(id, host)| Member::new(estate, id, host, &questions, &vectors))
-            .collect();
-        let mut entries: Vec<u32> = (0..)
-            .zip(&estate.hosts)
-            .filter(|(_, host)| host.may_be_a_workstation())
-            .map(|(index, _)| index)
-            .collect();
-        if entries.is_empty() {
-            entries = (0..).take(estate.hosts.len()).collect();
-        }
+        let ways = Ways::new(profile, estate);
+        let census = Census::new(estate, &ways);
         let rules = UnknownRules::built_in();
         Self {
             estate,
             profile,
-            shares: Shares::count(&members, questions.len(), &rules),
+            shares: Shares::count(&census, ways.questions.len(), &rules),
             rules,
-            questions,
-            vectors,
+            presence: PresenceRules::built_in(),
             reach: estate.reach.on(profile.port, &estate.networks),
             places: Places::new(estate),
-            members,
-            entries,
+            census,
+            ways,
         }
     }
 
@@ -89,10 +79,10 @@ impl<'a> Population<'a> {
         self.profile
     }
 
-    /// The questions behind the threat's conditions, in their order.
+    /// The questions behind the threat's conditions, each once, in the order in which its vectors name them.
     #[must_use]
     pub fn questions(&self) -> &[Question] {
-        &self.questions
+        &self.ways.questions
     }
 
     /// Reach on the threat's port.
@@ -107,66 +97,31 @@ impl<'a> Population<'a> {
         &self.rules
     }
 
-    /// Whether one machine is open to the threat.
+    /// Which share of machines is switched on when.
+    #[must_use]
+    pub const fn presence(&self) -> &PresenceRules {
+        &self.presence
+    }
+
+    /// Whether one machine is open to the threat in any way.
     #[must_use]
     pub fn open(&self, host: HostId) -> Open {
-        self.members[host.0 as usize].open
+        self.member(host).open(&self.ways, |_| true)
+    }
+
+    /// Whether one machine is open to the threat in a way that the fix closes.
+    pub(crate) fn lacks_fix(&self, host: HostId) -> Open {
+        let fixed = |way: usize| self.ways.each[way].patch_closes;
+        self.member(host).open(&self.ways, fixed)
     }
 
     /// Machines that the default entry is drawn from.
     #[must_use]
     pub fn entries(&self) -> usize {
-        self.entries.len()
+        self.census.entries.len()
     }
 
-    /// The vectors that the staff's patching closes, a bit for each.
-    fn patched_vectors(&self) -> u8 {
-        let vectors = self.profile.vectors.iter().enumerate();
-        let bits = vectors.map(|(vector, it)| u8::from(it.patch_closes) << vector);
-        bits.sum()
+    pub(crate) fn member(&self, host: HostId) -> &Member {
+        self.census.member(host.0)
     }
-
-    pub(crate) fn members(&self) -> &[Member] {
-        &self.members
-    }
-}
-
-/// The questions behind all vectors' conditions, each once, and which of them close each vector.
-fn questions(profile: &Profile, estate: &Estate) -> (Vec<Question>, Vec<Vec<usize>>) {
-    let mut questions: Vec<Question> = Vec::new();
-    let mut position = |question: Question| {
-        let known = questions.iter().position(|other| *other == question);
-        known.unwrap_or_else(|| {
-            questions.push(question);
-            questions.len() - 1
-        })
-    };
-    let vectors = profile.vectors.iter().map(|vector| {
-        let conditions = vector.closed_by.iter();
-        let asked = conditions.map(|condition| question(*condition, profile, vector, estate));
-        asked.map(&mut position).collect()
-    });
-    let vectors = vectors.collect();
-    (questions, vectors)
-}
-
-/// The question that settles a condition at the estate's as-of moment.
-fn question(condition: Condition, profile: &Profile, vector: &Vector, estate: &Estate) -> Question {
-    match condition {
-        Condition::Ms17010Closed => Question::Ms17010Closed,
-        Condition::Smb1Off => Question::Smb1Off,
-        Condition::NotListening => Question::NotListening(profile.port),
-        Condition::UpdatedSinceFix | Condition::UpdatedSince => {
-            Question::UpdatedSince(fix_day(vector, estate))
-        }
-    }
-}
-
-fn fix_day(vector: &Vector, estate: &Estate) -> Date {
-    if let Some(day) = vector.fixed_on {
-        return day;
-    }
-    let today = estate.as_of.to_zoned(TimeZone::UTC).date();
-    let days = i64::from(vector.fixed_days_ago.unwrap_or_default());
-    today.checked_sub(Span::new().days(days)).unwrap_or(today)
 }

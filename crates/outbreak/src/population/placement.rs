@@ -1,5 +1,6 @@
 //! Where machines stand whose address nobody knows: drawn among the networks of their organisation.
 
+use wardround_engine::Attachment;
 use wardround_estate::{Estate, Network, OrganisationId};
 use wardround_evidence::{NetworkKind, Role};
 
@@ -33,6 +34,12 @@ pub(super) struct Places {
     pub(super) made_up: Vec<OrganisationId>,
     /// For machines without a known network that is probed: their index, organisation and whether they are servers.
     unplaced: Vec<(u32, OrganisationId, usize)>,
+    /// The first network of each machine; `u32::MAX` where it is drawn.
+    first: Vec<u32>,
+    /// The further networks of machines that have several.
+    pub(super) further: Vec<Attachment>,
+    /// How many machines stand in each network for certain.
+    attached: Vec<u32>,
 }
 
 impl Places {
@@ -40,14 +47,27 @@ impl Places {
         let networks = estate.networks.len();
         let mut weights = vec![[0.0f64; 2]; networks];
         let mut unplaced = Vec::new();
+        let mut first = Vec::with_capacity(estate.hosts.len());
+        let mut further = Vec::new();
+        let mut attached = vec![0u32; networks];
         for (index, host) in (0u32..).zip(&estate.hosts) {
             let server = usize::from(matches!(
                 host.role,
                 Some(Role::Server | Role::DomainController)
             ));
-            let mut networks = host.networks.iter().map(|id| estate.network(*id));
-            if !networks.any(is_probed) {
+            let networks = host.networks.iter();
+            let mut probed = networks.filter(|id| is_probed(estate.network(**id)));
+            let own = probed.next();
+            first.push(own.map_or(u32::MAX, |network| network.0));
+            if own.is_none() {
                 unplaced.push((index, host.organisation, server));
+            }
+            further.extend(probed.clone().map(|network| Attachment {
+                host: index,
+                network: network.0,
+            }));
+            for network in own.into_iter().chain(probed) {
+                attached[network.0 as usize] += 1;
             }
             for network in &host.networks {
                 if estate.network(*network).organisation == host.organisation {
@@ -80,8 +100,12 @@ impl Places {
             choices,
             made_up: Vec::new(),
             unplaced,
+            first,
+            further,
+            attached,
         };
         places.make_up(networks);
+        places.attached.resize(networks + places.made_up.len(), 0);
         places
     }
 
@@ -102,8 +126,18 @@ impl Places {
         }
     }
 
+    /// The first network of each machine in one world, and how many machines stand in each network.
+    pub(super) fn settled(&self, seed: u64, world: u64) -> (Vec<u32>, Vec<u32>) {
+        let (mut first, mut attached) = (self.first.clone(), self.attached.clone());
+        for (host, network) in self.draw(seed, world) {
+            first[host as usize] = network;
+            attached[network as usize] += 1;
+        }
+        (first, attached)
+    }
+
     /// The network of each machine without an address, in one world.
-    pub(super) fn draw(&self, seed: u64, world: u64) -> impl Iterator<Item = (u32, u32)> {
+    fn draw(&self, seed: u64, world: u64) -> impl Iterator<Item = (u32, u32)> {
         self.unplaced
             .iter()
             .filter_map(move |(host, organisation, server)| {

@@ -1,11 +1,12 @@
 //! The share of machines whose safeguard is missing, learnt from those that are settled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_distr::{Beta, Distribution, StandardNormal};
 use wardround_estate::{Family, Gap, OrganisationId};
 use wardround_evidence::Truth;
 
+use super::census::Census;
 use super::member::Member;
 use super::unknowns::{GapRule, UnknownRules};
 use crate::draws::{Decides, generator};
@@ -25,19 +26,20 @@ type Group = (OrganisationId, Family);
 pub(super) struct Shares {
     estate: Vec<BTreeMap<Family, Counted>>,
     own: Vec<BTreeMap<Group, Counted>>,
-    groups: BTreeMap<Group, u64>,
+    groups: Vec<Group>,
 }
 
 impl Shares {
     /// Counts settled machines. Those of which silence tells something count by their assumed share: a source that lists
     /// only what is missing settles only failures, so without them the share would be of failures among failures.
-    pub(super) fn count(members: &[Member], conditions: usize, rules: &UnknownRules) -> Self {
+    pub(super) fn count(census: &Census, conditions: usize, rules: &UnknownRules) -> Self {
         let mut estate = vec![BTreeMap::<Family, Counted>::new(); conditions];
         let mut own = vec![BTreeMap::<Group, Counted>::new(); conditions];
-        let mut groups = BTreeMap::new();
-        for member in members {
-            let group = (member.administrator, member.family);
-            groups.insert(group, 0);
+        let mut groups = BTreeSet::new();
+        for (member, machines) in &census.kinds {
+            let group = group(member);
+            groups.insert(group);
+            let machines = f64::from(*machines);
             for (condition, (truth, gap)) in member.conditions.iter().enumerate() {
                 let fails = match (truth, gap.map(|gap| rules.of(gap))) {
                     (Truth::Holds, _) => 0.0,
@@ -48,18 +50,15 @@ impl Shares {
                 let all = estate[condition].entry(member.family).or_default();
                 let mine = own[condition].entry(group).or_default();
                 for counted in [all, mine] {
-                    counted.fails += fails;
-                    counted.settled += 1.0;
+                    counted.fails += fails * machines;
+                    counted.settled += machines;
                 }
             }
-        }
-        for (number, group) in (0..).zip(groups.values_mut()) {
-            *group = number;
         }
         Self {
             estate,
             own,
-            groups,
+            groups: groups.into_iter().collect(),
         }
     }
 
@@ -68,7 +67,7 @@ impl Shares {
     /// A share is Beta with the administrator's own counts and a prior of `shrinkage_machines` machines at the estate's mean
     /// for that family; families that nobody settled take the mean over all families, and an estate that settles nothing
     /// takes one half. Odds are log-normal around the stated ones.
-    pub(super) fn draw(&self, seed: u64, world: u64, rules: &UnknownRules) -> Drawn {
+    pub(super) fn draw(&self, seed: u64, world: u64, rules: &UnknownRules) -> Drawn<'_> {
         let beta = |mean: f64, weight: f64, key: &[u64]| {
             let (a, b) = (mean * weight, (1.0 - mean) * weight);
             Beta::new(a.max(1e-3), b.max(1e-3)).map_or(mean, |beta| {
@@ -83,15 +82,15 @@ impl Shares {
                     fails: sum.fails + counted.fails,
                     settled: sum.settled + counted.settled,
                 });
-            let of_group = |(group, number): (&Group, &u64)| {
+            let of_group = |(number, group): (u64, &Group)| {
                 let wider = mean(overall, 0.5);
                 let prior = mean(estate.get(&group.1).copied().unwrap_or_default(), wider);
                 let mine = own.get(group).copied().unwrap_or_default();
                 let weight = mine.settled + rules.shrinkage_machines;
                 let centre = (mine.fails + prior * rules.shrinkage_machines) / weight;
-                (*group, beta(centre, weight, &[condition, *number]))
+                beta(centre, weight, &[condition, number])
             };
-            shares.push(self.groups.iter().map(of_group).collect());
+            shares.push((0..).zip(&self.groups).map(of_group).collect());
         }
         let gaps = (0u64..)
             .zip(Gap::ALL)
@@ -114,8 +113,16 @@ impl Shares {
                 (gap, drawn)
             })
             .collect();
-        Drawn { shares, gaps }
+        Drawn {
+            groups: &self.groups,
+            shares,
+            gaps,
+        }
     }
+}
+
+const fn group(member: &Member) -> Group {
+    (member.administrator, member.family)
 }
 
 /// The mean of a family, with two machines' worth of the wider mean so that no share is exactly 0 or 1.
@@ -124,8 +131,10 @@ fn mean(counted: Counted, wider: f64) -> f64 {
 }
 
 /// What was drawn for one world.
-pub(super) struct Drawn {
-    shares: Vec<BTreeMap<Group, f64>>,
+pub(super) struct Drawn<'a> {
+    groups: &'a [Group],
+    /// For each condition, the share of each group.
+    shares: Vec<Vec<f64>>,
     gaps: BTreeMap<Gap, GapDraw>,
 }
 
@@ -135,7 +144,7 @@ enum GapDraw {
     Share(f64),
 }
 
-impl Drawn {
+impl Drawn<'_> {
     /// The probability that a machine's unknown safeguard is missing.
     pub(super) fn missing(&self, condition: usize, member: &Member, gap: Option<Gap>) -> f64 {
         let odds_ratio = match gap.and_then(|gap| self.gaps.get(&gap)) {
@@ -143,8 +152,8 @@ impl Drawn {
             Some(GapDraw::Odds(odds)) => *odds,
             None => 1.0,
         };
-        let group = (member.administrator, member.family);
-        let share = self.shares[condition].get(&group).copied().unwrap_or(0.5);
+        let place = self.groups.binary_search(&group(member));
+        let share = place.map_or(0.5, |place| self.shares[condition][place]);
         let odds = odds_ratio * share / (1.0 - share).max(1e-12);
         odds / (1.0 + odds)
     }

@@ -21,12 +21,14 @@ pub struct UnknownRules {
     pub border: PassagePrior,
     /// Boundaries between networks of one organisation.
     pub boundary: PassagePrior,
-    /// Machines that resolve names of the internet directly, by organisation.
-    pub egress: PassagePrior,
-    /// Machines that can be reached from the internet on the worm's port, by organisation.
-    pub exposure: PassagePrior,
-    /// With how many others a machine deals.
-    pub contacts: ContactPrior,
+    /// Machines that resolve names and reach the internet directly, so that a kill switch can answer them.
+    pub direct_egress: SharePrior,
+    /// Machines of which nothing says that they face the internet, and that do.
+    pub faces_internet: SharePrior,
+    /// How many machines one machine was in conversation with.
+    pub conversations: ContactPrior,
+    /// How many machines the users of one machine may log on to.
+    pub log_ons: ContactPrior,
 }
 
 /// Odds ratios, each more than 0; a field is the [`Gap`] of its name.
@@ -75,24 +77,24 @@ pub struct PassagePrior {
     pub certainty_points: f64,
 }
 
-impl PassagePrior {
-    /// The share of those that do not.
-    pub(crate) const fn reversed(self) -> Self {
-        Self {
-            mean_allowed: 1.0 - self.mean_allowed,
-            ..self
-        }
-    }
+/// A Beta distribution for the share of an organisation's machines that are so, drawn once for each organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharePrior {
+    /// Its mean, between 0 and 1.
+    pub mean_share: f64,
+    /// How many machines' worth of certainty it has (the sum of Beta's two parameters).
+    pub certainty_machines: f64,
 }
 
-/// With how many others a machine deals, where no evidence shows with whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// How many contacts a machine has where no evidence lists them, drawn once for each world.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactPrior {
-    /// Machines of its organisation that it speaks to.
-    pub conversations: u32,
-    /// Machines of its administrator that a holder of credentials may log on to.
-    pub log_ons: u32,
+    /// The least.
+    pub machines_each_low: f64,
+    /// The most; in between on a logarithmic scale.
+    pub machines_each_high: f64,
 }
 
 impl UnknownRules {
@@ -152,7 +154,14 @@ mod tests {
                 }
             }
         }
-        for prior in [rules.border, rules.boundary, rules.egress, rules.exposure] {
+        for prior in [rules.direct_egress, rules.faces_internet] {
+            assert!((0.0..1.0).contains(&prior.mean_share) && prior.certainty_machines > 0.0);
+        }
+        for prior in [rules.conversations, rules.log_ons] {
+            let (low, high) = (prior.machines_each_low, prior.machines_each_high);
+            assert!(0.0 < low && low <= high && high < 1000.0);
+        }
+        for prior in [rules.border, rules.boundary] {
             assert!((0.0..1.0).contains(&prior.mean_allowed) && prior.certainty_points > 0.0);
         }
     }

@@ -1,12 +1,12 @@
 //! One world: every unknown settled, ready for the engine.
 
-use wardround_engine::{Delay, Entries, Input, KillSwitch};
+use wardround_engine::{Entries, Input, KillSwitch};
 
 use super::Population;
-use super::draw::Draw;
+use super::draw::{Draw, Worlds};
 use super::effect::Effect;
-use super::ground::{make_room, realms_that_hold};
-use super::hosts::Hosts;
+use super::machines::Machines;
+use super::people::office_hours;
 use crate::scenario::{Entry, KillSwitchState, Scenario};
 
 /// How what is unknown is settled.
@@ -32,25 +32,28 @@ impl Population<'_> {
     pub fn open_machines(&self, scenario: &Scenario, settle: Settle) -> Vec<u32> {
         (0..scenario.worlds)
             .map(|world| {
-                let draw = self.draw(scenario, u64::from(world), settle);
-                let open = draw.open_hosts(&[]).vectors;
-                let count = open.iter().filter(|vectors| **vectors != 0).count();
-                u32::try_from(count).unwrap_or(u32::MAX)
+                let draw = self.draw(scenario, Worlds::both(u64::from(world)), settle);
+                let machines = Machines::new(&draw, scenario, &[], [0xf; 8]);
+                let open = (0u32..)
+                    .zip(&self.census.of_host)
+                    .filter(|(machine, kind)| machines.drawn(*machine, **kind).open != 0)
+                    .count();
+                u32::try_from(open).unwrap_or(u32::MAX)
             })
             .collect()
     }
 
-    fn draw(&self, scenario: &Scenario, world: u64, settle: Settle) -> Draw<'_> {
+    fn draw(&self, scenario: &Scenario, worlds: Worlds, settle: Settle) -> Draw<'_> {
         Draw {
             population: self,
             seed: scenario.seed,
-            world,
+            worlds,
             settle,
-            parameters: world,
         }
     }
 
-    /// The world with a number under a scenario: the same number and seed settle the same unknowns alike, whatever the effects.
+    /// The world with a number under a scenario: the same number and seed settle the same unknowns alike, whatever the
+    /// effects.
     pub(crate) fn world(
         &self,
         scenario: &Scenario,
@@ -58,32 +61,64 @@ impl Population<'_> {
         settle: Settle,
         effects: &[Effect],
     ) -> World {
-        self.world_of(&self.draw(scenario, world, settle), scenario, effects)
+        self.world_of(scenario, Worlds::both(world), settle, effects)
     }
 
     /// The same, with the threat's numbers drawn as another world has them.
     pub(crate) fn world_with_parameters(
         &self,
         scenario: &Scenario,
-        world: u64,
+        unknowns: u64,
         parameters: u64,
     ) -> World {
-        let mut draw = self.draw(scenario, world, Settle::Drawn);
-        draw.parameters = parameters;
-        self.world_of(&draw, scenario, &[])
+        let worlds = Worlds {
+            unknowns,
+            parameters,
+        };
+        self.world_of(scenario, worlds, Settle::Drawn, &[])
     }
 
-    fn world_of(&self, draw: &Draw<'_>, scenario: &Scenario, effects: &[Effect]) -> World {
-        let open = draw.open_hosts(effects);
-        let (mut networks, links, realms) = draw.ground(effects);
-        let Hosts {
-            hosts,
-            further,
-            classes,
-            mut schedules,
-        } = draw.hosts(scenario, &open);
-        make_room(&mut networks, &hosts, &further);
-        let realms = realms_that_hold(&networks, realms);
+    fn world_of(
+        &self,
+        scenario: &Scenario,
+        worlds: Worlds,
+        settle: Settle,
+        effects: &[Effect],
+    ) -> World {
+        let draw = self.draw(scenario, worlds, settle);
+        let openings = draw.openings();
+        let possible = std::array::from_fn(|family| {
+            let bit = |way: usize| {
+                let opening = openings[family][way];
+                u8::from(opening.success > 0.0 || opening.crash > 0.0) << way
+            };
+            (0..openings[family].len())
+                .map(bit)
+                .fold(0, |all, one| all | one)
+        });
+        let (places, attached) = self.places.settled(scenario.seed, worlds.unknowns);
+        let machines = Machines::new(&draw, scenario, effects, possible);
+        let (hosts, drawn_open, classes) = machines.place(&self.census.of_host, &places);
+        let (networks, links, realms) = draw.ground(effects).with_room_for(&attached);
+        let response = scenario.response.as_ref();
+        let patched = match response {
+            Some(rule) if rule.patches() => self.ways.patchable(),
+            _ => 0,
+        };
+        let ways = self.ways.each.len();
+        let classes = classes.build(&openings, ways, patched);
+        let carries = |machine: u32| {
+            let class = &classes[usize::from(hosts[machine as usize].class)];
+            let bits = (0..ways).map(|way| u8::from(class.carries[way]) << way);
+            bits.fold(0, |all, one| all | one)
+        };
+        let contacts = match settle {
+            Settle::InFavour => Vec::new(),
+            Settle::Drawn | Settle::Against => draw.contacts(&places, &networks, carries),
+        };
+        let mut schedules = machines.schedules();
+        let office = u16::try_from(schedules.len()).unwrap_or(u16::MAX);
+        schedules.push(office_hours());
         let kill_switch = match (&self.profile.kill_switch, scenario.kill_switch) {
             (Some(_), KillSwitchState::LiveFrom(hours)) => Some(KillSwitch {
                 live_from_hours: hours,
@@ -91,25 +126,22 @@ impl Population<'_> {
             _ => None,
         };
         let entries = match &scenario.entry {
-            Entry::AnyWorkstation => self.entries.clone(),
+            Entry::AnyWorkstation => self.census.entries.clone(),
             Entry::OneOf(hosts) => hosts.iter().map(|host| host.0).collect(),
         };
-        let organisations = self.organisations(scenario, &mut schedules);
         let input = Input {
             realms,
-            organisations,
+            organisations: self.organisations(response, office),
             networks,
             links,
-            vectors: self.vectors.len() as u8,
+            vectors: ways as u8,
             classes,
             schedules,
             hosts,
-            further,
-            contacts: draw.contacts(draw.carries()),
+            further: self.places.further.clone(),
+            contacts,
             streams: draw.streams(),
-            latency: Delay::Exponential {
-                mean: draw.parameter(0, &self.profile.latency_hours),
-            },
+            latency: draw.latency(),
             dormancy: draw.dormancy(),
             removal_mean_hours: draw.removal_mean_hours(),
             payload: draw.payload(),
@@ -119,13 +151,11 @@ impl Population<'_> {
             } else {
                 None
             },
-            start_hour_of_week: scenario.start_hour_of_week,
+            // Hours count from the beginning of spread: time spent inside before it moves the clock on the wall.
+            start_hour_of_week: (scenario.start_hour_of_week + draw.dwell_hours()) % 168.0,
             entries: Entries::OneOf(entries),
             horizon_hours: scenario.horizon_hours,
         };
-        World {
-            input,
-            drawn_open: open.is_drawn,
-        }
+        World { input, drawn_open }
     }
 }

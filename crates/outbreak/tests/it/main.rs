@@ -2,6 +2,7 @@
 
 mod builder;
 mod containment;
+mod costs;
 mod ensembles;
 mod kill_switch;
 mod parts;

@@ -1,7 +1,10 @@
 //! Every number that no evidence gave.
 
 use wardround_estate::Gap;
-use wardround_outbreak::{self as outbreak, GapRule, PassagePrior, Quantity, StreamProfile};
+use wardround_outbreak::{
+    self as outbreak, ContactKind, GapRule, KillSwitchState, PassagePrior, Profile, Quantity,
+    Scenario, SharePrior, StreamProfile,
+};
 use wardround_report::{Assumption, Basis};
 
 use crate::round::{Round, Settings, ThreatRound};
@@ -13,10 +16,11 @@ pub(super) fn assumptions(
 ) -> Vec<Assumption> {
     let mut lines = Vec::new();
     for threat in threats {
-        lines.extend(of_threat(threat));
+        lines.extend(of_threat(threat, &settings.scenario));
     }
     if let Some(threat) = threats.first() {
         lines.extend(of_unknowns(threat));
+        lines.extend(of_scenario(threat, threats, &settings.scenario));
     }
     lines.extend(of_evidence(settings));
     if round.estate.networks.iter().any(|network| network.assumed) {
@@ -34,7 +38,7 @@ pub(super) fn assumptions(
     lines
 }
 
-fn of_threat(threat: &ThreatRound<'_>) -> Vec<Assumption> {
+fn of_threat(threat: &ThreatRound<'_>, scenario: &Scenario) -> Vec<Assumption> {
     let profile = threat.population.profile();
     let mut lines = vec![from_quantity(
         format!(
@@ -91,7 +95,154 @@ fn of_threat(threat: &ThreatRound<'_>) -> Vec<Assumption> {
             ));
         }
     }
+    lines.extend(of_course(profile, scenario));
     lines
+}
+
+/// Numbers that only some threats have: who carries what, rest, end, payload, and what presses in.
+fn of_course(profile: &Profile, scenario: &Scenario) -> Vec<Assumption> {
+    let mut named: Vec<(String, &Quantity)> = Vec::new();
+    for vector in &profile.vectors {
+        let by = &vector.id;
+        let credentials = vector.credentials.as_ref().map(|held| &held.share);
+        named.extend(
+            [
+                (
+                    format!("share of machines that hold credentials for {by}"),
+                    credentials,
+                ),
+                (
+                    format!("share of machines that run what {by} attacks"),
+                    vector.service_share.as_ref(),
+                ),
+            ]
+            .into_iter()
+            .filter_map(|(what, quantity)| Some((what, quantity?))),
+        );
+    }
+    let dormancy = profile.dormancy.as_ref();
+    let some = [
+        (
+            "times an hour that it falls silent",
+            dormancy.map(|dormancy| &dormancy.to_dormant_per_hour),
+        ),
+        (
+            "times an hour that a silent one wakes",
+            dormancy.map(|dormancy| &dormancy.to_active_per_hour),
+        ),
+        (
+            "hours until it ends by itself on a machine (mean)",
+            profile.removal_mean_hours.as_ref(),
+        ),
+        (
+            "hours inside before spread begins",
+            profile.dwell.as_ref().map(|dwell| &dwell.hours),
+        ),
+        (
+            "hours from the first probe until a machine is out of service (mean)",
+            profile.payload.as_ref().map(|payload| &payload.mean_hours),
+        ),
+    ];
+    let some = some.into_iter();
+    named.extend(some.filter_map(|(what, quantity)| Some((what.to_owned(), quantity?))));
+    if scenario.outside {
+        for row in &profile.outside {
+            named.push((
+                "hours until probes press in from the internet".to_owned(),
+                &row.from_hour,
+            ));
+            named.push((
+                "probes from the internet an hour at each machine that faces it".to_owned(),
+                &row.probes_per_hour,
+            ));
+        }
+    }
+    named
+        .into_iter()
+        .map(|(what, quantity)| from_quantity(format!("{}: {what}", profile.id), quantity))
+        .collect()
+}
+
+/// Shares that only matter under some scenarios or threats.
+fn of_scenario(
+    threat: &ThreatRound<'_>,
+    threats: &[ThreatRound<'_>],
+    scenario: &Scenario,
+) -> Vec<Assumption> {
+    let rules = threat.population.rules();
+    let profiles = || threats.iter().map(|threat| threat.population.profile());
+    let mut lines = Vec::new();
+    let is_live = scenario.kill_switch != KillSwitchState::Never
+        && profiles().any(|profile| profile.kill_switch.is_some());
+    if is_live {
+        lines.push(share(
+            "share of machines that reach the internet directly, so that a kill switch can answer them",
+            rules.direct_egress,
+        ));
+    }
+    if scenario.outside && profiles().any(|profile| !profile.outside.is_empty()) {
+        lines.push(share(
+            "share of machines that face the internet, where nothing says",
+            rules.faces_internet,
+        ));
+    }
+    for (kind, what, prior) in [
+        (
+            ContactKind::Conversations,
+            "machines that one machine speaks with, where nothing says",
+            rules.conversations,
+        ),
+        (
+            ContactKind::LogOns,
+            "machines that the users of one machine may log on to, where nothing says",
+            rules.log_ons,
+        ),
+    ] {
+        let goes_along = |stream: &StreamProfile| matches!(stream, StreamProfile::Contacts { along, .. } if *along == kind);
+        if profiles().any(|profile| profile.streams.iter().any(goes_along)) {
+            lines.push(assumed(
+                what,
+                &format!(
+                    "{} to {} in each world, within its organisation",
+                    prior.machines_each_low, prior.machines_each_high
+                ),
+                "no export that is read says, and no survey was found",
+            ));
+        }
+    }
+    if scenario.presence {
+        let rules = threat.population.presence();
+        for (what, shares) in [
+            ("workstations", rules.workstation),
+            ("medical devices", rules.clinical),
+        ] {
+            let percent = |share: f64| (share * 100.0).round();
+            lines.push(assumed(
+                &format!("of 100 {what} switched on"),
+                &format!(
+                    "{} in office hours, {} in the evening and early morning, {} at night, {} at weekends",
+                    percent(shares.office),
+                    percent(shares.evening),
+                    percent(shares.night),
+                    percent(shares.weekend)
+                ),
+                "no survey was found",
+            ));
+        }
+    }
+    lines
+}
+
+fn share(what: &str, prior: SharePrior) -> Assumption {
+    assumed(
+        what,
+        &format!(
+            "{} of 100 on average, with the certainty of {} machines, drawn once for each organisation",
+            prior.mean_share * 100.0,
+            prior.certainty_machines
+        ),
+        "no survey was found",
+    )
 }
 
 fn of_unknowns(threat: &ThreatRound<'_>) -> Vec<Assumption> {

@@ -13,7 +13,7 @@ pub use machines::subject;
 
 use std::path::Path;
 
-use wardround_outbreak::{Advice, Entry, NOT_MODELLED};
+use wardround_outbreak::{Advice, Entry, Profile, not_modelled};
 use wardround_report::{Made, Review};
 
 use crate::round::{Round, Settings, ThreatRound};
@@ -26,6 +26,10 @@ pub(crate) fn build(
 ) -> Review {
     let leading = threats.first();
     let findings = tally::Findings::of(round, threats);
+    let profiles: Vec<&Profile> = threats
+        .iter()
+        .map(|threat| threat.population.profile())
+        .collect();
     Review {
         made: made(round, settings),
         tally: tally::tally(round, &findings),
@@ -43,10 +47,7 @@ pub(crate) fn build(
         claims: claims::lines(round),
         samples: samples::samples(round, leading, &findings),
         assumptions: assumptions::assumptions(round, settings, threats),
-        not_modelled: NOT_MODELLED
-            .iter()
-            .map(|&sentence| sentence.to_owned())
-            .collect(),
+        not_modelled: not_modelled(&settings.scenario, &profiles),
         sources: sources::lines(round),
         unrecognised: sources::unrecognised(round),
         refused: sources::refused(round),
