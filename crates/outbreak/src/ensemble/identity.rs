@@ -133,6 +133,7 @@ fn estate_digest(population: &Population<'_>) -> Digest {
         number(host.role.map_or(0, |role| role as u32 + 1));
         number(u32::from(host.may_be_a_workstation()));
         number(member.family as u32);
+        number(u32::from(member.faces_internet));
         for (truth, gap) in &member.conditions {
             number(of_truth(*truth, *gap));
         }

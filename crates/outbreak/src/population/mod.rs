@@ -124,4 +124,9 @@ impl<'a> Population<'a> {
     pub(crate) fn member(&self, host: HostId) -> &Member {
         self.census.member(host.0)
     }
+
+    /// Every machine's kind, in the order of the estate's machines.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
+        (0..self.census.of_host.len() as u32).map(|host| self.census.member(host))
+    }
 }
