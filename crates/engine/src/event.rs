@@ -94,6 +94,11 @@ pub trait Watch {
 
     /// Something happened at so many hours, at most the horizon.
     fn note(&mut self, hours: f64, event: Event);
+
+    /// Whether nothing more is wanted of this replicate: [`fast`](crate::fast) then ends it early.
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody watches.

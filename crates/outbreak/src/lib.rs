@@ -4,6 +4,7 @@
 //! many worlds. Nothing here knows scanners or feeds, and results do not depend on the number of threads.
 
 mod advice;
+pub mod backtest;
 mod draws;
 mod ensemble;
 mod not_modelled;

@@ -158,7 +158,7 @@ impl<W: Watch> Run<'_, W> {
             };
             let until = next.min(due);
             // An infinite time is after every horizon.
-            if until > horizon {
+            if until > horizon || self.watch.is_done() {
                 return;
             }
             self.now = until;

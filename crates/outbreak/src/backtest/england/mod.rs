@@ -1,0 +1,25 @@
+//! England's health service in May 2017.
+
+mod bodies;
+mod fit;
+mod outcome;
+mod world;
+
+pub use bodies::{Body, Kind, Region, bodies};
+pub use fit::{Fit, FittedDraw, Posterior, fit};
+pub use outcome::{Fate, Outcome, sample};
+pub use world::{Clock, WayIn, WhatIf};
+
+use super::Prior;
+
+impl Prior {
+    /// What was not known of England in May 2017.
+    ///
+    /// # Panics
+    /// Never: a test reads the file that is built in.
+    #[must_use]
+    pub fn england_2017() -> Self {
+        toml::from_str(include_str!("../../../backtests/england_2017/prior.toml"))
+            .expect("a test reads the prior")
+    }
+}
