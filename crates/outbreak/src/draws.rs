@@ -18,6 +18,7 @@ pub(crate) enum Decides {
     Replicate = 7,
     Contact = 8,
     OrganisationShare = 9,
+    Harm = 10,
 }
 
 /// One generator for one decision.

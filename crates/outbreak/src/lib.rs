@@ -6,6 +6,7 @@
 mod advice;
 mod draws;
 mod ensemble;
+pub mod harm;
 mod not_modelled;
 mod population;
 mod scenario;

@@ -4,6 +4,7 @@ mod builder;
 mod containment;
 mod costs;
 mod ensembles;
+mod harm;
 mod kill_switch;
 mod parts;
 mod unknowns;

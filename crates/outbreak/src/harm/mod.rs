@@ -1,0 +1,28 @@
+//! What an outbreak costs: activity of services that is kept on paper, postponed or lost, and money apart from it.
+//!
+//! The meaning stands in plain inputs that need no estate: a [`Service`] with its numbers, and a [`Course`], what became of
+//! one organisation's machines in one outbreak.
+
+mod check;
+mod clock;
+mod course;
+mod diversion;
+mod drawn;
+mod losses;
+mod paper;
+mod recovery;
+mod rules;
+mod service;
+
+pub use clock::{Clock, HOURS_OF_DAY};
+pub use course::{CLINICAL, Change, Course, Cut, Group, OutShares, SERVERS, USERS};
+pub use diversion::Diversion;
+pub use drawn::{Activity, DrawnServices};
+pub use losses::{DayLoss, Gbp, losses};
+pub use paper::Outage;
+pub use recovery::Recovery;
+pub use rules::{
+    ActivityRules, CutOffRules, DiversionRules, Does, KindRules, RecoveryRules, ResponseCurveRules,
+    ServiceRules, ServiceRulesError, Weights,
+};
+pub use service::{Need, ResponseCurve, Service, impairment};
