@@ -83,7 +83,9 @@ fn activity(activity: &ActivityRules) -> Sound {
             return wrong(at(field), "is empty");
         }
     }
-    within(&at("price_gbp"), &activity.price_gbp, 0.0, 1e6)?;
+    if let Some(price) = &activity.price_gbp {
+        within(&at("price_gbp"), price, 0.0, 1e6)?;
+    }
     for (field, share) in [
         ("kept_on_paper", &activity.kept_on_paper),
         ("postponed", &activity.postponed),

@@ -27,8 +27,8 @@ pub struct DrawnServices {
 /// An activity with its numbers settled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
-    /// What one unit is worth.
-    pub price: Gbp,
+    /// What one unit is worth; none where it is not priced.
+    pub price: Option<Gbp>,
     /// The share of a week's units by weekday; they sum to 1.
     pub by_weekday: [f64; 7],
     /// The share of a day's units by hour; they sum to 1.
@@ -116,7 +116,10 @@ fn activity(rules: &ActivityRules, at: &mut impl FnMut(&str, &Quantity) -> f64) 
     let mut share =
         |field: &str, quantity: &Quantity| at(&format!("activity {}: {field}", rules.id), quantity);
     Activity {
-        price: Gbp(share("price_gbp", &rules.price_gbp)),
+        price: rules
+            .price_gbp
+            .as_ref()
+            .map(|price| Gbp(share("price_gbp", price))),
         kept_on_paper: share("kept_on_paper", &rules.kept_on_paper),
         postponed: share("postponed", &rules.postponed),
         cut_off_weight: share("cut_off_weight", &rules.cut_off_weight),

@@ -80,8 +80,9 @@ pub struct ActivityRules {
     pub id: String,
     /// Its units, in the plural.
     pub name: String,
-    /// What one unit is worth, in pounds.
-    pub price_gbp: Quantity,
+    /// What one unit is worth, in pounds; without it the activity is not priced, which is not nothing.
+    #[serde(default)]
+    pub price_gbp: Option<Quantity>,
     /// A share, 0 to 1: see [`Service`](super::Service) for this and what follows.
     pub kept_on_paper: Quantity,
     /// A share, 0 to 1.

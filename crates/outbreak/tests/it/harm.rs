@@ -201,7 +201,7 @@ fn money_is_units_not_done_times_their_price() {
         postponed: 20.0,
         lost: 5.0,
     };
-    let price = drawn.activities[0].price;
+    let price = drawn.activities[0].price.unwrap();
     assert!((day.worth(price).0 - 25.0 * price.0).abs() < 1e-9);
     assert!((day.done() - 65.0).abs() < 1e-9);
 }
