@@ -19,6 +19,7 @@ pub(crate) enum Decides {
     Contact = 8,
     OrganisationShare = 9,
     Harm = 10,
+    MachineOfUnit = 11,
 }
 
 /// One generator for one decision.

@@ -111,7 +111,7 @@ impl Course {
 impl Group {
     /// The share of its machines that are out in each hour, as a mean of the hour; machines that failed together come back
     /// as their law says on average.
-    fn shares(&self, clock: &Clock, recovers_from_hours: f64) -> Vec<f64> {
+    pub(super) fn shares(&self, clock: &Clock, recovers_from_hours: f64) -> Vec<f64> {
         let mut out = vec![0.0; clock.hours()];
         if self.machines == 0 || self.changes.is_empty() {
             return out;
