@@ -6,5 +6,6 @@ mod costs;
 mod ensembles;
 mod harm;
 mod kill_switch;
+mod losses;
 mod parts;
 mod unknowns;
