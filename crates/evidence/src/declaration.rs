@@ -206,6 +206,8 @@ pub struct DeclaredService {
     pub services: Vec<ServiceName>,
     /// Units of activity on an ordinary weekday, where given.
     pub activity_per_weekday: Option<f64>,
+    /// The kind of activity, where given: a word that those who count losses know.
+    pub activity: Option<String>,
 }
 
 /// What a claim says of its control.

@@ -18,7 +18,9 @@ pub(crate) enum Decides {
     Replicate = 7,
     Contact = 8,
     OrganisationShare = 9,
-    Backtest = 10,
+    Harm = 10,
+    MachineOfUnit = 11,
+    Backtest = 11,
 }
 
 /// One generator for one decision.

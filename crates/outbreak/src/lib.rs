@@ -7,6 +7,7 @@ mod advice;
 pub mod backtest;
 mod draws;
 mod ensemble;
+pub mod harm;
 mod not_modelled;
 mod population;
 mod scenario;
@@ -18,7 +19,7 @@ pub use crate::advice::{Advice, Candidate, Measured, Task, advise};
 pub use crate::ensemble::{
     CrossingUse, Ensemble, EnsembleIdentity, EntryUse, FanPoint, HostSum, HostUse, Interval,
     MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow, RunError,
-    Split, Spread, VarianceSplit, run, run_part, split_variance, summarise,
+    Split, Spread, VarianceSplit, run, run_part, run_with_losses, split_variance, summarise,
 };
 pub use crate::not_modelled::not_modelled;
 pub use crate::population::{

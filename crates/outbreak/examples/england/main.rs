@@ -1,7 +1,7 @@
 //! A real question at full size: what would `wannacry` do to an estate as large as England's health service, where each
 //! organisation cuts itself off some hours after it notices? With what each part of the answer costs.
 //!
-//! `cargo run --release -p wardround-outbreak --example england -- [REPLICATES] [SHARE] [THREADS] [ISOLATE_AFTER_HOURS]`
+//! `cargo run --release -p wardround-outbreak --example england -- [REPLICATES] [SHARE] [THREADS] [ISOLATE_AFTER_HOURS] [DAYS_OF_LOSSES] [WARNED_AT_HOURS]`
 //!
 //! The estate is made up (see `estate.rs`), and the figures are no claim about 2017.
 
@@ -10,8 +10,10 @@ mod estate;
 use std::time::Instant;
 
 use wardround_estate::{Estate, Options};
+use wardround_outbreak::harm::{EstateServices, ServiceRules, summarise_losses};
 use wardround_outbreak::{
-    Open, Population, Profile, ResponseRule, Scenario, Settle, catalogue, run_part, summarise,
+    Open, Part, Population, Profile, ResponseRule, Scenario, Settle, catalogue, run_part,
+    run_with_losses, summarise,
 };
 
 #[expect(clippy::print_stdout, reason = "an example speaks")]
@@ -74,7 +76,7 @@ fn main() {
         response: Some(ResponseRule {
             after_infections: 5,
             delay_hours: isolate_after,
-            warned_at_hours: None,
+            warned_at_hours: arguments.get(5).copied(),
             isolates: true,
             patches_per_hour_and_thousand: 0.0,
             rebuilds_per_hour_and_thousand: 0.0,
@@ -115,6 +117,10 @@ fn main() {
         1e3 * cpu / part.replicates.len() as f64,
         1e9 * cpu / taken as f64
     );
+    let days = argument(4, 0.0) as u32;
+    if days > 0 {
+        with_losses(&population, &scenario, days, &part, &tell);
+    }
     let since = Instant::now();
     let ensemble = summarise(&part, &scenario);
     tell("summed up", since);
@@ -129,6 +135,64 @@ fn main() {
         ensemble.world_variance_share,
         ensemble.assumed_share,
         ensemble.organisations.len()
+    );
+}
+
+/// The same outbreaks again, with losses by organisation and service read off each.
+#[expect(clippy::print_stdout, reason = "an example speaks")]
+fn with_losses(
+    population: &Population<'_>,
+    scenario: &Scenario,
+    days: u32,
+    alone: &Part,
+    tell: &dyn Fn(&str, Instant),
+) {
+    let since = Instant::now();
+    let services = EstateServices::new(population.estate(), ServiceRules::built_in());
+    tell("services found", since);
+    let (since, before) = (Instant::now(), cpu_seconds());
+    let all = 0..scenario.replicates();
+    let (part, losses) = run_with_losses(
+        population,
+        scenario,
+        Settle::Drawn,
+        &[],
+        all,
+        &services,
+        days,
+        &|_| {},
+    )
+    .expect("a made-up estate can be sampled");
+    tell("all outbreaks with losses", since);
+    let cpu = cpu_seconds() - before;
+    println!(
+        "    {} services, {} rows of losses; {:.1} ms CPU a replicate; the same outbreaks: {}",
+        services.services().len(),
+        losses.rows.len(),
+        1e3 * cpu / part.replicates.len() as f64,
+        part == *alone
+    );
+    let since = Instant::now();
+    let sum = summarise_losses(&losses, &services);
+    tell("losses summed up", since);
+    for row in &sum.activities {
+        let (units, activity) = (
+            &row.units.not_done,
+            &services.rules().activities[row.activity],
+        );
+        println!(
+            "    {}: not done {:.0} ({:.0} to {:.0}), worst twentieth {:.0}; spared organisations' share {:.2}",
+            activity.name,
+            units.median,
+            units.low,
+            units.high,
+            units.worst_twentieth,
+            row.spared_share
+        );
+    }
+    println!(
+        "    worth {:.0} GBP ({:.0} to {:.0}), of precautions {:.0}",
+        sum.worth.median, sum.worth.low, sum.worth.high, sum.worth_of_precautions.median
     );
 }
 

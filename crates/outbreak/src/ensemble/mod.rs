@@ -10,7 +10,8 @@ mod variance;
 
 pub use identity::EnsembleIdentity;
 pub use part::{HostSum, MergeError, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
-pub use run::{RunError, run, run_part};
+pub use run::{RunError, run, run_part, run_with_losses};
+pub(crate) use statistics::quantile;
 pub(crate) use summary::spread_of;
 pub use summary::{
     CrossingUse, Ensemble, EntryUse, FanPoint, HostUse, Interval, OrganisationUse, Spread,

@@ -4,14 +4,15 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use wardround_engine::InputError;
 use wardround_engine::fast::{Prepared, Scratch};
+use wardround_engine::{Event, InputError, Watch};
 
 use super::identity::EnsembleIdentity;
 use super::part::{HostSum, Part};
 use super::summary::{Ensemble, summarise};
 use super::tally::Tally;
 use crate::draws::{Decides, key};
+use crate::harm::{EstateServices, LossIdentity, LossPart, LossTally};
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
 
@@ -40,7 +41,7 @@ pub fn run(
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Ensemble, RunError> {
     let all = 0..scenario.replicates();
-    let part = sample(population, scenario, settle, effects, all, progress)?;
+    let (part, _) = sample(population, scenario, settle, effects, all, None, progress)?;
     Ok(summarise(&part, scenario))
 }
 
@@ -59,8 +60,61 @@ pub fn run_part(
     let ensemble = EnsembleIdentity::of(population, scenario, settle, effects);
     let end = replicates.end.min(scenario.replicates());
     let replicates = replicates.start.min(end)..end;
-    let part = sample(population, scenario, settle, effects, replicates, progress)?;
+    let (part, _) = sample(
+        population, scenario, settle, effects, replicates, None, progress,
+    )?;
     Ok(Part { ensemble, ..part })
+}
+
+/// Samples some of the scenario's replicates as [`run_part`] does, and reads the losses of an estate's services off each while
+/// it is in memory, over so many days from that of the beginning. The outbreaks are those that [`run_part`] samples.
+///
+/// # Errors
+/// When there are no machines, or the engine refuses a world.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "those of `run_part`, and whose losses over how many days"
+)]
+pub fn run_with_losses(
+    population: &Population<'_>,
+    scenario: &Scenario,
+    settle: Settle,
+    effects: &[Effect],
+    replicates: Range<u32>,
+    services: &EstateServices,
+    days: u32,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Result<(Part, LossPart), RunError> {
+    let ensemble = EnsembleIdentity::of(population, scenario, settle, effects);
+    let end = replicates.end.min(scenario.replicates());
+    let replicates = replicates.start.min(end)..end;
+    let wanted = Some((services, days));
+    let (part, losses) = sample(
+        population, scenario, settle, effects, replicates, wanted, progress,
+    )?;
+    let identity = LossIdentity {
+        ensemble: ensemble.clone(),
+        services: services.digest(),
+        days,
+    };
+    Ok((Part { ensemble, ..part }, LossPart { identity, ..losses }))
+}
+
+/// Both watch an outbreak.
+struct Watchers<'a> {
+    tally: Tally<'a>,
+    losses: Option<LossTally<'a>>,
+}
+
+impl Watch for Watchers<'_> {
+    const WANTS_SOURCES: bool = Tally::WANTS_SOURCES;
+
+    fn note(&mut self, hours: f64, event: Event) {
+        self.tally.note(hours, event);
+        if let Some(losses) = &mut self.losses {
+            losses.note(hours, event);
+        }
+    }
 }
 
 fn sample(
@@ -69,8 +123,9 @@ fn sample(
     settle: Settle,
     effects: &[Effect],
     replicates: Range<u32>,
+    losses: Option<(&EstateServices, u32)>,
     progress: &(dyn Fn(u32) + Sync),
-) -> Result<Part, RunError> {
+) -> Result<(Part, LossPart), RunError> {
     let hosts = population.estate().hosts.len();
     if hosts == 0 {
         return Err(RunError::NoHosts);
@@ -80,7 +135,7 @@ fn sample(
     // Summed as worlds finish, in any order, which whole numbers allow: keeping a sum of every machine for every world
     // would fill the memory of a small computer with a large estate.
     let sums = Mutex::new(vec![HostSum::default(); hosts]);
-    let parts: Vec<Part> = worlds
+    let parts: Vec<(Part, LossPart)> = worlds
         .into_par_iter()
         .map(|world| {
             let first = world * repeats;
@@ -91,27 +146,42 @@ fn sample(
             );
             let seed = key(scenario.seed, u64::from(world), Decides::Replicate, &[]);
             let prepared = Prepared::new(&drawn.input)?;
-            let mut tally = Tally::new(&prepared, &drawn.drawn_open);
+            let mut watchers = Watchers {
+                tally: Tally::new(&prepared, &drawn.drawn_open),
+                losses: losses.map(|(services, days)| {
+                    let world = u64::from(world);
+                    LossTally::new(services, &prepared, days, scenario.seed, world)
+                }),
+            };
             let mut scratch = Scratch::new();
             for replicate in own {
                 let repeat = u64::from(replicate - first);
-                tally.begin(replicate);
-                prepared.sample(seed, repeat, &mut scratch, &mut tally);
-                tally.end();
+                watchers.tally.begin(replicate);
+                if let Some(losses) = &mut watchers.losses {
+                    losses.begin(replicate);
+                }
+                prepared.sample(seed, repeat, &mut scratch, &mut watchers);
+                watchers.tally.end();
+                if let Some(losses) = &mut watchers.losses {
+                    losses.end();
+                }
             }
             let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
-            let part = tally.finish(&mut sums);
+            let part = watchers.tally.finish(&mut sums);
             drop(sums);
+            let lost = watchers.losses.map(LossTally::finish).unwrap_or_default();
             progress(count);
-            Ok(part)
+            Ok((part, lost))
         })
         .collect::<Result<_, RunError>>()?;
     let mut whole = Part {
         hosts: sums.into_inner().unwrap_or_else(PoisonError::into_inner),
         ..Part::default()
     };
-    for part in parts {
+    let mut lost = LossPart::default();
+    for (part, losses) in parts {
         whole.extend(part);
+        lost.extend(losses);
     }
-    Ok(whole)
+    Ok((whole, lost))
 }

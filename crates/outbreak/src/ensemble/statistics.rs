@@ -2,7 +2,7 @@
 
 /// The quantile at `share` (0 to 1) of sorted values, linear between neighbours (definition 7 of Hyndman and Fan 1996).
 /// Zero for no values.
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+pub(crate) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else {
         return 0.0;
     };

@@ -42,7 +42,7 @@ impl Quantity {
     }
 
     /// Whether it is a sound range within `least..=most`.
-    pub(super) fn is_within(&self, least: f64, most: f64) -> bool {
+    pub(crate) fn is_within(&self, least: f64, most: f64) -> bool {
         self.low.is_finite()
             && self.high.is_finite()
             && least <= self.low

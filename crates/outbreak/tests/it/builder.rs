@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use wardround_estate::{Estate, HostId, NetworkId, Options, OrganisationId};
 use wardround_evidence::{
-    Declaration, Digest, Fact, HostName, Identifier, Link, LinkEnd, Method, Network, NetworkKind,
-    NetworkName, Organisation, OrganisationKind, OrganisationName, Port, Position, Reading,
-    RuleState, Source, SourceExtent, SourcePath, Statement, System, When,
+    Declaration, DeclaredService, Digest, Fact, HostName, Identifier, Link, LinkEnd, Method,
+    Network, NetworkKind, NetworkName, Organisation, OrganisationKind, OrganisationName, Port,
+    Position, Reading, RuleState, ServiceName, Source, SourceExtent, SourcePath, Statement, System,
+    When,
 };
 use wardround_outbreak::{Ensemble, Entry, Population, Profile, Scenario, Settle, run};
 
@@ -46,6 +47,33 @@ impl Sketch {
             domains: vec![HostName::new(format!("{id}.example"))],
             region: None,
         }));
+        self
+    }
+
+    /// What the last organisation is.
+    pub(crate) fn of_kind(mut self, kind: OrganisationKind) -> Self {
+        if let Some(Declaration::Organisation(row)) = self.rows.last_mut() {
+            row.kind = kind;
+        }
+        self
+    }
+
+    /// A service that depends on networks and other services.
+    pub(crate) fn service(self, id: &str, owner: &str, networks: &[&str], needs: &[&str]) -> Self {
+        self.service_of(DeclaredService {
+            id: ServiceName::new(id),
+            organisation: OrganisationName::new(owner),
+            name: None,
+            networks: networks.iter().map(|id| NetworkName::new(*id)).collect(),
+            hosts: Vec::new(),
+            services: needs.iter().map(|id| ServiceName::new(*id)).collect(),
+            activity_per_weekday: None,
+            activity: None,
+        })
+    }
+
+    pub(crate) fn service_of(mut self, row: DeclaredService) -> Self {
+        self.rows.push(Declaration::Service(row));
         self
     }
 

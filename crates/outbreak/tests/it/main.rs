@@ -4,6 +4,8 @@ mod builder;
 mod containment;
 mod costs;
 mod ensembles;
+mod harm;
 mod kill_switch;
+mod losses;
 mod parts;
 mod unknowns;

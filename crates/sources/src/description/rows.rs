@@ -101,6 +101,7 @@ fn service(row: &dyn Fields) -> Result<DeclaredService, String> {
         hosts: names(row, "depends_on_hosts", HostName::new)?,
         services: names(row, "depends_on_services", ServiceName::new)?,
         activity_per_weekday: optional_number(row, "activity_per_weekday", f64::MAX)?,
+        activity: row.text("activity")?,
     })
 }
 

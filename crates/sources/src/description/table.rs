@@ -117,6 +117,7 @@ const TABLES: &[Table] = &[
             "depends_on_hosts",
             "depends_on_services",
             "activity_per_weekday",
+            "activity",
         ],
     },
     Table {

@@ -246,7 +246,7 @@ fn render_declaration(declaration: &Declaration, team: &Disclosure) -> String {
             )
         }
         Declaration::Service(it) => format!(
-            "service {}, of {}, name {}, networks {}, hosts {}, services {}, activity {}",
+            "service {}, of {}, name {}, networks {}, hosts {}, services {}, activity {}{}",
             it.id.show(team),
             it.organisation.show(team),
             shown(it.name.as_ref(), |name| name.show(team)),
@@ -254,6 +254,9 @@ fn render_declaration(declaration: &Declaration, team: &Disclosure) -> String {
             list(&it.hosts, |name| name.show(team)),
             list(&it.services, |name| name.show(team)),
             shown(it.activity_per_weekday.as_ref(), ToString::to_string),
+            it.activity
+                .as_ref()
+                .map_or_else(String::new, |kind| format!(" of {}", visible(kind))),
         ),
         Declaration::Claim(it) => format!(
             "claim {}, by {}, {}, {:?}, on {}, signed by {}, threshold {}",

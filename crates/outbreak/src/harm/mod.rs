@@ -1,0 +1,36 @@
+//! What an outbreak costs: activity of services that is kept on paper, postponed or lost, and money apart from it.
+//!
+//! The meaning stands in plain inputs that need no estate: a [`Service`] with its numbers, and a [`Course`], what became of
+//! one organisation's machines in one outbreak.
+
+mod check;
+mod clock;
+mod course;
+mod described;
+mod diversion;
+mod drawn;
+mod losses;
+mod paper;
+mod recovery;
+mod rules;
+mod sampled;
+mod service;
+
+pub use clock::{Clock, HOURS_OF_DAY};
+pub use course::{CLINICAL, Change, Course, Cut, Group, OutShares, SERVERS, USERS};
+pub use described::{EstateServices, ServiceEntry};
+pub use diversion::Diversion;
+pub use drawn::{Activity, DrawnServices};
+pub use losses::{DayLoss, Gbp, losses};
+pub use paper::Outage;
+pub use recovery::Recovery;
+pub use rules::{
+    ActivityRules, CutOffRules, DiversionRules, Does, KindRules, RecoveryRules, ResponseCurveRules,
+    ServiceRules, ServiceRulesError, Weights,
+};
+pub(crate) use sampled::LossTally;
+pub use sampled::{
+    ActivityLosses, DayCount, Distribution, HUNDREDTHS, LossIdentity, LossMergeError, LossPart,
+    LossRow, Losses, ServiceLosses, UnitLosses, summarise_losses,
+};
+pub use service::{Need, ResponseCurve, Service, impairment};

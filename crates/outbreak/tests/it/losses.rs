@@ -1,0 +1,297 @@
+//! Losses read off an ensemble's outbreaks.
+
+#![expect(clippy::unwrap_used, reason = "a sketch by hand can be sampled")]
+
+use std::ops::Range;
+
+use rayon::ThreadPoolBuilder;
+use wardround_estate::Estate;
+use wardround_evidence::{
+    DeclaredService, HostName, OrganisationKind, OrganisationName, ServiceName,
+};
+use wardround_outbreak::harm::{
+    EstateServices, LossMergeError, LossPart, ServiceRules, summarise_losses,
+};
+use wardround_outbreak::{
+    Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, run_part,
+    run_with_losses,
+};
+
+use crate::builder::*;
+
+/// A provider that runs records for a surgery, whose machines are closed to the worm, and a hospital.
+fn estate() -> Estate {
+    shared().estate()
+}
+
+fn shared() -> Sketch {
+    Sketch::new()
+        .organisation("provider", None)
+        .of_kind(OrganisationKind::Provider)
+        .organisation("surgery", None)
+        .of_kind(OrganisationKind::Surgery)
+        .organisation("trust", None)
+        .of_kind(OrganisationKind::Acute)
+        .network("provider-lan", "provider")
+        .network("surgery-lan", "surgery")
+        .network("trust-lan", "trust")
+        .service("records", "provider", &["provider-lan"], &[])
+        .service_of(DeclaredService {
+            activity: Some("gp_appointments".to_owned()),
+            ..row("appointments", "surgery", &["records"])
+        })
+        .machines("provider", 0, 20, Known::Open)
+        .machines("surgery", 1, 15, Known::Closed)
+        .machines("trust", 2, 60, Known::Open)
+}
+
+fn row(id: &str, owner: &str, needs: &[&str]) -> DeclaredService {
+    DeclaredService {
+        id: ServiceName::new(id),
+        organisation: OrganisationName::new(owner),
+        name: None,
+        networks: Vec::new(),
+        hosts: Vec::new(),
+        services: needs.iter().map(|id| ServiceName::new(*id)).collect(),
+        activity_per_weekday: None,
+        activity: None,
+    }
+}
+
+/// The quick worm, which puts machines out of service.
+fn striking() -> Profile {
+    let mut profile = quick_worm();
+    profile.payload = Some(Payload {
+        about: "It strikes.".to_owned(),
+        mean_hours: Quantity {
+            low: 0.5,
+            high: 0.5,
+            basis: Basis::Assumed,
+            source: "a test".to_owned(),
+        },
+        stops_spread: false,
+    });
+    profile
+}
+
+fn services(estate: &Estate) -> EstateServices {
+    EstateServices::new(estate, ServiceRules::built_in())
+}
+
+fn sampled(
+    estate: &Estate,
+    profile: &Profile,
+    scenario: &Scenario,
+    replicates: Range<u32>,
+) -> (Part, LossPart) {
+    let (population, services) = (Population::new(estate, profile), services(estate));
+    run_with_losses(
+        &population,
+        scenario,
+        Settle::Drawn,
+        &[],
+        replicates,
+        &services,
+        7,
+        &|_| {},
+    )
+    .unwrap()
+}
+
+/// The service of an organisation that does an activity, or needs none.
+fn number(services: &EstateServices, name: &str) -> u32 {
+    let mut all = services.services().iter();
+    let place = all.position(|entry| entry.name.as_ref().is_some_and(|it| it.as_key() == name));
+    place.unwrap() as u32
+}
+
+#[test]
+fn nothing_out_of_service_and_no_precaution_costs_nothing() {
+    let estate = estate();
+    let (part, losses) = sampled(&estate, &quick_worm(), &scenario(10, 3), 0..30);
+    assert!(part.replicates.iter().any(|row| row.taken > 10));
+    assert_eq!(losses.replicates.len(), 30);
+    assert!(losses.rows.is_empty() && losses.stopped.is_empty());
+    let sum = summarise_losses(&losses, &services(&estate));
+    assert_eq!(sum.worth.high, 0.0);
+    assert!(sum.activities.is_empty());
+}
+
+#[test]
+fn planned_is_done_on_paper_postponed_and_lost_in_every_replicate() {
+    let estate = estate();
+    let services = services(&estate);
+    let (_, losses) = sampled(&estate, &striking(), &scenario(12, 4), 0..48);
+    assert!(losses.rows.len() > 48);
+    for position in 0..losses.rows.len() {
+        let service = losses.service(position, &services);
+        for day in losses.days(position, &service) {
+            let sum = day.done + day.on_paper + day.postponed + day.lost;
+            assert_eq!(day.planned, sum);
+        }
+    }
+}
+
+#[test]
+fn reading_losses_changes_no_outbreak() {
+    let (estate, profile) = (estate(), striking());
+    let population = Population::new(&estate, &profile);
+    let scenario = scenario(6, 4);
+    let alone = run_part(&population, &scenario, Settle::Drawn, &[], 0..24, &|_| {}).unwrap();
+    let (beside, _) = sampled(&estate, &profile, &scenario, 0..24);
+    assert_eq!(alone, beside);
+}
+
+#[test]
+fn any_cut_and_any_number_of_threads_leave_the_same_losses() {
+    let (estate, profile, scenario) = (estate(), striking(), scenario(6, 4));
+    let (_, whole) = sampled(&estate, &profile, &scenario, 0..24);
+    let cuts = [13..24, 0..3, 3..13];
+    let one_thread = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let parts = cuts.map(|cut| one_thread.install(|| sampled(&estate, &profile, &scenario, cut).1));
+    let again = parts[0].clone();
+    assert_eq!(LossPart::merge(parts.clone()).unwrap(), whole);
+    let twice = parts.into_iter().chain([again]);
+    assert_eq!(LossPart::merge(twice), Err(LossMergeError::Twice(13)));
+    assert_eq!(LossPart::merge([]), Err(LossMergeError::Nothing));
+}
+
+#[test]
+fn a_shared_service_carries_harm_to_those_that_were_never_infected() {
+    let estate = estate();
+    let services = services(&estate);
+    let scenario = from_host(host(&estate, 0), scenario(12, 2));
+    let (_, losses) = sampled(&estate, &striking(), &scenario, 0..24);
+    let appointments = number(&services, "appointments");
+    let rows = losses.rows.iter().enumerate();
+    let rows: Vec<_> = rows
+        .filter(|(_, row)| row.service == appointments)
+        .collect();
+    // The provider falls whole in each outbreak.
+    assert_eq!(rows.len(), 24);
+    for (position, row) in rows {
+        assert!(!row.is_infected && !row.is_cut_off && row.lacks_another);
+        let service = losses.service(position, &services);
+        let not_done: u64 = losses
+            .days(position, &service)
+            .map(|day| day.not_done())
+            .sum();
+        assert!(not_done > 0);
+    }
+    let sum = summarise_losses(&losses, &services);
+    let gp = services.rules().activity("gp_appointments").unwrap();
+    let of_gp = sum
+        .activities
+        .iter()
+        .find(|row| row.activity == gp)
+        .unwrap();
+    assert!((of_gp.spared_share - 1.0).abs() < 1e-12 && (of_gp.lacking_share - 1.0).abs() < 1e-12);
+    assert!(of_gp.units.not_done.median > 0.0);
+    assert!(of_gp.worth.unwrap().median > of_gp.units.not_done.median);
+}
+
+#[test]
+fn a_precaution_costs_organisations_that_the_worm_never_reached() {
+    let estate = estate();
+    let services = services(&estate);
+    let warned = Scenario {
+        response: Some(ResponseRule {
+            after_infections: 1_000,
+            delay_hours: 0.0,
+            warned_at_hours: Some(2.0),
+            isolates: true,
+            patches_per_hour_and_thousand: 0.0,
+            rebuilds_per_hour_and_thousand: 0.0,
+            works_by_day: false,
+        }),
+        ..from_host(host(&estate, 20), scenario(8, 2))
+    };
+    // The entry is the surgery's; nothing there strikes.
+    let (_, losses) = sampled(&estate, &quick_worm(), &warned, 0..16);
+    let trust = organisation(&estate, "trust");
+    let mut seen = 0;
+    for row in &losses.rows {
+        let entry = &services.services()[row.service as usize];
+        if entry.organisation == trust && !row.is_infected {
+            assert!(row.is_precaution());
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+    let sum = summarise_losses(&losses, &services);
+    assert!(sum.worth_of_precautions.median > 0.0);
+    assert!(sum.worth_of_precautions.high <= sum.worth.high);
+}
+
+#[test]
+fn a_machine_of_many_alike_is_told_apart_where_a_service_depends_on_it() {
+    let estate = shared()
+        .service_of(DeclaredService {
+            hosts: vec![HostName::new("pc-00003")],
+            activity_per_weekday: Some(100.0),
+            ..row("desk", "provider", &[])
+        })
+        .estate();
+    let services = services(&estate);
+    let desk = number(&services, "desk");
+    // Half an hour on average from a fall to the payload: within an hour some replicates have struck the desk, some not.
+    let scenario = Scenario {
+        horizon_hours: 0.3,
+        ..from_host(host(&estate, 0), scenario(20, 10))
+    };
+    let (part, losses) = sampled(&estate, &striking(), &scenario, 0..200);
+    let struck = losses.rows.iter().filter(|row| row.service == desk).count() as f64;
+    let provider = organisation(&estate, "provider").0;
+    let own = part.organisations.iter();
+    let own = own.filter(|row| row.organisation == provider);
+    let expected: f64 = own.map(|row| f64::from(row.disabled) / 20.0).sum();
+    assert!(expected > 20.0 && expected < 180.0, "{expected}");
+    // Each of the twenty machines is as likely to be among those struck.
+    let error = (expected * (1.0 - expected / 200.0)).sqrt();
+    assert!(
+        (struck - expected).abs() < 4.0 * error,
+        "{struck} {expected}"
+    );
+}
+
+#[test]
+fn what_is_described_stands_in_place_of_what_is_usual() {
+    let estate = shared()
+        .service_of(DeclaredService {
+            activity: Some("ae_attendances".to_owned()),
+            activity_per_weekday: Some(70.0),
+            ..row("emergency", "trust", &["emergency"])
+        })
+        .service_of(DeclaredService {
+            activity: Some("juggling".to_owned()),
+            ..row("circus", "nobody", &["absent"])
+        })
+        .estate();
+    let services = services(&estate);
+    let trust = organisation(&estate, "trust");
+    let own: Vec<_> = services
+        .services()
+        .iter()
+        .filter(|entry| entry.organisation == trust)
+        .map(|entry| services.rules().activities[entry.activity].id.as_str())
+        .collect();
+    assert_eq!(
+        own,
+        [
+            "ae_attendances",
+            "outpatient_appointments",
+            "elective_admissions",
+            "emergency_admissions"
+        ]
+    );
+    let drawn = services.rules().draw(1, 1);
+    let surgery = drawn.services_of(OrganisationKind::Surgery, 15);
+    assert_eq!(surgery.len(), 1);
+    // It needs itself, and its row belongs to nobody.
+    assert!(
+        services.notes.iter().any(|note| note.contains("in turn")),
+        "{:?}",
+        services.notes
+    );
+    assert!(services.notes.iter().any(|note| note.contains("left out.")));
+}
