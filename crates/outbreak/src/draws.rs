@@ -20,7 +20,7 @@ pub(crate) enum Decides {
     OrganisationShare = 9,
     Harm = 10,
     MachineOfUnit = 11,
-    Backtest = 11,
+    Backtest = 12,
 }
 
 /// One generator for one decision.

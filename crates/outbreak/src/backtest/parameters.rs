@@ -147,8 +147,10 @@ parameters! {
     precaution_share,
     /// Mean hours from the national alert to such a cut.
     precaution_delay_hours,
-    /// Machines patched per hour for each thousand, once a body acts.
-    patches_per_hour_and_thousand,
+    /// Share of infected bodies that switch all their systems off once they act.
+    shuts_down_share,
+    /// Hours until the last of them are on again.
+    systems_off_hours,
 }
 
 #[cfg(test)]

@@ -59,10 +59,10 @@ impl ResponseCurve {
     }
 
     /// The share of a service that is out where a share of its servers is: the chance that one of those needed at once is
-    /// among them, by its upper bound.
+    /// among them, each by itself.
     #[must_use]
     pub fn of_servers(&self, out: f64) -> f64 {
-        (out * self.servers_needed).min(1.0)
+        1.0 - (1.0 - out.clamp(0.0, 1.0)).powf(self.servers_needed)
     }
 }
 

@@ -99,6 +99,12 @@ pub fn fit(
     Ok(posterior)
 }
 
+/// The point of the prior's cube that a proposal is.
+pub(super) fn point(seed: u64, number: u64) -> Vec<f64> {
+    let mut random = generator(seed, number, Decides::Backtest, &[]);
+    (0..Prior::COUNT).map(|_| random.random()).collect()
+}
+
 /// How far a proposal came.
 enum Tried {
     /// It does not fit the facts that need no outbreak of the whole service.
@@ -111,9 +117,9 @@ enum Tried {
 }
 
 fn tried(bodies: &[Body], prior: &Prior, seed: u64, number: u64) -> Result<Tried, InputError> {
-    let mut random = generator(seed, number, Decides::Backtest, &[]);
-    let point: Vec<f64> = (0..Prior::COUNT).map(|_| random.random()).collect();
+    let point = point(seed, number);
     let parameters = prior.at(&point);
+    let mut random = generator(seed, number, Decides::Backtest, &[3]);
     if !fits_alone(
         &parameters,
         key(seed, number, Decides::Backtest, &[1]),

@@ -2,12 +2,18 @@
 
 mod bodies;
 mod fit;
+mod harm;
 mod outcome;
+mod posterior;
+mod predict;
 mod world;
 
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
+pub use harm::{ACTIVITIES, LARGE, Toll, share_in_a_large_trust, toll};
 pub use outcome::{Fate, Outcome, sample};
+pub use posterior::{FITTED_SEED, PosteriorError};
+pub use predict::{Prediction, predict};
 pub use world::{Clock, WayIn, WhatIf};
 
 use super::Prior;

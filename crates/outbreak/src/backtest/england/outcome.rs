@@ -4,7 +4,7 @@ use wardround_engine::fast::{Prepared, Scratch};
 use wardround_engine::{Event, InputError, Watch};
 
 use super::bodies::{Body, Kind, Region};
-use super::world::{Clock, WhatIf, world};
+use super::world::{Clock, WhatIf, is_server, world};
 use crate::backtest::Parameters;
 
 /// What became of one body.
@@ -12,8 +12,6 @@ use crate::backtest::Parameters;
 pub struct Fate {
     /// Different machines infected.
     pub infected: u32,
-    /// Windows XP machines crashed.
-    pub crashed: u32,
     /// When its first machine was infected, in hours.
     pub first_hours: f64,
     /// When it noticed.
@@ -22,12 +20,14 @@ pub struct Fate {
     pub acted_hours: f64,
     /// Whether it cut itself off when it acted.
     pub isolates: bool,
+    /// Whether it switched everything off when it acted.
+    pub shuts_down: bool,
     /// Hours from noticing to reporting.
     pub report_delay: f64,
     /// When it cut itself off as a precaution, if it did so at all.
     pub precaution_hours: Option<f64>,
-    /// Machines put out of service in each hour.
-    pub disabled: Vec<u32>,
+    /// Users' machines, servers, and machines with Windows XP put out of service in each hour; empty where none were.
+    pub out: Vec<[u32; 3]>,
     /// Which practices had an infection.
     pub practices: u32,
 }
@@ -118,27 +118,32 @@ pub fn sample(
 ) -> Result<Outcome, InputError> {
     let world = world(bodies, parameters, what_if, seed, draw);
     let prepared = Prepared::new(&world.input)?;
-    let body_of_unit: Vec<(u32, u32)> = (0..prepared.units())
-        .map(|unit| match prepared.unit(unit).network {
-            Some(network) => (world.input.networks[network as usize].organisation, network),
-            None => (u32::MAX, u32::MAX),
-        })
-        .collect();
+    let place = |unit: u32| {
+        let unit = prepared.unit(unit);
+        let network = unit.network.expect("every machine has one");
+        let mut hosts = unit.hosts.iter();
+        Place {
+            body: world.input.networks[network as usize].organisation,
+            network,
+            is_server: hosts.any(|host| is_server(world.input.hosts[*host as usize].class)),
+        }
+    };
+    let places: Vec<Place> = (0..prepared.units()).map(place).collect();
     let fates = bodies.iter().enumerate().map(|(number, _)| Fate {
         infected: 0,
-        crashed: 0,
         first_hours: f64::INFINITY,
         noticed_hours: f64::INFINITY,
         acted_hours: f64::INFINITY,
-        isolates: response(&world.input, number).is_some_and(|response| response.isolates),
-        report_delay: world.report_delay[number],
-        precaution_hours: world.precaution_hours[number],
-        disabled: Vec::new(),
+        isolates: world.people[number].isolates,
+        shuts_down: world.people[number].shuts_down,
+        report_delay: world.people[number].report_delay,
+        precaution_hours: world.people[number].precaution_hours,
+        out: Vec::new(),
         practices: 0,
     });
     let mut watcher = Watcher {
         bodies,
-        body_of_unit,
+        places,
         practice_of_network: world.practice_of_network,
         notices_after: parameters.notices_after.round().max(1.0) as u32,
         trusts: 0,
@@ -152,14 +157,18 @@ pub fn sample(
     })
 }
 
-fn response(input: &wardround_engine::Input, number: usize) -> Option<&wardround_engine::Response> {
-    input.organisations[number].response.as_ref()
+/// Where a unit stands.
+#[derive(Clone, Copy)]
+struct Place {
+    body: u32,
+    network: u32,
+    is_server: bool,
 }
 
 struct Watcher<'a> {
     bodies: &'a [Body],
-    /// The body and the network of each unit.
-    body_of_unit: Vec<(u32, u32)>,
+    /// Of each unit.
+    places: Vec<Place>,
     /// 0 once a practice was counted.
     practice_of_network: Vec<u16>,
     notices_after: u32,
@@ -169,14 +178,21 @@ struct Watcher<'a> {
 }
 
 impl Watcher<'_> {
-    fn fate(&mut self, unit: u32) -> Option<&mut Fate> {
-        let (body, _) = self.body_of_unit[unit as usize];
-        self.fates.get_mut(body as usize)
+    /// Another machine is out of service.
+    fn out(&mut self, hours: f64, unit: u32, which: Option<usize>) {
+        let place = self.places[unit as usize];
+        let Some(fate) = self.fates.get_mut(place.body as usize) else {
+            return;
+        };
+        if fate.out.is_empty() {
+            fate.out = vec![[0; 3]; Clock::HORIZON_HOURS as usize + 1];
+        }
+        fate.out[hours as usize][which.unwrap_or(usize::from(place.is_server))] += 1;
     }
 
     fn infected(&mut self, hours: f64, unit: u32) {
         let notices_after = self.notices_after;
-        let (body, network) = self.body_of_unit[unit as usize];
+        let Place { body, network, .. } = self.places[unit as usize];
         let Some(fate) = self.fates.get_mut(body as usize) else {
             return;
         };
@@ -206,19 +222,8 @@ impl Watch for Watcher<'_> {
                 is_repeat: false,
                 ..
             } => self.infected(hours, unit),
-            Event::Crashed { unit } => {
-                if let Some(fate) = self.fate(unit) {
-                    fate.crashed += 1;
-                }
-            }
-            Event::Disabled { unit } => {
-                if let Some(fate) = self.fate(unit) {
-                    if fate.disabled.is_empty() {
-                        fate.disabled = vec![0; Clock::HORIZON_HOURS as usize + 1];
-                    }
-                    fate.disabled[hours as usize] += 1;
-                }
-            }
+            Event::Crashed { unit } => self.out(hours, unit, Some(2)),
+            Event::Disabled { unit } => self.out(hours, unit, None),
             Event::Acted { organisation } => {
                 if let Some(fate) = self.fates.get_mut(organisation as usize) {
                     fate.acted_hours = hours;

@@ -1,0 +1,226 @@
+//! What an outbreak cost England's trusts in activity, from 12 to 18 May 2017.
+
+use super::bodies::{Body, Kind};
+use super::outcome::{Fate, Outcome};
+use super::world::{Clock, SERVER_2008, SEVEN, XP};
+use crate::backtest::Parameters;
+use crate::draws::{Decides, generator};
+use crate::harm::{
+    self, CLINICAL, Change, Course, Cut, DrawnServices, Group, SERVERS, ServiceRules, USERS,
+    impairment, losses,
+};
+use rand::RngExt;
+
+/// Kinds of activity that are counted, and how much of each England's trusts do on an ordinary day (mean over all seven
+/// days): NHS Digital (116.8 million outpatient appointments a year, 7.47 % of them cancelled anyway) and Ghafur et al. 2019,
+/// table 2B, an ordinary week.
+pub const ACTIVITIES: [(&str, f64); 4] = [
+    ("outpatient_appointments", 296_100.0),
+    ("elective_admissions", 152_208.0 / 7.0),
+    ("emergency_admissions", 142_379.0 / 7.0),
+    ("ae_attendances", 369_257.0 / 7.0),
+];
+/// The week counted.
+const DAYS: usize = 7;
+
+/// Losses of one outbreak, in units of each of [`ACTIVITIES`] not done, postponed or lost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Toll {
+    /// In trusts that were infected.
+    pub infected: [f64; 4],
+    /// In trusts that were not, and cut themselves off.
+    pub careful: [f64; 4],
+    /// What infected trusts plan in the week.
+    pub planned_infected: [f64; 4],
+    /// What all trusts plan in the week.
+    pub planned: [f64; 4],
+    /// What infected trusts' losses are worth, in GBP.
+    pub infected_gbp: f64,
+    /// What a unit of each is worth, in GBP.
+    pub price_gbp: [f64; 4],
+    /// Departments that divert, by day from 12 May.
+    pub diverting: [u32; DAYS],
+}
+
+impl Toll {
+    /// The losses had all trusts fared like those that were infected.
+    #[must_use]
+    pub fn if_all_infected(&self) -> [f64; 4] {
+        std::array::from_fn(|at| {
+            if self.planned_infected[at] > 0.0 {
+                self.infected[at] / self.planned_infected[at] * self.planned[at]
+            } else {
+                0.0
+            }
+        })
+    }
+}
+
+/// The toll of an outbreak. What a draw decides about services is keyed by its number.
+///
+/// # Panics
+/// If the rules lack one of [`ACTIVITIES`].
+#[must_use]
+pub fn toll(
+    bodies: &[Body],
+    outcome: &Outcome,
+    parameters: &Parameters,
+    rules: &ServiceRules,
+    seed: u64,
+    draw: u64,
+) -> Toll {
+    let drawn = rules.draw(seed, draw);
+    let clock = harm::Clock::week(Clock::START_HOUR_OF_WEEK);
+    let activities =
+        ACTIVITIES.map(|(id, _)| rules.activity(id).expect("the rules have every activity"));
+    let hospital = |body: &Body| matches!(body.kind, Kind::Acute | Kind::Specialist);
+    let machines: u32 = (bodies.iter().filter(|body| hospital(body)))
+        .map(|body| body.machines)
+        .sum();
+    let mut toll = Toll {
+        price_gbp: activities.map(|activity| {
+            drawn.activities[activity]
+                .price
+                .map_or(0.0, |price| price.0)
+        }),
+        ..Toll::default()
+    };
+    for (number, (body, fate)) in bodies.iter().zip(&outcome.fates).enumerate() {
+        if !hospital(body) {
+            continue;
+        }
+        let share = f64::from(body.machines) / f64::from(machines);
+        let planned = ACTIVITIES.map(|(_, a_day)| a_day * share);
+        let course = course(body, fate, &drawn, rules, seed, draw, number as u64);
+        let shut = shut(fate, parameters, &clock);
+        if course.is_untouched() && shut.is_none() {
+            for at in 0..ACTIVITIES.len() {
+                toll.planned[at] += 7.0 * planned[at];
+                toll.planned_infected[at] += if fate.is_infected() {
+                    7.0 * planned[at]
+                } else {
+                    0.0
+                };
+            }
+            continue;
+        }
+        let shares = course.shares(&clock);
+        let counts: Vec<u32> = course.groups.iter().map(|group| group.machines).collect();
+        for (at, activity) in activities.into_iter().enumerate() {
+            let service = drawn.service(activity, planned[at]);
+            let mut impaired = impairment(&service, &shares, &counts, &[], &drawn.curve, &clock);
+            if let Some(shut) = &shut {
+                for (impaired, shut) in impaired.iter_mut().zip(shut) {
+                    *impaired = 1.0 - (1.0 - *impaired) * (1.0 - shut);
+                }
+            }
+            let week = losses(&service, &impaired, &clock);
+            let not_done: f64 = week.iter().map(harm::DayLoss::not_done).sum();
+            toll.planned[at] += week.iter().map(|day| day.planned).sum::<f64>();
+            if fate.is_infected() {
+                toll.planned_infected[at] += week.iter().map(|day| day.planned).sum::<f64>();
+                toll.infected[at] += not_done;
+                toll.infected_gbp += not_done * toll.price_gbp[at];
+            } else {
+                toll.careful[at] += not_done;
+            }
+            if ACTIVITIES[at].0 == "ae_attendances" {
+                for (sum, diverts) in toll
+                    .diverting
+                    .iter_mut()
+                    .zip(drawn.diversion.days(&impaired))
+                {
+                    *sum += if diverts { body.ae_sites } else { 0 };
+                }
+            }
+        }
+    }
+    toll
+}
+
+/// What became of a trust's machines: half a machine-hour off at most, since they are counted by the hour.
+fn course(
+    body: &Body,
+    fate: &Fate,
+    drawn: &DrawnServices,
+    rules: &ServiceRules,
+    seed: u64,
+    draw: u64,
+    number: u64,
+) -> Course {
+    let group = |which: usize, share: f64, recovery| Group {
+        machines: ((f64::from(body.machines) * share) as u32).max(1),
+        changes: (fate.out.iter().enumerate())
+            .filter(|(_, out)| out[which] > 0)
+            .map(|(hour, out)| Change {
+                hours: hour as f64 + 0.5,
+                machines: out[which] as i32,
+            })
+            .collect(),
+        recovery: Some(recovery),
+    };
+    let mut course = Course::default();
+    if !fate.out.is_empty() {
+        course.groups = vec![Group::default(); 3];
+        course.groups[USERS] = group(0, 1.0 - SERVER_2008 - XP, drawn.recovery);
+        course.groups[SERVERS] = group(1, SERVER_2008, drawn.servers_recovery);
+        // The oldest systems drive devices: imaging above all.
+        course.groups[CLINICAL] = group(2, XP, drawn.recovery);
+    }
+    let cut_from = if fate.is_infected() {
+        fate.isolates.then_some(fate.acted_hours)
+    } else {
+        fate.precaution_hours
+    };
+    if let Some(from_hours) = cut_from.filter(|hours| hours.is_finite()) {
+        course.cuts.push(Cut {
+            from_hours,
+            until_hours: from_hours + rules.cut_off_hours(seed, draw, number),
+        });
+    }
+    course
+}
+
+/// How far everything is switched off in each hour: wholly for half of the time until the last is on again, then ever less.
+fn shut(fate: &Fate, parameters: &Parameters, clock: &harm::Clock) -> Option<Vec<f64>> {
+    if !fate.is_infected() || !fate.shuts_down || !fate.acted_hours.is_finite() {
+        return None;
+    }
+    let all = parameters.systems_off_hours;
+    let shut = (0..clock.hours()).map(|hour| {
+        let since = hour as f64 + 0.5 - clock.start_hour_of_day() - fate.acted_hours;
+        match since / all {
+            before if before < 0.0 => 0.0,
+            early if early < 0.5 => 1.0,
+            late => (2.0 * (1.0 - late)).max(0.0),
+        }
+    });
+    Some(shut.collect())
+}
+
+/// The share of its machines that were infected in one large trust, drawn evenly from those that were infected at all.
+#[must_use]
+pub fn share_in_a_large_trust(
+    bodies: &[Body],
+    outcome: &Outcome,
+    seed: u64,
+    draw: u64,
+) -> Option<f64> {
+    let pairs = bodies.iter().zip(&outcome.fates);
+    let large: Vec<f64> = pairs
+        .filter(|(body, fate)| {
+            body.kind == Kind::Acute && body.machines >= LARGE && fate.is_infected()
+        })
+        .map(|(body, fate)| f64::from(fate.infected) / f64::from(body.machines))
+        .collect();
+    if large.is_empty() {
+        return None;
+    }
+    let mut random = generator(seed, draw, Decides::Backtest, &[2]);
+    Some(large[random.random_range(0..large.len())])
+}
+
+/// A large trust has at least so many machines: as Birmingham, Barts and York did (6,000 to 8,000), with some room below.
+pub const LARGE: u32 = 4_500;
+
+const _: () = assert!(SEVEN + SERVER_2008 + XP < 1.0, "shares of systems");

@@ -1,0 +1,91 @@
+//! Fitted draws as a table: what is committed, so that predicting needs no fitting.
+
+use super::fit::{FittedDraw, Posterior, point};
+use crate::backtest::Prior;
+
+/// The seed under which the draws that come with wardround were fitted.
+pub const FITTED_SEED: u64 = 2017;
+
+/// Why a table of draws cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line} of the fitted draws: {wrong}")]
+pub struct PosteriorError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub wrong: &'static str,
+}
+
+impl Posterior {
+    /// The draws that come with wardround.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let text = include_str!("../../../backtests/england_2017/posterior.csv");
+        Self::parse(text, FITTED_SEED).expect("a test reads the fitted draws")
+    }
+
+    /// The table: a draw's number, the trusts that were infected, and what each parameter comes to, for reading only.
+    #[must_use]
+    pub fn table(&self, prior: &Prior) -> String {
+        let mut text = format!(
+            "# {} proposed, {} fitted one machine and one network, {} sampled\ndraw,trusts_infected,{}\n",
+            self.proposed,
+            self.fitted_alone,
+            self.sampled,
+            Prior::NAMES.join(",")
+        );
+        for draw in &self.draws {
+            let values = prior.at(&draw.point).values();
+            let values: Vec<String> = values.iter().map(|value| format!("{value:.4e}")).collect();
+            text.push_str(&format!(
+                "{},{},{}\n",
+                draw.number,
+                draw.trusts,
+                values.join(",")
+            ));
+        }
+        text
+    }
+
+    /// Reads a table. The parameters of a draw follow from the seed and its number.
+    ///
+    /// # Errors
+    /// Where a line has no number of a draw or of trusts.
+    pub fn parse(text: &str, seed: u64) -> Result<Self, PosteriorError> {
+        let mut posterior = Self::default();
+        for (line, words) in (1..).zip(text.lines()) {
+            let wrong = |wrong| PosteriorError { line, wrong };
+            if let Some(words) = words.strip_prefix('#') {
+                let mut numbers = words
+                    .split_whitespace()
+                    .filter_map(|word| word.parse().ok());
+                posterior.proposed = numbers.next().unwrap_or_default();
+                posterior.fitted_alone = 0;
+                let rest: Vec<u64> = numbers.collect();
+                if let [alone, sampled] = rest[..] {
+                    (posterior.fitted_alone, posterior.sampled) = (alone, sampled);
+                }
+                continue;
+            }
+            if words.starts_with("draw,") {
+                continue;
+            }
+            let mut cells = words.split(',');
+            let mut next = |what| {
+                let cell = cells.next().and_then(|cell| cell.parse::<u64>().ok());
+                cell.ok_or_else(|| wrong(what))
+            };
+            let number = next("the number of the draw is missing")?;
+            let trusts = next("the number of trusts is missing")?;
+            posterior.draws.push(FittedDraw {
+                number,
+                point: point(seed, number),
+                trusts: u32::try_from(trusts).unwrap_or(u32::MAX),
+            });
+        }
+        Ok(posterior)
+    }
+}

@@ -1,0 +1,118 @@
+//! What the fitted draws predict, and what they say of other courses.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use wardround_engine::InputError;
+
+use super::bodies::{Body, Region, bodies};
+use super::fit::FittedDraw;
+use super::harm::{Toll, share_in_a_large_trust, toll};
+use super::outcome::{Outcome, sample};
+use super::world::{Clock, WayIn, WhatIf};
+use crate::backtest::Prior;
+use crate::harm::ServiceRules;
+
+/// What one draw predicts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Prediction {
+    /// The way in of the draw.
+    #[serde(skip)]
+    pub way: WayIn,
+    /// Trusts infected, in the order of [`Region::ENGLAND`].
+    pub trusts_infected_by_region: [u32; 4],
+    /// Organisations (trusts, and groups that buy for surgeries) that had reported by each full hour from 10:00 to 24:00 BST.
+    pub organisations_reporting_by_hour: [u32; 15],
+    /// See [`Toll`]: in infected trusts, in the order of [`super::ACTIVITIES`].
+    pub lost: [f64; 4],
+    /// The same had all trusts been infected.
+    pub lost_if_all: [f64; 4],
+    /// Worth of the former, in GBP.
+    pub gbp: f64,
+    /// Worth of the latter, in GBP.
+    pub gbp_if_all: f64,
+    /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
+    pub careful: f64,
+    /// Departments that divert on 13 to 17 May.
+    pub ae_sites_diverting_by_day: [u32; 5],
+    /// The share of machines infected in one large trust, where one was infected.
+    pub share_in_a_large_trust: Option<f64>,
+    /// Machines infected in Wales.
+    pub wales: u32,
+    /// Trusts that cut themselves off without being infected.
+    pub trusts_careful: u32,
+    /// Practices infected.
+    pub practices: u32,
+    /// Machines infected in all.
+    pub machines: u32,
+}
+
+impl Prediction {
+    /// Trusts infected.
+    #[must_use]
+    pub fn trusts(&self) -> u32 {
+        self.trusts_infected_by_region.iter().sum()
+    }
+}
+
+/// What each draw predicts of the outbreak that made it fit, or of the same under a what-if.
+///
+/// # Errors
+/// When the engine refuses a draw, which it never should.
+pub fn predict(
+    draws: &[FittedDraw],
+    what_if: &WhatIf,
+    seed: u64,
+) -> Result<Vec<Prediction>, InputError> {
+    let (prior, bodies, rules) = (Prior::england_2017(), bodies(), ServiceRules::built_in());
+    draws
+        .par_iter()
+        .map(|draw| {
+            let parameters = prior.at(&draw.point);
+            let outcome = sample(&bodies, &parameters, what_if, seed, draw.number, u32::MAX)?;
+            let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
+            Ok(prediction(
+                &bodies,
+                &outcome,
+                &toll,
+                parameters.way(),
+                share_in_a_large_trust(&bodies, &outcome, seed, draw.number),
+            ))
+        })
+        .collect()
+}
+
+fn prediction(
+    bodies: &[Body],
+    outcome: &Outcome,
+    toll: &Toll,
+    way: WayIn,
+    share_in_a_large_trust: Option<f64>,
+) -> Prediction {
+    let reported = |hour: usize| {
+        let by = Clock::of_bst(10.0 + hour as f64);
+        let pairs = bodies.iter().zip(&outcome.fates);
+        let of_england = pairs.filter(|(body, _)| body.region != Region::Wales);
+        of_england
+            .filter(|(_, fate)| fate.reported_hours() <= by)
+            .count() as u32
+    };
+    let if_all = toll.if_all_infected();
+    let worth = if_all.iter().zip(toll.price_gbp);
+    Prediction {
+        way,
+        trusts_infected_by_region: Region::ENGLAND
+            .map(|region| outcome.trusts_infected_in(bodies, region)),
+        organisations_reporting_by_hour: std::array::from_fn(reported),
+        lost: toll.infected,
+        lost_if_all: if_all,
+        gbp: toll.infected_gbp,
+        gbp_if_all: worth.map(|(units, price)| units * price).sum(),
+        careful: toll.careful[0] + toll.careful[1],
+        ae_sites_diverting_by_day: std::array::from_fn(|day| toll.diverting[day + 1]),
+        share_in_a_large_trust,
+        wales: outcome.infected_in_wales(bodies),
+        trusts_careful: outcome.trusts_cut_off_only(bodies),
+        practices: outcome.practices_infected(),
+        machines: outcome.fates.iter().map(|fate| fate.infected).sum(),
+    }
+}
