@@ -68,7 +68,7 @@ fn main() {
         "share",
         predictions
             .iter()
-            .filter_map(|one| one.share_in_a_large_trust)
+            .flat_map(|one| one.shares_in_large_trusts.clone())
             .collect(),
     );
     print("Wales", of(&|one| f64::from(one.wales)));

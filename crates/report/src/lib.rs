@@ -10,6 +10,7 @@ mod numbers;
 mod page;
 mod review;
 mod sections;
+mod sheet;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -26,3 +27,4 @@ pub use crate::review::{
     Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
     UnrecognisedLine, UnsurePair, VerdictCount,
 };
+pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};

@@ -2,7 +2,11 @@
 
 pub mod england;
 mod lan;
+mod open_internet;
 mod parameters;
+mod scores;
 
 pub use lan::busiest_hundred_seconds;
+pub use open_internet::{OpenInternet, open_internet};
 pub use parameters::{Parameters, Prior, Range};
+pub use scores::{Forecast, Scores, quantile};

@@ -1,5 +1,6 @@
 //! The commands, each a few lines over the library.
 
+mod backtest;
 mod outbreak;
 mod read;
 mod report;
@@ -38,6 +39,7 @@ enum Command {
     Why(why::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
+    Backtest(backtest::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -81,5 +83,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
+        Command::Backtest(args) => backtest::run(args, cli.quiet),
     }
 }

@@ -155,13 +155,17 @@ fn fits_alone(parameters: &Parameters, seed: u64, random: &mut Pcg64Mcg) -> bool
 
 /// How likely the infections of the exposed machine are, against the mean that makes them likeliest: a Poisson count.
 fn chance_of_exposed(parameters: &Parameters) -> f64 {
-    let infected = parameters.internet_infected(24.0, Some(Clock::KILL_SWITCH_HOURS));
-    let mean = infected * parameters.uniform_probes_per_hour * parameters.success_seven
-        / INTERNET_ADDRESSES
-        * Fit::EXPOSED_HOURS;
+    let mean = mean_of_exposed(parameters);
     let seen = f64::from(Fit::INFECTIONS_OF_EXPOSED);
     if mean <= 0.0 {
         return 0.0;
     }
     (seen * (mean / seen).ln() - (mean - seen)).exp()
+}
+
+/// How often a machine that the internet reaches would be infected in the time that one was watched, on the average.
+pub(super) fn mean_of_exposed(parameters: &Parameters) -> f64 {
+    let infected = parameters.internet_infected(24.0, Some(Clock::KILL_SWITCH_HOURS));
+    infected * parameters.uniform_probes_per_hour * parameters.success_seven / INTERNET_ADDRESSES
+        * Fit::EXPOSED_HOURS
 }

@@ -9,7 +9,7 @@ use crate::harm::{
     self, CLINICAL, Change, Course, Cut, DrawnServices, Group, SERVERS, ServiceRules, USERS,
     impairment, losses,
 };
-use rand::RngExt;
+use rand::seq::SliceRandom;
 
 /// Kinds of activity that are counted, and how much of each England's trusts do on an ordinary day (mean over all seven
 /// days): NHS Digital (116.8 million outpatient appointments a year, 7.47 % of them cancelled anyway) and Ghafur et al. 2019,
@@ -198,26 +198,23 @@ fn shut(fate: &Fate, parameters: &Parameters, clock: &harm::Clock) -> Option<Vec
     Some(shut.collect())
 }
 
-/// The share of its machines that were infected in one large trust, drawn evenly from those that were infected at all.
+/// The share of its machines that were infected in each large trust that was, in a random order.
 #[must_use]
-pub fn share_in_a_large_trust(
+pub fn shares_in_large_trusts(
     bodies: &[Body],
     outcome: &Outcome,
     seed: u64,
     draw: u64,
-) -> Option<f64> {
+) -> Vec<f64> {
     let pairs = bodies.iter().zip(&outcome.fates);
-    let large: Vec<f64> = pairs
+    let mut shares: Vec<f64> = pairs
         .filter(|(body, fate)| {
             body.kind == Kind::Acute && body.machines >= LARGE && fate.is_infected()
         })
         .map(|(body, fate)| f64::from(fate.infected) / f64::from(body.machines))
         .collect();
-    if large.is_empty() {
-        return None;
-    }
-    let mut random = generator(seed, draw, Decides::Backtest, &[2]);
-    Some(large[random.random_range(0..large.len())])
+    shares.shuffle(&mut generator(seed, draw, Decides::Backtest, &[2]));
+    shares
 }
 
 /// A large trust has at least so many machines: as Birmingham, Barts and York did (6,000 to 8,000), with some room below.

@@ -1,5 +1,6 @@
 //! England's health service in May 2017.
 
+mod answer;
 mod bodies;
 mod fit;
 mod harm;
@@ -8,12 +9,17 @@ mod posterior;
 mod predict;
 mod world;
 
+pub use answer::{
+    Beside, England2017, Fitted, Hangs, Learned, Otherwise, Predicted, Quantities, england_2017,
+    what_ifs,
+};
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
-pub use harm::{ACTIVITIES, LARGE, Toll, share_in_a_large_trust, toll};
+pub use harm::{ACTIVITIES, LARGE, Toll, shares_in_large_trusts, toll};
 pub use outcome::{Fate, Outcome, sample};
 pub use posterior::{FITTED_SEED, PosteriorError};
 pub use predict::{Prediction, predict};
+pub(crate) use world::INTERNET_ADDRESSES;
 pub use world::{Clock, WayIn, WhatIf};
 
 use super::Prior;

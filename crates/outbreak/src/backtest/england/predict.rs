@@ -6,7 +6,7 @@ use wardround_engine::InputError;
 
 use super::bodies::{Body, Region, bodies};
 use super::fit::FittedDraw;
-use super::harm::{Toll, share_in_a_large_trust, toll};
+use super::harm::{Toll, shares_in_large_trusts, toll};
 use super::outcome::{Outcome, sample};
 use super::world::{Clock, WayIn, WhatIf};
 use crate::backtest::Prior;
@@ -34,8 +34,8 @@ pub struct Prediction {
     pub careful: f64,
     /// Departments that divert on 13 to 17 May.
     pub ae_sites_diverting_by_day: [u32; 5],
-    /// The share of machines infected in one large trust, where one was infected.
-    pub share_in_a_large_trust: Option<f64>,
+    /// The share of machines infected in each large trust that was, in a random order.
+    pub shares_in_large_trusts: Vec<f64>,
     /// Machines infected in Wales.
     pub wales: u32,
     /// Trusts that cut themselves off without being infected.
@@ -75,7 +75,7 @@ pub fn predict(
                 &outcome,
                 &toll,
                 parameters.way(),
-                share_in_a_large_trust(&bodies, &outcome, seed, draw.number),
+                shares_in_large_trusts(&bodies, &outcome, seed, draw.number),
             ))
         })
         .collect()
@@ -86,7 +86,7 @@ fn prediction(
     outcome: &Outcome,
     toll: &Toll,
     way: WayIn,
-    share_in_a_large_trust: Option<f64>,
+    shares_in_large_trusts: Vec<f64>,
 ) -> Prediction {
     let reported = |hour: usize| {
         let by = Clock::of_bst(10.0 + hour as f64);
@@ -109,7 +109,7 @@ fn prediction(
         gbp_if_all: worth.map(|(units, price)| units * price).sum(),
         careful: toll.careful[0] + toll.careful[1],
         ae_sites_diverting_by_day: std::array::from_fn(|day| toll.diverting[day + 1]),
-        share_in_a_large_trust,
+        shares_in_large_trusts,
         wales: outcome.infected_in_wales(bodies),
         trusts_careful: outcome.trusts_cut_off_only(bodies),
         practices: outcome.practices_infected(),

@@ -1,0 +1,335 @@
+//! `wardround backtest england-2017`.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use wardround_outbreak::backtest::Prior;
+use wardround_outbreak::backtest::england::{
+    England2017, FITTED_SEED, Posterior, Predicted, Quantities, bodies, england_2017, fit,
+};
+use wardround_report::{Sheet, SheetPart, SheetTable};
+
+use super::words::{change, number, three};
+use super::{Printed, aside, refused};
+use crate::{Failure, write_privately};
+
+/// England's health service in May 2017: fitted to five facts, everything else predicted.
+///
+/// Without `--fit` the fitted draws that come with wardround are used. To make them anew:
+/// wardround backtest england-2017 --fit 500 --fitted posterior.csv -o england.html
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    #[command(flatten)]
+    printed: Printed,
+
+    /// Fit anew, until so many draws fit; 500 take some ten minutes on two processors.
+    #[arg(long, value_name = "DRAWS")]
+    fit: Option<usize>,
+
+    /// Write the fitted draws to this file.
+    #[arg(long, value_name = "FILE")]
+    fitted: Option<PathBuf>,
+
+    /// How many draws of each way in are compared in each what-if.
+    #[arg(long, value_name = "DRAWS", default_value_t = 40)]
+    compare: usize,
+}
+
+pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
+    args.printed.prepare();
+    let prior = Prior::england_2017();
+    let posterior = match args.fit {
+        Some(draws) => fit(&bodies(), &prior, draws, FITTED_SEED, &|kept, proposed| {
+            if proposed % 5_120 == 0 {
+                aside(quiet, &format!("{kept} of {proposed} draws fit"));
+            }
+        })
+        .map_err(refused)?,
+        None => Posterior::built_in(),
+    };
+    if let Some(path) = &args.fitted {
+        write_privately(path, posterior.table(&prior).as_bytes())?;
+    }
+    let answer =
+        england_2017(&posterior, args.compare, &|what| aside(quiet, what)).map_err(refused)?;
+    args.printed.write(&answer, &sheet(&answer))
+}
+
+fn sheet(answer: &England2017) -> Sheet {
+    Sheet {
+        title: "England's health service, May 2017: a backtest".to_owned(),
+        lead: vec![
+            format!(
+                "What wardround would have said of 12 May 2017. Of {} draws from ranges that no outcome chose, {} fitted what \
+                 one machine and one network had shown, {} were sampled as a whole, and {} fit the number of trusts infected. \
+                 Everything else is predicted from these.",
+                number(answer.proposed as f64),
+                number(answer.fitted_alone as f64),
+                number(answer.sampled as f64),
+                number(answer.draws as f64)
+            ),
+            format!(
+                "The data do not settle by which way it came in: {}.",
+                answer
+                    .by_way_in
+                    .iter()
+                    .map(|(way, count)| format!("{count} draws {way}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            "Every number is the middle of the draws, with nine in ten of them in brackets. The estate is made up from public \
+             counts; sizes, habits and borders of single organisations are not known."
+                .to_owned(),
+        ],
+        parts: vec![
+            reported(answer),
+            scores(answer),
+            predicted(answer),
+            otherwise(answer),
+            fitted(answer),
+            learned(answer),
+            sensitivity(answer),
+        ],
+    }
+}
+
+fn reported(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "Reported beside predicted".to_owned(),
+        words: vec![
+            "Everyone knows these outcomes, so they are no validation: they chose no parameter, and they stand here as they \
+             fall."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Outcomes that everyone knows".to_owned(),
+            columns: vec![
+                ("what", false),
+                ("reported", true),
+                ("predicted", true),
+                ("inside", false),
+                ("source", false),
+            ],
+            rows: answer
+                .reported_beside_predicted
+                .iter()
+                .map(|row| {
+                    vec![
+                        row.what.to_owned(),
+                        number(row.reported),
+                        three([row.predicted.low, row.median, row.predicted.high]),
+                        if row.predicted.is_inside { "yes" } else { "no" }.to_owned(),
+                        row.source.to_owned(),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn scores(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "Scores against two naive forecasts".to_owned(),
+        words: vec![
+            "Less is better. One share: everything is infected in the share in which trusts were. Any order: every order of \
+             magnitude is as likely. The width is the upper end of the 90 % interval over the lower."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "90 % interval score, logarithmic score and width".to_owned(),
+            columns: vec![
+                ("what", false),
+                ("interval", true),
+                ("one share", true),
+                ("any order", true),
+                ("log", true),
+                ("one share, log", true),
+                ("any order, log", true),
+                ("width", true),
+            ],
+            rows: answer
+                .reported_beside_predicted
+                .iter()
+                .map(|row| {
+                    let all = [row.predicted, row.one_share, row.log_uniform];
+                    let mut cells = vec![row.what.to_owned()];
+                    cells.extend(all.map(|scores| number(scores.interval)));
+                    cells.extend(all.map(|scores| number(scores.logarithmic)));
+                    cells.push(number(row.predicted.width_ratio));
+                    cells
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn predicted(answer: &England2017) -> SheetPart {
+    let line = |name: String, one: &Predicted| {
+        let mut cells = vec![name];
+        cells.extend(["05", "25", "50", "75", "95"].map(|share| number(one.quantiles[share])));
+        cells
+    };
+    let mut rows = Vec::new();
+    for (name, quantities) in &answer.quantities {
+        let name = name.replace('_', " ");
+        match quantities {
+            Quantities::One(one) => rows.push(line(name, one)),
+            Quantities::Several(several) => {
+                for (of, one) in several {
+                    rows.push(line(format!("{name}: {}", of.replace('_', " ")), one));
+                }
+            }
+        }
+    }
+    SheetPart {
+        title: "Predicted".to_owned(),
+        words: vec![
+            "Activity is what infected trusts did not do from 12 to 18 May, beyond what they cancel in any week; money is its \
+             worth at the national reference costs. Organisations reporting are trusts, and groups that buy for surgeries, \
+             which were infected or cut themselves off."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Quantiles of the predictions".to_owned(),
+            columns: vec![
+                ("quantity", false),
+                ("5 %", true),
+                ("25 %", true),
+                ("50 %", true),
+                ("75 %", true),
+                ("95 %", true),
+            ],
+            rows,
+        }),
+    }
+}
+
+fn otherwise(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "Had it been otherwise".to_owned(),
+        words: vec![
+            "The same draws under another course, at both ends of what the data do not settle. At the internet's end it came \
+             into each organisation from the internet; at the national network's a partner of the service brought it in, whom \
+             no border of the service keeps from the internet."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "As it was, otherwise, and the change in machines infected".to_owned(),
+            columns: vec![
+                ("what if", false),
+                ("way in", false),
+                ("trusts", true),
+                ("trusts then", true),
+                ("machines", true),
+                ("machines then", true),
+                ("change", true),
+                ("outpatients not seen", true),
+                ("then", true),
+            ],
+            rows: answer
+                .counterfactuals
+                .iter()
+                .map(|row| {
+                    vec![
+                        row.what_if.to_owned(),
+                        row.way_in.to_owned(),
+                        three(row.trusts[0]),
+                        three(row.trusts[1]),
+                        three(row.machines[0]),
+                        three(row.machines[1]),
+                        change(row.change),
+                        three(row.outpatient_appointments[0]),
+                        three(row.outpatient_appointments[1]),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn fitted(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "Facts that were fitted".to_owned(),
+        words: vec![
+            "Approximate Bayesian computation by rejection. Two more facts stand in the numbers of services: an outage of \
+             October 2016 in the share kept on paper, and a recovery in May 2017 in the pace at which machines come back."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Each fact beside the draws that were kept".to_owned(),
+            columns: vec![("fact", false), ("what", false), ("value", true), ("draws", true)],
+            rows: answer
+                .fitted
+                .iter()
+                .map(|row| {
+                    vec![
+                        row.fact.to_owned(),
+                        row.what.to_owned(),
+                        number(row.value),
+                        three(row.of_draws),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn learned(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "Parameters, before and after".to_owned(),
+        words: vec![format!(
+            "The data did not move {} of {} parameters: what hangs on these is assumed, not learned.",
+            answer.parameters.iter().filter(|one| !one.is_moved).count(),
+            answer.parameters.len()
+        )],
+        table: Some(SheetTable {
+            caption: "Prior against posterior".to_owned(),
+            columns: vec![
+                ("parameter", false),
+                ("before", true),
+                ("after", true),
+                ("moved", false),
+                ("stands on", false),
+            ],
+            rows: answer
+                .parameters
+                .iter()
+                .map(|one| {
+                    vec![
+                        one.range.about.clone(),
+                        three(one.prior),
+                        three(one.posterior),
+                        if one.is_moved { "moved" } else { "not moved" }.to_owned(),
+                        one.range.source.clone(),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn sensitivity(answer: &England2017) -> SheetPart {
+    SheetPart {
+        title: "What the predictions hang on".to_owned(),
+        words: vec!["The five strongest rank correlations over the draws.".to_owned()],
+        table: Some(SheetTable {
+            caption: "Spearman's rank correlation".to_owned(),
+            columns: vec![
+                ("quantity", false),
+                ("parameter", false),
+                ("correlation", true),
+            ],
+            rows: answer
+                .sensitivity
+                .iter()
+                .map(|row| {
+                    vec![
+                        row.quantity.to_owned(),
+                        row.parameter.replace('_', " "),
+                        format!("{:+.2}", row.correlation),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}

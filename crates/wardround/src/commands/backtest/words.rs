@@ -1,0 +1,68 @@
+//! Numbers of backtests in words.
+
+/// A number to three digits, with thousands apart.
+pub(super) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "never".to_owned();
+    }
+    let size = value.abs();
+    if size >= 1_000.0 {
+        let step = 10f64.powf(size.log10().floor() - 2.0);
+        return grouped((size / step).round() * step, value < 0.0);
+    }
+    if size >= 100.0 || size.fract() == 0.0 {
+        format!("{value:.0}")
+    } else if size >= 1.0 {
+        format!("{value:.1}")
+    } else {
+        let digits = if size > 0.0 {
+            (1.0 - size.log10().floor()) as usize
+        } else {
+            0
+        };
+        format!("{value:.*}", digits.min(6))
+    }
+}
+
+fn grouped(whole: f64, is_negative: bool) -> String {
+    let digits = format!("{whole:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if is_negative {
+        format!("-{text}")
+    } else {
+        text
+    }
+}
+
+/// `median (low to high)`.
+pub(super) fn three([low, middle, high]: [f64; 3]) -> String {
+    format!("{} ({} to {})", number(middle), number(low), number(high))
+}
+
+/// A change in proportion: `-12 % (-40 % to +3 %)`.
+pub(super) fn change(three: [f64; 3]) -> String {
+    let [low, middle, high] = three.map(|share| format!("{:+.0} %", 100.0 * share));
+    format!("{middle} ({low} to {high})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{change, number, three};
+
+    #[test]
+    fn numbers_keep_three_digits() {
+        assert_eq!(number(65_217.0), "65,200");
+        assert_eq!(number(1_234_567.0), "1,230,000");
+        assert_eq!(number(0.2634), "0.26");
+        assert_eq!(number(26.0), "26");
+        assert_eq!(number(0.0), "0");
+        assert_eq!(three([1.0, 2.5, 3_000.0]), "2.5 (1 to 3,000)");
+        assert_eq!(change([-0.5, -0.1, 0.2]), "-10 % (-50 % to +20 %)");
+    }
+}

@@ -1,0 +1,61 @@
+//! `wardround backtest world-2017`.
+
+use serde_json::json;
+use wardround_outbreak::backtest::england::Posterior;
+use wardround_outbreak::backtest::{OpenInternet, open_internet, quantile};
+use wardround_report::{Sheet, SheetPart, SheetTable};
+
+use super::words::three;
+use super::{Printed, refused};
+use crate::Failure;
+
+/// So many of the fitted draws are enough for an order of magnitude.
+const DRAWS: usize = 200;
+
+pub(super) fn run(args: &Printed) -> Result<(), Failure> {
+    args.prepare();
+    let posterior = Posterior::built_in();
+    let draws = &posterior.draws[..DRAWS.min(posterior.draws.len())];
+    let each = open_internet(draws).map_err(refused)?;
+    let of = |what: fn(&OpenInternet) -> f64| {
+        let values: Vec<f64> = each.iter().map(what).collect();
+        [0.05, 0.5, 0.95].map(|share| quantile(&values, share))
+    };
+    let rows = [
+        (
+            "machines infected by 24 hours",
+            of(|one| one.infected_at_24_hours),
+        ),
+        (
+            "the same without a kill switch",
+            of(|one| one.without_kill_switch),
+        ),
+        (
+            "minutes in which the number doubles",
+            of(|one| 60.0 * one.doubling_hours),
+        ),
+    ];
+    let sheet = Sheet {
+        title: "The open internet in May 2017".to_owned(),
+        lead: vec![format!(
+            "{} draws that fit what one machine, one network and England's trusts showed; no count of the world was used. \
+             Reports of the first day name 200,000 to 300,000 machines, others one to two million before the kill switch; \
+             they are background, not a test.",
+            draws.len()
+        )],
+        parts: vec![SheetPart {
+            title: "Order of magnitude".to_owned(),
+            words: Vec::new(),
+            table: Some(SheetTable {
+                caption: "Middle, and nine draws in ten".to_owned(),
+                columns: vec![("what", false), ("predicted", true)],
+                rows: rows
+                    .iter()
+                    .map(|(what, values)| vec![(*what).to_owned(), three(*values)])
+                    .collect(),
+            }),
+        }],
+    };
+    let answer = json!({ "draws": each });
+    args.write(&answer, &sheet)
+}
