@@ -4,6 +4,7 @@ mod answer;
 mod bodies;
 mod fit;
 mod harm;
+mod notpetya_like;
 mod outcome;
 mod posterior;
 mod predict;
@@ -16,6 +17,7 @@ pub use answer::{
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
 pub use harm::{ACTIVITIES, LARGE, Toll, shares_in_large_trusts, toll};
+pub use notpetya_like::{NotPetyaLike, notpetya_like};
 pub use outcome::{Fate, Outcome, sample};
 pub use posterior::{FITTED_SEED, PosteriorError};
 pub use predict::{Prediction, predict};

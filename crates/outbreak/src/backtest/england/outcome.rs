@@ -4,7 +4,7 @@ use wardround_engine::fast::{Prepared, Scratch};
 use wardround_engine::{Event, InputError, Watch};
 
 use super::bodies::{Body, Kind, Region};
-use super::world::{Clock, WhatIf, is_server, world};
+use super::world::{Clock, WhatIf, World, world};
 use crate::backtest::Parameters;
 
 /// What became of one body.
@@ -117,6 +117,18 @@ pub fn sample(
     most_trusts: u32,
 ) -> Result<Outcome, InputError> {
     let world = world(bodies, parameters, what_if, seed, draw);
+    sample_world(bodies, parameters, world, seed, draw, most_trusts)
+}
+
+/// The same of a world that is at hand.
+pub(super) fn sample_world(
+    bodies: &[Body],
+    parameters: &Parameters,
+    world: World,
+    seed: u64,
+    draw: u64,
+    most_trusts: u32,
+) -> Result<Outcome, InputError> {
     let prepared = Prepared::new(&world.input)?;
     let place = |unit: u32| {
         let unit = prepared.unit(unit);
@@ -125,7 +137,8 @@ pub fn sample(
         Place {
             body: world.input.networks[network as usize].organisation,
             network,
-            is_server: hosts.any(|host| is_server(world.input.hosts[*host as usize].class)),
+            is_server: hosts
+                .any(|host| world.is_server[usize::from(world.input.hosts[*host as usize].class)]),
         }
     };
     let places: Vec<Place> = (0..prepared.units()).map(place).collect();

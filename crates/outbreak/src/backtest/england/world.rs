@@ -118,6 +118,10 @@ pub(super) struct World {
     /// The body of each engine organisation is the one at its position; the partner is the last, where there is one.
     /// The practice of each network: its number among all of its body's, from 1; 0: the body's own.
     pub(super) practice_of_network: Vec<u16>,
+    /// How many machines each network has, with those that nothing can happen to.
+    pub(super) machines_of_network: Vec<u32>,
+    /// Whether a class is of servers.
+    pub(super) is_server: Vec<bool>,
     /// The people of each body.
     pub(super) people: Vec<People>,
 }
@@ -158,11 +162,6 @@ const CLASSES: usize = 3 * SCHEDULES * 4;
 struct Habits {
     lacks_update: f64,
     egress: f64,
-}
-
-/// Whether a class of the table is of servers.
-pub(super) const fn is_server(class: u16) -> bool {
-    class as usize % CLASSES / (SCHEDULES * 4) == Family::Server as usize
 }
 
 /// What passes a body's borders.
@@ -219,6 +218,7 @@ struct Maker<'a> {
     schedules: Vec<Schedule>,
     networks: Vec<Network>,
     practice_of_network: Vec<u16>,
+    machines_of_network: Vec<u32>,
     hosts: Vec<Host>,
 }
 
@@ -241,6 +241,7 @@ impl<'a> Maker<'a> {
             schedules,
             networks: Vec::new(),
             practice_of_network: Vec::new(),
+            machines_of_network: Vec::new(),
             hosts: Vec::new(),
         }
     }
@@ -279,6 +280,10 @@ impl<'a> Maker<'a> {
         World {
             input: self.input(organisations),
             practice_of_network: std::mem::take(&mut self.practice_of_network),
+            machines_of_network: std::mem::take(&mut self.machines_of_network),
+            is_server: (0..CLASSES)
+                .map(|class| class / (SCHEDULES * 4) == Family::Server as usize)
+                .collect(),
             people: everybody,
         }
     }
@@ -392,6 +397,7 @@ impl<'a> Maker<'a> {
             enters_organisation: enters && behind,
         });
         self.practice_of_network.push(practice);
+        self.machines_of_network.push(machines);
         self.machines(id, machines, habits);
     }
 
@@ -492,6 +498,7 @@ impl<'a> Maker<'a> {
             enters_organisation: true,
         });
         self.practice_of_network.push(0);
+        self.machines_of_network.push(PARTNER_MACHINES);
         for machine in 0..PARTNER_MACHINES {
             self.hosts.push(Host {
                 network: Some(network),
@@ -595,7 +602,7 @@ enum Draws {
 }
 
 /// The levels of presence of workstations, ascending, and the hours that machines below each keep.
-fn schedules() -> (Vec<f64>, Vec<Schedule>) {
+pub(super) fn schedules() -> (Vec<f64>, Vec<Schedule>) {
     let shares = PresenceRules::built_in().workstation;
     let mut levels = vec![shares.office, shares.evening, shares.night, shares.weekend];
     levels.sort_by(f64::total_cmp);

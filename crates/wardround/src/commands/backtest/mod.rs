@@ -1,6 +1,7 @@
 //! `wardround backtest`: what it would have said of May 2017.
 
 mod england_2017;
+mod notpetya_like;
 mod words;
 mod world_2017;
 
@@ -26,8 +27,12 @@ pub(super) struct Args {
 enum Command {
     #[command(name = "england-2017")]
     England(england_2017::Args),
+    /// The open internet in May 2017: an order of magnitude, and how fast it doubled.
     #[command(name = "world-2017")]
     World(Printed),
+    /// A worm like NotPetya on the same estate: a flaw and stolen credentials together.
+    #[command(name = "notpetya-like")]
+    NotPetya(Printed),
 }
 
 /// Where and how an answer is written.
@@ -56,6 +61,7 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     match &args.command {
         Command::England(args) => england_2017::run(args, quiet),
         Command::World(args) => world_2017::run(args),
+        Command::NotPetya(args) => notpetya_like::run(args),
     }
 }
 

@@ -1,0 +1,244 @@
+//! A worm like NotPetya on the same estate: a flaw and stolen credentials together, brought by a supplier's update.
+
+use rand::RngExt;
+use rayon::prelude::*;
+use serde::Serialize;
+use wardround_engine::{
+    Class, Entries, Host, InputError, Opening, Payload, Scope, Stream, StreamKind,
+};
+
+use super::FITTED_SEED;
+use super::bodies::{Body, bodies};
+use super::fit::FittedDraw;
+use super::harm::toll;
+use super::outcome::{Outcome, sample_world};
+use super::world::{WhatIf, World, schedules, world};
+use crate::backtest::{Parameters, Prior};
+use crate::draws::{Decides, generator, unit};
+use crate::harm::ServiceRules;
+use crate::threat::{Profile, Quantity, catalogue};
+
+/// What one draw says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotPetyaLike {
+    /// Trusts infected.
+    pub trusts: u32,
+    /// Machines infected.
+    pub machines: u32,
+    /// Of the machines of infected trusts, the share infected.
+    pub share_in_infected_trusts: f64,
+    /// Outpatient appointments not done in infected trusts within a week.
+    pub outpatient_appointments: f64,
+}
+
+/// The share of bodies that take the supplier's update, one machine each: assumed.
+const TAKES_UPDATE: (f64, f64) = (0.005, 0.05);
+
+/// Samples it for each draw: as it was, and with the fix of March 2017 put on as advised.
+///
+/// # Errors
+/// When the engine refuses a draw, which it never should.
+///
+/// # Panics
+/// Never: the profile comes with wardround, and a test reads it.
+pub fn notpetya_like(
+    draws: &[FittedDraw],
+    still_lacks_update: f64,
+) -> Result<Vec<NotPetyaLike>, InputError> {
+    let (prior, bodies, rules) = (Prior::england_2017(), bodies(), ServiceRules::built_in());
+    let built_in = catalogue().find(|threat| threat.name == "notpetya");
+    let profile = Profile::parse(built_in.expect("it comes with us").profile)
+        .expect("a test reads every profile");
+    let what_if = WhatIf {
+        still_lacks_update,
+        kill_switch_hours: None,
+        ..WhatIf::default()
+    };
+    draws
+        .par_iter()
+        .map(|draw| {
+            let parameters = prior.at(&draw.point);
+            let seed = FITTED_SEED;
+            let as_wannacry = world(&bodies, &parameters, &what_if, seed, draw.number);
+            let world = with_credentials(as_wannacry, &parameters, &profile, draw.number);
+            let outcome = sample_world(&bodies, &parameters, world, seed, draw.number, u32::MAX)?;
+            let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
+            Ok(NotPetyaLike {
+                trusts: outcome.trusts_infected(&bodies),
+                machines: outcome.fates.iter().map(|fate| fate.infected).sum(),
+                share_in_infected_trusts: share(&bodies, &outcome),
+                outpatient_appointments: toll.infected[0],
+            })
+        })
+        .collect()
+}
+
+fn share(bodies: &[Body], outcome: &Outcome) -> f64 {
+    let pairs = bodies.iter().zip(&outcome.fates);
+    let (infected, all) = pairs
+        .filter(|(body, fate)| body.kind.is_trust() && fate.is_infected())
+        .fold((0, 0), |(infected, all), (body, fate)| {
+            (infected + fate.infected, all + body.machines)
+        });
+    f64::from(infected) / f64::from(all.max(1))
+}
+
+/// The same estate under the other worm: machines without the flaw are there too, since a stolen log-on opens them, and some
+/// hold credentials. Log-ons are taken to reach any machine of the body alike.
+fn with_credentials(
+    mut world: World,
+    parameters: &Parameters,
+    profile: &Profile,
+    draw: u64,
+) -> World {
+    let mut asked = 0;
+    let mut at = |quantity: &Quantity| {
+        asked += 1;
+        quantity.at(unit(FITTED_SEED, draw, Decides::Backtest, &[5, asked]))
+    };
+    let (flaw, log_on) = (&profile.vectors[0], &profile.vectors[1]);
+    let credentials = log_on.credentials.as_ref().map(|of| at(&of.share));
+    let credentials = credentials.unwrap_or(1.0);
+    let success_of_log_on = at(&log_on.success.seven_2008r2) as f32;
+    let success_on_xp = at(&flaw.success.xp_2003) as f32;
+    let [flaw_sweep, log_on_sweep, _, log_ons]: [f64; 4] =
+        std::array::from_fn(|stream| at(profile.streams[stream].per_hour()));
+    let payload_hours = profile
+        .payload
+        .as_ref()
+        .map(|payload| at(&payload.mean_hours));
+
+    let input = &mut world.input;
+    let (levels, _) = schedules();
+    let open = |flaw: Opening| {
+        vec![
+            flaw,
+            Opening {
+                success: success_of_log_on,
+                crash: 0.0,
+            },
+        ]
+    };
+    let carrying = |class: Class| {
+        [false, true].map(|carries| Class {
+            carries: vec![true, carries],
+            ..class.clone()
+        })
+    };
+    let mut is_server = Vec::new();
+    let mut classes = Vec::new();
+    for (class, server) in input.classes.iter().zip(&world.is_server) {
+        let mut first = class.openings[0];
+        if first.crash > 0.0 {
+            first = Opening {
+                success: success_on_xp,
+                crash: 0.0,
+            };
+        }
+        let class = Class {
+            openings: open(first),
+            answers_kill_switch: false,
+            is_exposed: false,
+            ..class.clone()
+        };
+        classes.extend(carrying(class));
+        is_server.extend([*server; 2]);
+    }
+    let closed = classes.len() as u16;
+    for level in 0..levels.len() {
+        classes.extend(carrying(Class {
+            openings: open(Opening::CLOSED),
+            carries: Vec::new(),
+            answers_kill_switch: false,
+            is_exposed: false,
+            schedule: (level > 0).then_some(level as u16),
+            patched: None,
+        }));
+        is_server.extend([false; 2]);
+    }
+    let mut random = generator(FITTED_SEED, draw, Decides::Backtest, &[6]);
+    let mut left = world.machines_of_network.clone();
+    for host in &mut input.hosts {
+        let holds = u16::from(random.random::<f64>() < credentials);
+        host.class = 2 * host.class + holds;
+        if let Some(network) = host.network {
+            let left = &mut left[network as usize];
+            *left = left.saturating_sub(1);
+        }
+    }
+    for (network, machines) in (0..).zip(left) {
+        for _ in 0..machines {
+            // Those that do not listen stay closed to log-ons as well.
+            let listens = random.random::<f64>() < parameters.answers_share;
+            let on = random.random::<f64>();
+            let holds = u16::from(random.random::<f64>() < credentials);
+            let level = levels.iter().position(|level| on < *level);
+            if let (true, Some(level)) = (listens, level) {
+                input.hosts.push(Host {
+                    network: Some(network),
+                    class: closed + 2 * level as u16 + holds,
+                });
+            }
+        }
+    }
+    input.hosts.sort_by_key(|host| (host.network, host.class));
+    input.classes = classes;
+    world.is_server = is_server;
+    input.vectors = 2;
+    input.streams = [
+        (0, StreamKind::Sweep, flaw_sweep),
+        (1, StreamKind::Sweep, log_on_sweep),
+        (1, StreamKind::Uniform(Scope::Organisation), log_ons),
+    ]
+    .map(|(vector, kind, probes_per_hour)| Stream {
+        vector,
+        kind,
+        probes_per_hour,
+    })
+    .into();
+    input.kill_switch = None;
+    input.outside = None;
+    input.payload = payload_hours.map(|mean_hours| Payload {
+        mean_hours,
+        ends_spread: true,
+    });
+    for (organisation, people) in input.organisations.iter_mut().zip(&mut world.people) {
+        // Nobody warned of it.
+        if let Some(response) = &mut organisation.response {
+            response.at_hours = None;
+        }
+        people.precaution_hours = None;
+    }
+    input.entries = Entries::These(entries(input, world.people.len(), draw));
+    world
+}
+
+/// One machine of each body that takes the update; of one at least.
+fn entries(input: &wardround_engine::Input, bodies: usize, draw: u64) -> Vec<u32> {
+    let mut random = generator(FITTED_SEED, draw, Decides::Backtest, &[7]);
+    let (low, high) = TAKES_UPDATE;
+    let share = low * (high / low).powf(random.random::<f64>());
+    let sure = random.random_range(0..bodies as u32);
+    let takes: Vec<bool> = (0..bodies as u32)
+        .map(|body| random.random::<f64>() < share || body == sure)
+        .collect();
+    let mut chosen: Vec<Option<(u32, u32)>> = vec![None; bodies];
+    for (host, it) in (0u32..).zip(&input.hosts) {
+        let body = it
+            .network
+            .map(|network| input.networks[network as usize].organisation as usize)
+            .filter(|body| takes.get(*body) == Some(&true));
+        if let Some(body) = body {
+            // One of those met so far, each with the same chance.
+            let met = chosen[body].map_or(1, |(_, met)| met + 1);
+            let kept = chosen[body].map_or(host, |(kept, _)| kept);
+            let kept = if random.random_range(0..met) == 0 {
+                host
+            } else {
+                kept
+            };
+            chosen[body] = Some((kept, met));
+        }
+    }
+    chosen.into_iter().flatten().map(|(host, _)| host).collect()
+}
