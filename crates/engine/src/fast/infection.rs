@@ -85,13 +85,16 @@ impl<W: Watch> Run<'_, W> {
             Some(stage) => &mut stage.names[roll],
             None => &mut uncounted,
         };
-        self.scratch.rolls[roll].join(cell, names);
+        self.scratch.rolls[roll].join(cell, names, &mut self.draws);
     }
 
     /// Strikes a name off a roll; its cell, if the name still counts.
     #[inline]
     fn strike_off(&mut self, roll: usize) -> Option<u32> {
-        let cell = self.scratch.rolls[roll].strike(&mut self.draws);
+        if let Some(next) = self.scratch.rolls[roll].next_round() {
+            self.read_ahead(next);
+        }
+        let cell = self.scratch.rolls[roll].strike()?;
         let Some(stage) = self.scratch.stages.get_mut(cell as usize) else {
             return Some(cell);
         };
