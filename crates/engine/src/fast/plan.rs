@@ -1,6 +1,7 @@
 //! What of an input the loop looks up besides cells and pools: rates, sweeps, contacts, schedules, who patches what.
 
 use crate::fast::cells::Cells;
+use crate::fast::scratch::State;
 use crate::fast::waiting::Latency;
 use crate::grouped::Grouped;
 use crate::hours::OnHours;
@@ -24,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) organisation_of_network: Vec<u32>,
     pub(crate) networks_of_organisation: Grouped<u32>,
     pub(crate) has_responses: bool,
+    /// How the organisations stand before anything has happened.
+    pub(crate) organisations: Vec<State>,
     /// The contacts that start from each host, if there are any.
     pub(crate) contacts: Option<Grouped<Call>>,
     /// The networks of the hosts that have several, by host.
@@ -123,6 +126,7 @@ impl Plan {
             networks_of_organisation: networks_of_organisation(input),
             organisation_of_network,
             has_responses: responses().next().is_some(),
+            organisations: input.organisations.iter().map(State::new).collect(),
             contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
             links,
             kinds: input.classes.iter().map(Kind::new).collect(),
