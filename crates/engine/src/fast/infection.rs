@@ -104,7 +104,7 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn add_latent(&mut self, cell: u32, more: i32) -> u32 {
-        if !self.counts_stages {
+        if !self.counts_stages || !self.prepared.plan.counts_latent {
             return 0;
         }
         let stage = &mut self.scratch.stages[cell as usize];
@@ -137,7 +137,7 @@ impl<W: Watch> Run<'_, W> {
 
     /// A start is due.
     pub(crate) fn start_due(&mut self, cell: u32, restarts: u32) {
-        if self.counts_stages {
+        if self.counts_stages && self.prepared.plan.counts_latent {
             if self.scratch.stages[cell as usize].restarts != restarts {
                 return;
             }
