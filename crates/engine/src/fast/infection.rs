@@ -85,13 +85,16 @@ impl<W: Watch> Run<'_, W> {
             Some(stage) => &mut stage.names[roll],
             None => &mut uncounted,
         };
-        self.scratch.rolls[roll].join(cell, names);
+        self.scratch.rolls[roll].join(cell, names, &mut self.draws);
     }
 
     /// Strikes a name off a roll; its cell, if the name still counts.
     #[inline]
     fn strike_off(&mut self, roll: usize) -> Option<u32> {
-        let cell = self.scratch.rolls[roll].strike(&mut self.draws);
+        if let Some(next) = self.scratch.rolls[roll].next_round() {
+            self.read_ahead(next);
+        }
+        let cell = self.scratch.rolls[roll].strike()?;
         let Some(stage) = self.scratch.stages.get_mut(cell as usize) else {
             return Some(cell);
         };
@@ -101,7 +104,7 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn add_latent(&mut self, cell: u32, more: i32) -> u32 {
-        if !self.counts_stages {
+        if !self.counts_stages || !self.prepared.plan.counts_latent {
             return 0;
         }
         let stage = &mut self.scratch.stages[cell as usize];
@@ -134,7 +137,7 @@ impl<W: Watch> Run<'_, W> {
 
     /// A start is due.
     pub(crate) fn start_due(&mut self, cell: u32, restarts: u32) {
-        if self.counts_stages {
+        if self.counts_stages && self.prepared.plan.counts_latent {
             if self.scratch.stages[cell as usize].restarts != restarts {
                 return;
             }

@@ -10,6 +10,7 @@
 //! their rates (Gillespie, *A general method for numerically simulating the stochastic time evolution of coupled chemical
 //! reactions*, 1976), by composition and rejection (`urn`).
 
+mod ahead;
 mod calls;
 mod cells;
 mod change;

@@ -1,6 +1,7 @@
 //! What of an input the loop looks up besides cells and pools: rates, sweeps, contacts, schedules, who patches what.
 
-use crate::fast::cells::Cells;
+use crate::fast::cells::{Cells, NONE};
+use crate::fast::scratch::State;
 use crate::fast::waiting::Latency;
 use crate::grouped::Grouped;
 use crate::hours::OnHours;
@@ -19,11 +20,15 @@ pub(crate) struct Plan {
     pub(crate) ends_spread: bool,
     /// Whether the loop has to know how many hosts of a cell are in which stage.
     pub(crate) counts_stages: bool,
+    /// Whether it also has to know how many are latent: so that one of them starts, or that all become susceptible.
+    pub(crate) counts_latent: bool,
     /// The vector and probes per hour of each sweep.
     pub(crate) sweeps: Vec<(u8, f64)>,
     pub(crate) organisation_of_network: Vec<u32>,
     pub(crate) networks_of_organisation: Grouped<u32>,
     pub(crate) has_responses: bool,
+    /// How the organisations stand before anything has happened.
+    pub(crate) organisations: Vec<State>,
     /// The contacts that start from each host, if there are any.
     pub(crate) contacts: Option<Grouped<Call>>,
     /// The networks of the hosts that have several, by host.
@@ -119,10 +124,13 @@ impl Plan {
                 || !sweeps.is_empty()
                 || !input.contacts.is_empty()
                 || !input.further.is_empty(),
+            counts_latent: matches!(latency, Latency::Rate(_))
+                || cells.kin.iter().any(|kin| kin.returned != NONE),
             sweeps,
             networks_of_organisation: networks_of_organisation(input),
             organisation_of_network,
             has_responses: responses().next().is_some(),
+            organisations: input.organisations.iter().map(State::new).collect(),
             contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
             links,
             kinds: input.classes.iter().map(Kind::new).collect(),

@@ -12,14 +12,19 @@ const REBUILDS: usize = 1;
 impl<W: Watch> Run<'_, W> {
     /// A host of a network was infected: its organisation may notice.
     pub(crate) fn notice(&mut self, network: u32) {
-        let organisation = self.prepared.plan.organisation_of_network[network as usize];
-        let response = &self.prepared.input.organisations[organisation as usize].response;
-        let Some(response) = response else {
-            return;
-        };
+        // The reach was read a moment ago, so its organisation costs nothing.
+        let prepared = self.prepared;
+        let reach = self.scratch.pools[network as usize].reach;
+        let organisation = prepared.reaches.reaches[reach as usize].organisation;
         let state = &mut self.scratch.organisations[organisation as usize];
-        state.infections += 1;
-        if response.after_infections == Some(state.infections) && !state.has_acted {
+        if state.unnoticed == 0 {
+            return;
+        }
+        state.unnoticed -= 1;
+        if state.unnoticed > 0 || state.has_acted {
+            return;
+        }
+        if let Some(response) = &prepared.input.organisations[organisation as usize].response {
             let at = self.now + response.delay.draw(&mut self.draws);
             self.queue(at, Happening::Act { organisation });
         }

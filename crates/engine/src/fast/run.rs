@@ -252,6 +252,9 @@ impl<W: Watch> Run<'_, W> {
             self.changes.next_hour = self.changes.clock.change_hours(self.changes.hour);
             self.change_hour(hour);
         } else if self.scratch.waiting.next_hours() <= self.now {
+            if let Some(next) = self.scratch.waiting.next_round() {
+                self.read_ahead(next);
+            }
             if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
                 self.start_due(cell, restarts);
             }

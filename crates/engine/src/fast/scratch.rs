@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Organisation;
 use crate::fast::Prepared;
 use crate::fast::cells::Cell;
 use crate::fast::crowd::Crowd;
@@ -53,7 +54,8 @@ pub struct Scratch {
 /// How an organisation stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct State {
-    pub(crate) infections: u32,
+    /// How many infections it takes until somebody notices; 0 if nobody ever does, or has.
+    pub(crate) unnoticed: u32,
     pub(crate) has_acted: bool,
     /// When it was isolated; infinity while it is not.
     pub(crate) isolated_hours: f64,
@@ -62,12 +64,18 @@ pub(crate) struct State {
 }
 
 impl State {
-    const QUIET: Self = Self {
-        infections: 0,
-        has_acted: false,
-        isolated_hours: f64::INFINITY,
-        pace: [0; 2],
-    };
+    /// Before anything has happened.
+    pub(crate) fn new(organisation: &Organisation) -> Self {
+        let response = organisation.response.as_ref();
+        Self {
+            unnoticed: response
+                .and_then(|response| response.after_infections)
+                .unwrap_or(0),
+            has_acted: false,
+            isolated_hours: f64::INFINITY,
+            pace: [0; 2],
+        }
+    }
 }
 
 impl Scratch {
@@ -141,9 +149,8 @@ impl Scratch {
         self.moved.clear();
         self.is_class_on.clear();
         self.is_class_on.resize(prepared.input.classes.len(), true);
-        self.organisations.clear();
         let organisations = prepared.input.organisations.len();
-        self.organisations.resize(organisations, State::QUIET);
+        self.organisations.clone_from(&plan.organisations);
         for (staff, positions) in self.staffs.iter_mut().zip(&mut self.staff_positions) {
             staff.clear();
             positions.resize(organisations, 0);

@@ -8,8 +8,9 @@ pub(crate) const ACTIVE: usize = 1;
 pub(crate) const DORMANT: usize = 2;
 pub(crate) const PENDING: usize = 3;
 
-/// The infected hosts of a cell. Pairs: not disabled, disabled.
+/// The infected hosts of a cell, in one cache line. Pairs: not disabled, disabled.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(crate) struct Stage {
     pub(crate) latent: u32,
     pub(crate) active: [u32; 2],

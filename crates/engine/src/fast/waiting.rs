@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use crate::Delay;
 use crate::draws::Draws;
+use crate::fast::ahead::ROUND;
 
 /// How a start comes, as far as the loop has to tell cases apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,12 +36,15 @@ impl Latency {
 pub(crate) struct Waiting {
     in_order: VecDeque<Due>,
     sorted: BinaryHeap<Due>,
+    /// How many of the next starts were handed out as the next round.
+    read: usize,
 }
 
 impl Waiting {
     pub(crate) fn clear(&mut self) {
         self.in_order.clear();
         self.sorted.clear();
+        self.read = 0;
     }
 
     /// The bytes that it holds.
@@ -80,8 +84,19 @@ impl Waiting {
     /// The next start.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<Start> {
+        self.read = self.read.saturating_sub(1);
         let next = self.in_order.pop_front().or_else(|| self.sorted.pop());
         next.map(|due| due.start)
+    }
+
+    /// The cells of the starts that come next, where that is known; only once for each round of them.
+    #[inline]
+    pub(crate) fn next_round(&mut self) -> Option<[u32; ROUND]> {
+        if self.read > 0 || self.in_order.len() < ROUND {
+            return None;
+        }
+        self.read = ROUND;
+        Some(std::array::from_fn(|place| self.in_order[place].start.cell))
     }
 }
 

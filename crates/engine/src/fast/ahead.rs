@@ -1,0 +1,41 @@
+//! Reading what the next events need before they come.
+//!
+//! On a national estate the records of a cell are not in the processor's near cache when its turn comes, and each tells where
+//! the next one is: every event would wait for memory several times in a row. Where it is known whose turns come next,
+//! their records are read in rounds of many, so that the waits of one round pass together. Nothing is done with what is
+//! read, and who was expected may never come.
+
+use std::hint::black_box;
+
+use crate::Watch;
+use crate::fast::run::Run;
+
+/// How many turns are read at once: about as many reads as a processor has under way.
+pub(crate) const ROUND: usize = 16;
+
+impl<W: Watch> Run<'_, W> {
+    /// Reads the records of cells whose turns come.
+    pub(crate) fn read_ahead(&self, cells: [u32; ROUND]) {
+        let scratch = &*self.scratch;
+        let reaches = &self.prepared.reaches.reaches;
+        let own = self.prepared.pools.own;
+        let mut read = 0;
+        if !scratch.stages.is_empty() {
+            for cell in cells {
+                read ^= scratch.stages[cell as usize].latent;
+            }
+        }
+        // A cell without a network has no pool; any will do.
+        let networks = cells.map(|cell| scratch.cells[cell as usize].network);
+        let reach =
+            networks.map(|network| scratch.pools.get(network as usize).map(|own| own.reach));
+        let shared = reach.map(|reach| {
+            let reach = reach.and_then(|reach| reaches.get(reach as usize));
+            reach.and_then(|reach| reach.sources[0].checked_add(own))
+        });
+        for pool in shared.into_iter().flatten() {
+            read ^= scratch.pools.get(pool as usize).map_or(0, |pool| pool.open);
+        }
+        black_box(read);
+    }
+}
