@@ -5,6 +5,7 @@ mod defender_hunting_csv;
 mod defender_hunting_json;
 mod estate_tables;
 mod estate_toml;
+mod nessus_xml;
 mod nmap_xml;
 #[cfg(test)]
 mod testing;
@@ -26,6 +27,7 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &defender_hunting_json::DefenderHuntingJson,
         &estate_tables::EstateTables,
         &estate_toml::EstateToml,
+        &nessus_xml::NessusXml,
         &nmap_xml::NmapXml,
         &windows_hotfix::WindowsHotfix,
         &windows_quick_fix_list::WindowsQuickFixList,

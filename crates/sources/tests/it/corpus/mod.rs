@@ -5,6 +5,7 @@
 //! and how it was counted. One module here speaks for one family of formats.
 
 mod defender;
+mod nessus;
 mod nmap;
 mod windows;
 
