@@ -7,6 +7,7 @@ mod estate_tables;
 mod estate_toml;
 mod nessus_xml;
 mod nmap_xml;
+mod other_scanner_exports;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &estate_toml::EstateToml,
         &nessus_xml::NessusXml,
         &nmap_xml::NmapXml,
+        &other_scanner_exports::OtherScannerExports,
         &windows_hotfix::WindowsHotfix,
         &windows_quick_fix_list::WindowsQuickFixList,
         &windows_systeminfo::WindowsSysteminfo,

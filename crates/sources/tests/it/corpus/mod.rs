@@ -7,6 +7,7 @@
 mod defender;
 mod nessus;
 mod nmap;
+mod other_scanners;
 mod windows;
 
 use std::collections::{BTreeMap, BTreeSet};
