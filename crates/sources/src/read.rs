@@ -219,7 +219,7 @@ fn read_known(
             digest: finished.digest,
             reader: reader.id(),
             title: reader.title(),
-            family: reader.family(),
+            family: sink.family.unwrap_or_else(|| reader.family()),
             tool: sink.tool,
             bytes: finished.bytes,
             taken_at: sink.taken_at,

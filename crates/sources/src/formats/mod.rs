@@ -5,6 +5,7 @@ mod defender_hunting_csv;
 mod defender_hunting_json;
 mod estate_tables;
 mod estate_toml;
+mod inventory_csv;
 mod nessus_xml;
 mod nmap_xml;
 mod other_scanner_exports;
@@ -28,6 +29,7 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &defender_hunting_json::DefenderHuntingJson,
         &estate_tables::EstateTables,
         &estate_toml::EstateToml,
+        &inventory_csv::InventoryCsv,
         &nessus_xml::NessusXml,
         &nmap_xml::NmapXml,
         &other_scanner_exports::OtherScannerExports,
