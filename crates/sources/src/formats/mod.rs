@@ -7,12 +7,13 @@ mod estate_tables;
 mod estate_toml;
 mod inventory_csv;
 mod nessus_xml;
+mod netstat_listing;
 mod nmap_xml;
-mod other_scanner_exports;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod unread_exports;
 mod windows_hotfix;
 mod windows_quick_fix_list;
 mod windows_systeminfo;
@@ -31,8 +32,9 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &estate_toml::EstateToml,
         &inventory_csv::InventoryCsv,
         &nessus_xml::NessusXml,
+        &netstat_listing::NetstatListing,
         &nmap_xml::NmapXml,
-        &other_scanner_exports::OtherScannerExports,
+        &unread_exports::UnreadExports,
         &windows_hotfix::WindowsHotfix,
         &windows_quick_fix_list::WindowsQuickFixList,
         &windows_systeminfo::WindowsSysteminfo,

@@ -6,6 +6,7 @@
 
 mod defender;
 mod nessus;
+mod netstat;
 mod nmap;
 mod other_scanners;
 mod windows;

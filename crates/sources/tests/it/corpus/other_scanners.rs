@@ -3,11 +3,15 @@
 use super::{Corpus, Fate, fate};
 
 #[test]
-fn corpus_reports_of_qualys_and_nexpose_are_refused_by_name() {
+fn corpus_reports_of_other_scanners_are_refused_by_name() {
     let Some(mut corpus) = Corpus::find() else {
         return;
     };
-    for (folder, name) in [("qualys", "Qualys"), ("nexpose", "Nexpose")] {
+    for (folder, name) in [
+        ("qualys", "Qualys"),
+        ("nexpose", "Nexpose"),
+        ("openvas", "OpenVAS"),
+    ] {
         for file in corpus.files(folder) {
             match fate(&corpus.read(&file)) {
                 Fate::Refused(reason) if reason.contains(name) => {}

@@ -1,4 +1,4 @@
-//! Exports of scanners that are known by name and not read, each with what to export instead.
+//! Exports that are known by name and not read, each with what to export instead.
 //!
 //! They prove nothing here. A file that nobody recognises looks like a mistake; one of these is a choice: a table of findings
 //! says neither whether the scan could log in nor when it looked, and so cannot tell *closed* from *not looked for*.
@@ -12,7 +12,7 @@ use crate::xml::root_name;
 use crate::{Head, ReadError, Reader, Sink};
 
 /// Knows exports that are not read.
-pub(super) struct OtherScannerExports;
+pub(super) struct UnreadExports;
 
 /// A format that is refused by name.
 struct Export {
@@ -81,15 +81,37 @@ const EXPORTS: &[Export] = &[
             )
         },
     },
+    Export {
+        what: "a Greenbone or OpenVAS report",
+        instead: "no reader for it exists yet; export the machines that it knows as an inventory in CSV",
+        is: |head| {
+            let is_report = match root_name(head.text()) {
+                Some("get_reports_response") => true,
+                Some("report") => ["<nvt oid=", "<omp>", "<gmp>", "extension=\"xml\""]
+                    .iter()
+                    .any(|sign| head.text().contains(sign)),
+                _ => false,
+            };
+            is_report || has_columns(head.first_line(), ',', &["IP", "NVT Name", "NVT OID"])
+        },
+    },
+    Export {
+        what: "a netstat listing that another program turned into JSON",
+        instead: "give the listing as netstat itself wrote it",
+        is: |head| {
+            let keys = ["\"proto\"", "\"local_address\"", "\"foreign_address\""];
+            head.begins_with("[") && keys.iter().all(|key| head.text().contains(key))
+        },
+    },
 ];
 
-impl Reader for OtherScannerExports {
+impl Reader for UnreadExports {
     fn id(&self) -> &'static str {
-        "other_scanner_exports"
+        "unread_exports"
     }
 
     fn title(&self) -> &'static str {
-        "scanner's export"
+        "known export"
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
