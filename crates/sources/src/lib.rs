@@ -20,6 +20,7 @@ mod sink;
 mod text;
 mod windows;
 mod xml;
+mod zstd;
 
 pub use crate::formats::readers;
 pub use crate::head::Head;
