@@ -39,6 +39,8 @@ pub(super) struct Gathered {
     when: When,
     pub(super) method: Method,
     pub(super) installed: BTreeMap<Kb, Option<Date>>,
+    /// Whether the list tells of updates at all, were it that none is installed.
+    pub(super) lists_updates: bool,
     observed: Vec<Observed>,
 }
 
@@ -62,7 +64,7 @@ impl Gathered {
     fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
         let mut statement = Statement::new(self.subject, self.position, self.when);
         statement.observed = self.observed;
-        if !self.installed.is_empty() {
+        if self.lists_updates || !self.installed.is_empty() {
             let updates = self
                 .installed
                 .into_iter()
@@ -130,6 +132,7 @@ impl<'a> Machines<'a> {
             when,
             method,
             installed: BTreeMap::new(),
+            lists_updates: false,
             observed: Vec::new(),
         });
         system(&cells, gathered);

@@ -39,6 +39,7 @@ pub(super) fn updates(
     if texts.peek().is_none() {
         return;
     }
+    gathered.lists_updates = true;
     let state = State::of(&cells.text(Field::UpdateState).unwrap_or_default(), tool);
     sink.count(state.count(), 1);
     let Some(kb) = texts.find_map(|text| number_in(&text)) else {
