@@ -4,14 +4,13 @@ use super::fields::{Field, Meaning, NAMES, OF_FINDINGS};
 use crate::Sink;
 use crate::defender::squeezed;
 
-/// How many ignored columns are named, and how much of each name.
+/// How many columns are named.
 const MOST_NAMED: usize = 80;
-const LONGEST_NAME: usize = 40;
 
 /// The columns of one list that are read.
 pub(super) struct Columns {
-    /// Field and place, in the order of preference.
-    places: Vec<(Field, usize)>,
+    /// Field, place and name, in the order of preference.
+    places: Vec<(Field, usize, &'static str)>,
     sure_name: bool,
     sure_update: bool,
 }
@@ -41,7 +40,7 @@ impl Columns {
                     let sure = *meaning == Meaning::Sure;
                     columns.sure_name |= sure && matches!(field, Field::Name | Field::FullName);
                     columns.sure_update |= sure && *field == Field::Update;
-                    columns.places.push((*field, place));
+                    columns.places.push((*field, place, known));
                 }
             }
         }
@@ -51,8 +50,8 @@ impl Columns {
 
     /// Whether a column may still be read as a field: a state of compliance is one of an update beside an update.
     fn is_free(&self, field: Field, place: usize) -> bool {
-        let taken = self.places.iter().find(|(_, other)| *other == place);
-        taken.is_none_or(|(other, _)| {
+        let taken = self.places.iter().find(|(_, other, _)| *other == place);
+        taken.is_none_or(|(other, ..)| {
             (*other, field) == (Field::UpdateState, Field::Compliance) && !self.has(Field::Update)
         })
     }
@@ -60,7 +59,7 @@ impl Columns {
     /// A `Status` or `Title` says something of an update only where both are there; what is installed when, too.
     fn keep_states_with_updates(&mut self) {
         let both = self.has(Field::Update) && self.has(Field::UpdateState);
-        self.places.retain(|(field, _)| {
+        self.places.retain(|(field, ..)| {
             both || !matches!(
                 field,
                 Field::Update | Field::UpdateState | Field::InstalledOn
@@ -108,40 +107,50 @@ impl Columns {
 
     /// Whether any column holds a field.
     pub(super) fn has(&self, field: Field) -> bool {
-        self.places.iter().any(|(other, _)| *other == field)
+        self.places.iter().any(|(other, ..)| *other == field)
     }
 
     /// The places of a field, the preferred one first.
     pub(super) fn places(&self, field: Field) -> impl Iterator<Item = usize> {
         self.places
             .iter()
-            .filter(move |(other, _)| *other == field)
-            .map(|(_, place)| *place)
+            .filter(move |(other, ..)| *other == field)
+            .map(|(_, place, _)| *place)
     }
 
-    /// Says which columns are read and which are not.
-    pub(super) fn note_use(&self, header: &[String], sink: &mut Sink) {
-        let named = |used: bool| {
-            let names: Vec<String> = header
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| self.places.iter().any(|(_, other)| other == place) == used)
-                .take(MOST_NAMED)
-                .map(|(_, name)| {
-                    format!("`{}`", name.chars().take(LONGEST_NAME).collect::<String>())
-                })
-                .collect();
-            names.join(", ")
-        };
-        sink.note(format!("Columns that are read: {}.", named(true)));
-        let ignored = named(false);
-        if !ignored.is_empty() {
-            sink.note(format!("Columns that are ignored: {ignored}."));
+    /// Says which columns are read and which are not: those by our own names for them, these by their numbers, since what
+    /// a file says is not quoted.
+    pub(super) fn note_use(&self, width: usize, sink: &mut Sink) {
+        let used = |place: &usize| self.places.iter().any(|(_, other, _)| other == place);
+        let mut read: Vec<String> = Vec::new();
+        let mut ignored: Vec<String> = Vec::new();
+        for place in 0..width {
+            match self.places.iter().find(|(_, other, _)| *other == place) {
+                Some((_, _, name)) => read.push(format!("{} (`{name}`)", place + 1)),
+                None => ignored.push((place + 1).to_string()),
+            }
         }
-        sink.count("columns", header.len() as u64);
-        let read =
-            (0..header.len()).filter(|place| self.places.iter().any(|(_, other)| other == place));
-        sink.count("columns_read", read.count() as u64);
+        sink.count("columns", width as u64);
+        sink.count("columns_read", (0..width).filter(used).count() as u64);
+        sink.note(format!("Columns that are read: {}.", listed(read)));
+        if !ignored.is_empty() {
+            sink.note(format!(
+                "Columns that are ignored, by number: {}.",
+                listed(ignored)
+            ));
+        }
+    }
+}
+
+/// A list that no file can make long.
+fn listed(mut words: Vec<String>) -> String {
+    let more = words.len().saturating_sub(MOST_NAMED);
+    words.truncate(MOST_NAMED);
+    let listed = words.join(", ");
+    if more == 0 {
+        listed
+    } else {
+        format!("{listed} and {more} more")
     }
 }
 

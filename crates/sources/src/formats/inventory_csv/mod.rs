@@ -80,7 +80,7 @@ impl Reader for InventoryCsv {
                 1,
             ));
         }
-        heading.columns.note_use(rows.header(), sink);
+        heading.columns.note_use(heading.width, sink);
         sink.tool(heading.tool.words());
         sink.family(heading.tool.family());
         let mut machines = Machines::new(&heading.columns, heading.tool, moments);
@@ -112,6 +112,11 @@ fn heading(text: &str) -> Option<Heading> {
     lines.find_map(|(index, line)| {
         let separators = [b',', b';', b'\t'];
         separators.into_iter().find_map(|separator| {
+            // Most lines of most files are no heading, and a parser costs more than a look at the words.
+            let words = line
+                .split(char::from(separator))
+                .map(|word| word.trim().trim_matches('"'));
+            Columns::of_heading(&words.collect::<Vec<_>>())?;
             let record = names(line, separator)?;
             let names: Vec<&str> = record.iter().map(str::trim).collect();
             let columns = Columns::of_heading(&names)?;
