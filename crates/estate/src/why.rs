@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    Digest, Fact, FlawState, ListExtent, ObservationId, PortState, Position, SourcePath, Truth,
+    Conversation, Digest, Fact, FlawState, ListExtent, ObservationId, PortState, Position, Side,
+    SourcePath, Truth,
 };
 
 use crate::estate::{Estate, HostId, StatementId};
@@ -108,6 +109,10 @@ pub fn fact_words(fact: &Fact) -> String {
         Fact::Port(port, PortState::Filtered | PortState::OpenOrFiltered) => {
             format!("{port} is filtered")
         }
+        Fact::Conversation(Conversation { side, port, .. }) => match side {
+            Side::Began => format!("it spoke to another machine's {port}"),
+            Side::Answered => format!("another machine spoke to its {port}"),
+        },
         Fact::Smb1(true) => "SMB version 1 is spoken".to_owned(),
         Fact::Smb1(false) => "SMB version 1 is not spoken".to_owned(),
         Fact::SmbSigning(signing) => format!("SMB signing: {signing:?}").to_lowercase(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Cve, Kb, Port, System};
+use crate::{Address, Cve, Kb, Port, System};
 
 /// One thing seen of a host.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub enum Fact {
     Flaw(Cve, FlawState),
     /// A port as seen from where the scanner stood.
     Port(Port, PortState),
+    /// A conversation with another machine that was under way.
+    Conversation(Conversation),
     /// Whether its server side speaks SMB version 1.
     Smb1(bool),
     /// What its SMB server says of message signing.
@@ -113,6 +115,26 @@ pub enum PortState {
     Filtered,
     /// No answer where an open port might stay silent.
     OpenOrFiltered,
+}
+
+/// A conversation as one of the two machines listed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Conversation {
+    /// Which side the machine was on.
+    pub side: Side,
+    /// The port of the side that answered.
+    pub port: Port,
+    /// The other machine.
+    pub peer: Address,
+}
+
+/// The side of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// It began the conversation.
+    Began,
+    /// It answered on a port of its own.
+    Answered,
 }
 
 /// What an SMB server says of message signing.

@@ -24,7 +24,8 @@ pub use crate::declaration::{
 pub use crate::digest::Digest;
 pub use crate::disclosure::{Audience, Disclosure, UnknownAudience};
 pub use crate::fact::{
-    Fact, FlawState, InstalledUpdate, ListExtent, PortState, Role, Signing, UpdateList,
+    Conversation, Fact, FlawState, InstalledUpdate, ListExtent, PortState, Role, Side, Signing,
+    UpdateList,
 };
 pub use crate::identifiers::{
     Address, AgentId, Cve, Excerpt, HardwareId, HostName, Identifier, IdentifierKind, Kb, Mac,

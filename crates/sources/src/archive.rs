@@ -12,14 +12,17 @@ pub(crate) enum Packing {
     Plain,
     Gzip,
     Zip,
+    Zstd,
 }
 
 impl Packing {
-    /// Gzip: RFC 1952, 2.3.1. Zip: APPNOTE 4.3.7 and, for an empty archive, 4.3.16.
+    /// Gzip: RFC 1952, 2.3.1. Zip: APPNOTE 4.3.7 and, for an empty archive, 4.3.16. Zstandard: RFC 8878, 3.1.1 and, for a
+    /// frame that holds something else, 3.1.2.
     pub(crate) fn of(head: &[u8]) -> Self {
         match head {
             [0x1f, 0x8b, 0x08, ..] => Self::Gzip,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
             _ => Self::Plain,
         }
     }

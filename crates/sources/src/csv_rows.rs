@@ -45,8 +45,17 @@ impl CsvRow<'_> {
 }
 
 impl<'a> CsvRows<'a> {
-    /// Reads the header.
+    /// Reads the header of a file with commas.
     pub(crate) fn open(input: &'a mut dyn BufRead, sink: &mut Sink) -> Result<Self, ReadError> {
+        Self::open_separated(input, b',', sink)
+    }
+
+    /// Reads the header of a file with any separator.
+    pub(crate) fn open_separated(
+        input: &'a mut dyn BufRead,
+        separator: u8,
+        sink: &mut Sink,
+    ) -> Result<Self, ReadError> {
         let input = Utf8::new(input)?;
         if !matches!(input.encoding(), Encoding::Ascii | Encoding::Utf8) {
             let words = input.encoding().words();
@@ -62,6 +71,7 @@ impl<'a> CsvRows<'a> {
         };
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
+            .delimiter(separator)
             .flexible(true)
             // A carriage return before it is white space, which is trimmed.
             .terminator(csv::Terminator::Any(b'\n'))

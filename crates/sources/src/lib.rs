@@ -11,13 +11,16 @@ mod formats;
 mod hashed;
 mod head;
 mod json_rows;
+mod kept_flaws;
 mod limits;
+mod names;
 mod read;
 mod reader;
 mod sink;
 mod text;
 mod windows;
 mod xml;
+mod zstd;
 
 pub use crate::formats::readers;
 pub use crate::head::Head;

@@ -8,6 +8,7 @@ use wardround_evidence::{Digest, Reading, Source, SourcePath};
 use crate::archive::{Allowance, Bounded, Packing, open_zip};
 use crate::formats::readers;
 use crate::hashed::{Hashed, describe};
+use crate::zstd::ZstdFrames;
 use crate::{Head, Limits, ReadError, Reader, Sink};
 
 /// A file's bytes, which may be packed.
@@ -58,7 +59,7 @@ impl Outcome {
     }
 }
 
-/// Reads one file that lay at `path` below the folder being read, unpacking `.gz` and `.zip` by content.
+/// Reads one file that lay at `path` below the folder being read, unpacking `.gz`, `.zst` and `.zip` by content.
 ///
 /// Whatever is wrong with it is part of the outcome.
 #[must_use]
@@ -88,6 +89,11 @@ fn read_packed(
         }
         Packing::Gzip => {
             let unpacked = MultiGzDecoder::new(BufReader::new(contents));
+            let allowance = Allowance::of_file(Some(packed_bytes), limits);
+            read_stream(path, Bounded::new(unpacked, allowance), limits, outcome);
+        }
+        Packing::Zstd => {
+            let unpacked = ZstdFrames::new(BufReader::new(contents));
             let allowance = Allowance::of_file(Some(packed_bytes), limits);
             read_stream(path, Bounded::new(unpacked, allowance), limits, outcome);
         }
@@ -219,7 +225,7 @@ fn read_known(
             digest: finished.digest,
             reader: reader.id(),
             title: reader.title(),
-            family: reader.family(),
+            family: sink.family.unwrap_or_else(|| reader.family()),
             tool: sink.tool,
             bytes: finished.bytes,
             taken_at: sink.taken_at,

@@ -55,6 +55,14 @@ pub enum ReadError {
         /// Where, from 1.
         line: u64,
     },
+    /// A format that is known by name and deliberately not read.
+    #[error("{what} is not read: {instead}")]
+    NotRead {
+        /// Which format it is.
+        what: &'static str,
+        /// Why, and what to export instead.
+        instead: &'static str,
+    },
     /// The bytes could not be had.
     #[error("the file could not be read to its end")]
     Io(#[from] io::Error),

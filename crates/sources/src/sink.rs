@@ -22,6 +22,7 @@ pub struct Sink {
     pub(crate) notes: Vec<String>,
     pub(crate) counts: BTreeMap<&'static str, u64>,
     pub(crate) tool: Option<String>,
+    pub(crate) family: Option<&'static str>,
     pub(crate) taken_at: Option<Timestamp>,
     pub(crate) extent: SourceExtent,
 }
@@ -40,6 +41,7 @@ impl Sink {
             notes: Vec::new(),
             counts: BTreeMap::new(),
             tool: None,
+            family: None,
             taken_at: None,
             extent: SourceExtent::Whole,
         }
@@ -118,6 +120,11 @@ impl Sink {
             tool.truncate(end);
         }
         self.tool = Some(tool);
+    }
+
+    /// Says whose count of machines the file belongs to, where its reader reads files of several tools.
+    pub fn family(&mut self, family: &'static str) {
+        self.family = Some(family);
     }
 
     /// Says when the file was taken; of several moments the latest stays.

@@ -109,6 +109,29 @@ impl<'a> XmlEvents<'a> {
         self.line
     }
 
+    /// Passes over the text that comes next, however long, up to the next tag. For elements whose text nobody needs: a
+    /// list of settings or a tool's output may be longer than an event may be.
+    pub(crate) fn pass_text(&mut self) -> Result<(), ReadError> {
+        let guard = self.reader.get_mut();
+        loop {
+            guard.left = usize::MAX;
+            let bytes = match guard.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(guard.failed.take().unwrap_or(error).into()),
+            };
+            let amount = bytes
+                .iter()
+                .position(|byte| *byte == b'<')
+                .unwrap_or(bytes.len());
+            let done = amount < bytes.len() || bytes.is_empty();
+            guard.consume(amount);
+            if done {
+                return Ok(());
+            }
+        }
+    }
+
     /// The next event.
     pub(crate) fn next(&mut self) -> Result<XmlEvent<'_>, ReadError> {
         self.buffer.clear();

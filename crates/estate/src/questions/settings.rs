@@ -1,6 +1,6 @@
 //! Questions that a port or a setting answers directly.
 
-use wardround_evidence::{Fact, Port, PortState, Truth};
+use wardround_evidence::{Fact, Method, Port, PortState, Truth};
 
 use super::decide::{Hearing, observations};
 use super::{Finding, Gap};
@@ -36,6 +36,10 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Findin
             continue;
         }
         let (says, why) = match state {
+            // A machine's own list of what it listens on is no answer from it.
+            PortState::Open if observation.2.method == Method::Inventoried => {
+                (Truth::Fails, format!("it listens on {port}"))
+            }
             PortState::Open => (Truth::Fails, format!("{port} answered")),
             PortState::Closed => (Truth::Holds, format!("{port} was closed")),
             PortState::Filtered | PortState::OpenOrFiltered => {

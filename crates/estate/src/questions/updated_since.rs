@@ -30,6 +30,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
         seen_too_early: false,
         cut: false,
         tables_end: false,
+        log_in_failed: false,
     };
     for observation in observations(estate, host) {
         let (id, moment, observed) = observation;
@@ -46,6 +47,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
                     since.fails(id, moment, observed.method, why);
                 }
             }
+            Fact::LogInFailed => since.log_in_failed = true,
             _ => {}
         }
     }
@@ -70,6 +72,7 @@ struct Since<'a> {
     seen_too_early: bool,
     cut: bool,
     tables_end: bool,
+    log_in_failed: bool,
 }
 
 impl Since<'_> {
@@ -236,6 +239,8 @@ impl Since<'_> {
             Gap::Stale
         } else if self.cut {
             Gap::ListCut
+        } else if self.log_in_failed {
+            Gap::LogInFailed
         } else if self.product == Product::Unknown {
             Gap::SystemUnknown
         } else if self.estate.is_spared_complaints(self.host) {

@@ -7,7 +7,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use wardround_estate::{Estate, Question};
-use wardround_evidence::{Fact, FlawState, Method, PortState, Reading, Role, Statement, Truth};
+use wardround_evidence::{
+    Conversation, Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
+};
 
 use crate::builder::*;
 
@@ -298,6 +300,11 @@ proptest! {
                 Just(Fact::Setting("scid-1".to_owned(), true)),
                 Just(Fact::Port("80/tcp".parse().unwrap(), PortState::Closed)),
                 Just(smb_port(PortState::Filtered)),
+                Just(Fact::Conversation(Conversation {
+                    side: Side::Answered,
+                    port: SMB,
+                    peer: "10.0.0.9".parse().unwrap(),
+                })),
                 Just(system("Microsoft Windows 7 Enterprise", "6.1.7601")),
             ],
             0..6,

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{ListExtent, SourceExtent, Statement, Truth};
+use wardround_evidence::{Fact, ListExtent, SourceExtent, Statement, Truth};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -18,7 +18,7 @@ fn ten(when: &str, build: &str) -> Statement {
     )
 }
 
-fn with_list(when: &str, list: wardround_evidence::Fact) -> Statement {
+fn with_list(when: &str, list: Fact) -> Statement {
     let system = system("Microsoft Windows 10 Pro", "10.0.19045");
     said(
         "name=pc-1",
@@ -47,6 +47,15 @@ fn builds_lists_and_support_settle_it() {
             vec![ten("2025-05-28", "10.0.19045")],
             Unknown,
             Some(Gap::NotInventoried),
+        ),
+        (
+            "a build without its revision where a scanner could not log in",
+            vec![
+                ten("2025-05-28", "10.0.19045"),
+                said("name=pc-1", "2025-05-28", [(TESTED, Fact::LogInFailed)]),
+            ],
+            Unknown,
+            Some(Gap::LogInFailed),
         ),
         (
             "an older build seen before the day",

@@ -17,7 +17,7 @@ pub(crate) use hunting::{Hunting, note_row_limit};
 pub(crate) use row::{COLUMNS, Row};
 pub(crate) use seen::Seen;
 pub(crate) use software::{Finding, Product};
-pub(crate) use values::{build_of, moment, reporting, role};
+pub(crate) use values::{build_of, elements, is_onboarded, moment, reporting, role, squeezed};
 
 /// The scheme of the identifiers that Defender gives to its devices.
 pub(crate) const SCHEME: &str = "defender";

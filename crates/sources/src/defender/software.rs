@@ -7,23 +7,8 @@ use wardround_evidence::{
 
 use super::Seen;
 use super::seen::Once;
+use crate::kept_flaws::is_kept;
 use crate::{ReadError, Sink};
-
-/// The flaws that the built-in threats enter by; rows about others are counted and not kept, since a big estate has
-/// hundreds of millions of them.
-///
-/// CVE-2017-0143 to 0148: Microsoft Security Bulletin MS17-010. CVE-2019-0708: the Remote Desktop Services flaw of May
-/// 2019. CVE-2020-0796: the SMBv3 compression flaw, advisory ADV200005.
-const KEPT_FLAWS: &[Cve] = &[
-    Cve::new(2017, 143),
-    Cve::new(2017, 144),
-    Cve::new(2017, 145),
-    Cve::new(2017, 146),
-    Cve::new(2017, 147),
-    Cve::new(2017, 148),
-    Cve::new(2019, 708),
-    Cve::new(2020, 796),
-];
 
 /// A product as Defender Vulnerability Management names it: `microsoft`, `windows_10`, `10.0.19045.5854`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -131,7 +116,7 @@ impl Finding<'_> {
 
     /// The flaw, where it is one that is kept.
     fn kept_flaw(&self) -> Option<Cve> {
-        self.cve().filter(|cve| KEPT_FLAWS.contains(cve))
+        self.cve().filter(|cve| is_kept(*cve))
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn moment(text: &str) -> Option<Timestamp> {
 }
 
 /// A truth value: `True` in CSV; `true` or 1 in JSON, where KQL's `bool` may come as a signed byte.
-pub(super) fn truth(text: &str) -> Option<bool> {
+pub(crate) fn truth(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
@@ -31,7 +31,7 @@ pub(super) fn truth(text: &str) -> Option<bool> {
 }
 
 /// The elements of a list written as JSON or with separators.
-pub(super) fn elements(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn elements(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| {
         matches!(character, '[' | ']' | '{' | '}' | '"' | ',' | ';') || character.is_whitespace()
     })
@@ -39,7 +39,7 @@ pub(super) fn elements(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Letters and digits in lower case: `Can be onboarded` and `CanBeOnboarded` are one value.
-fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -5,11 +5,15 @@ mod defender_hunting_csv;
 mod defender_hunting_json;
 mod estate_tables;
 mod estate_toml;
+mod inventory_csv;
+mod nessus_xml;
+mod netstat_listing;
 mod nmap_xml;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod unread_exports;
 mod windows_hotfix;
 mod windows_quick_fix_list;
 mod windows_systeminfo;
@@ -26,7 +30,11 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &defender_hunting_json::DefenderHuntingJson,
         &estate_tables::EstateTables,
         &estate_toml::EstateToml,
+        &inventory_csv::InventoryCsv,
+        &nessus_xml::NessusXml,
+        &netstat_listing::NetstatListing,
         &nmap_xml::NmapXml,
+        &unread_exports::UnreadExports,
         &windows_hotfix::WindowsHotfix,
         &windows_quick_fix_list::WindowsQuickFixList,
         &windows_systeminfo::WindowsSysteminfo,

@@ -151,6 +151,10 @@ fn render_statement(text: &mut String, statement: &Statement, team: &Disclosure)
 fn render_fact(fact: &Fact) -> String {
     match fact {
         Fact::Port(port, state) => format!("Port {port} {state:?}"),
+        Fact::Conversation(it) => {
+            let peer = it.peer.show(&Disclosure::team());
+            format!("Conversation {:?} {} with {peer}", it.side, it.port)
+        }
         Fact::Flaw(cve, state) => format!("Flaw {cve} {state:?}"),
         Fact::UpdateMissing(kb) => format!("UpdateMissing {kb}"),
         Fact::InstalledAt(moment) => format!("InstalledAt {moment}"),

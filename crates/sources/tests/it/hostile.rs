@@ -234,8 +234,22 @@ fn no_reason_or_note_quotes_what_a_file_says() {
         format!("<!DOCTYPE {secret} [ ]>{RUN}"),
         format!("{RUN}<{secret} {secret}={secret}/>"),
     ];
-    for scan in scans {
-        let outcome = read_bytes(&scan, Limits::DEFAULT);
+    let others = [
+        format!("Device name,OS,{secret}\n{secret},Windows,{secret},{secret}\nPC-1,,{secret}"),
+        format!(
+            "Device name,OS,IP,MAC,KB,Status,Last seen\nPC-1,,{secret},{secret},{secret},{secret},{secret}\n"
+        ),
+        format!(
+            "TCP 10.1.1.1:445 {secret}:0 {secret}\nTCP {secret}:445 0.0.0.0:0 LISTENING\n{secret}"
+        ),
+        format!(
+            "<NessusClientData_v2><{secret}/><Report><ReportHost name='&{secret};'><HostProperties>\
+             <tag name='host-ip'>{secret}</tag><tag name='HOST_END'>{secret}</tag></HostProperties>\
+             <ReportItem pluginID='{secret}'>&{secret};</ReportItem></ReportHost>"
+        ),
+    ];
+    for file in scans.iter().chain(&others) {
+        let outcome = read_bytes(file, Limits::DEFAULT);
         let shown = format!("{outcome:?}");
         assert!(!shown.contains(secret), "{shown}");
     }

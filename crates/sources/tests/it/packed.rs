@@ -4,6 +4,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write as _};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use wardround_evidence::{Disclosure, SourceExtent};
 use wardround_sources::{Limits, read};
 use zip::ZipWriter;
@@ -26,6 +27,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -128,6 +133,8 @@ fn a_scan_that_turns_into_a_bomb_keeps_its_hosts_and_is_cut() {
 fn a_compressed_scan_reads_as_the_scan_does() {
     let plain = read_bytes(SCAN, Limits::DEFAULT);
     let packed = read_bytes(gzip(SCAN.as_bytes()), Limits::DEFAULT);
+    assert_eq!(plain.readings, packed.readings);
+    let packed = read_bytes(zstd(SCAN.as_bytes()), Limits::DEFAULT);
     assert_eq!(plain.readings, packed.readings);
     let archive = read_bytes(zip(&[("scans/ward.xml", SCAN.as_bytes())]), Limits::DEFAULT);
     assert_eq!(archive.readings[0].statements, plain.readings[0].statements);
@@ -244,4 +251,61 @@ fn members_that_unpack_to_far_too_much_together_are_stopped() {
 fn what_only_begins_like_an_archive_is_refused() {
     let outcome = read_bytes(b"PK\x03\x04 and nothing more", Limits::DEFAULT);
     assert!(reasons(&outcome)[0].starts_with("this archive cannot be opened: "));
+}
+
+#[test]
+fn zstandard_frames_follow_each_other_and_others_between_them_are_passed_over() {
+    let (start, end) = SCAN.as_bytes().split_at(SCAN.len() / 2);
+    let mut other = b"\x5a\x2a\x4d\x18\x03\0\0\0abc".to_vec();
+    let packed = [other.clone(), zstd(start), other.clone(), zstd(end)].concat();
+    let outcome = read_bytes(&packed, Limits::DEFAULT);
+    assert_eq!(outcome.readings, read_bytes(SCAN, Limits::DEFAULT).readings);
+    other.truncate(9);
+    let outcome = read_bytes([packed, other].concat(), Limits::DEFAULT);
+    assert_ne!(outcome.readings[0].source.extent, SourceExtent::Whole);
+}
+
+#[test]
+fn a_zstandard_bomb_is_stopped() {
+    let outcome = read_bytes(zstd(&vec![0; 8 << 20]), TIGHT);
+    let [reason] = reasons(&outcome)[..] else {
+        panic!("{outcome:?}");
+    };
+    assert!(
+        reason.contains("far more than a genuine export"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_zstandard_frame_that_wants_much_memory_a_dictionary_or_another_checksum_is_refused_or_cut() {
+    // RFC 8878, 3.1.1.1: descriptor, window descriptor or dictionary, then a block.
+    let big_window = b"\x28\xb5\x2f\xfd\x00\xf8\x01\0\0";
+    let dictionary = b"\x28\xb5\x2f\xfd\x01\x00\x07\x01\0\0";
+    for (bytes, words) in [(&big_window[..], "memory"), (&dictionary[..], "dictionary")] {
+        let outcome = read_bytes(bytes, Limits::DEFAULT);
+        assert!(
+            reasons(&outcome)[0].contains(words),
+            "{:?}",
+            reasons(&outcome)
+        );
+    }
+    let mut packed = zstd(SCAN.as_bytes());
+    *packed.last_mut().unwrap() ^= 1;
+    let outcome = read_bytes(packed, Limits::DEFAULT);
+    let SourceExtent::Cut(why) = &outcome.readings[0].source.extent else {
+        panic!("the checksum is not looked at");
+    };
+    assert!(why.contains("checksum"), "{why}");
+}
+
+#[test]
+fn a_zstandard_file_damaged_or_cut_anywhere_never_panics() {
+    let packed = zstd(SCAN.repeat(20).as_bytes());
+    for place in 0..packed.len() {
+        let _ = read_bytes(&packed[..place], Limits::DEFAULT);
+        let mut damaged = packed.clone();
+        damaged[place] ^= 0x55;
+        let _ = read_bytes(damaged, Limits::DEFAULT);
+    }
 }

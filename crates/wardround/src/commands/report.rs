@@ -15,9 +15,11 @@ use crate::{ChosenThreat, ExitCode, Failure, threat, write_privately};
 
 /// Read a folder of exports and write one page: which machines a worm could take, on what evidence, how far it would get.
 ///
-/// Every file below FOLDER is read whatever its name, also inside .gz and .zip: nmap XML; systeminfo, wmic qfe and Get-HotFix
-/// output; Microsoft Defender exports (advanced hunting as CSV or JSON, API pages); and the estate's own description
-/// (estate.toml or CSV tables, see docs/estate-description.md). What nobody recognises is listed on the page.
+/// Every file below FOLDER is read whatever its name, also inside .gz, .zst and .zip: nmap XML; Nessus scans (.nessus);
+/// systeminfo, wmic qfe and Get-HotFix output; netstat listings; Microsoft Defender exports (advanced hunting as CSV or
+/// JSON, API pages); lists of machines as CSV (Configuration Manager, Intune, WSUS, Defender portal, home-made); and the
+/// estate's own description (estate.toml or CSV tables, see docs/estate-description.md). What nobody recognises is listed
+/// on the page.
 ///
 /// Example: wardround report examples/northmere -o northmere.html
 #[derive(Debug, Parser)]

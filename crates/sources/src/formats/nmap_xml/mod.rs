@@ -8,7 +8,6 @@
 //! Output of other scripts, user names and the command line are not kept.
 
 mod host;
-mod names;
 mod run;
 mod scripts;
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::io::BufRead;
 use wardround_evidence::{Port, PortState, Position, Protocol};
 
 use super::host::Host;
-use super::names;
 use super::run::Run;
 use super::scripts::Script;
+use crate::names;
 use crate::xml::{Tag, XmlEvent, XmlEvents};
 use crate::{ReadError, Sink};
 

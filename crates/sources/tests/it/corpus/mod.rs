@@ -5,7 +5,10 @@
 //! and how it was counted. One module here speaks for one family of formats.
 
 mod defender;
+mod nessus;
+mod netstat;
 mod nmap;
+mod other_scanners;
 mod windows;
 
 use std::collections::{BTreeMap, BTreeSet};

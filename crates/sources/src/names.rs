@@ -1,4 +1,4 @@
-//! Which names in a scan can stand for one machine.
+//! Which names in a scan or list can stand for one machine.
 
 use wardround_evidence::Identifier;
 
@@ -8,7 +8,7 @@ const LONGEST: usize = 253;
 /// A name as an identifier; `None` for names that every machine has, and for what cannot be a name.
 ///
 /// Windows ends NetBIOS names with a zero byte, which nmap writes as `\x00`.
-pub(super) fn identifier(text: &str) -> Option<Identifier> {
+pub(crate) fn identifier(text: &str) -> Option<Identifier> {
     let name = text.trim_end_matches("\\x00").trim_end_matches('\0').trim();
     let everyone_has_it = [
         "localhost",

@@ -1,0 +1,211 @@
+//! Which column of a list holds what, by its name.
+
+use super::fields::{Field, Meaning, NAMES, OF_FINDINGS};
+use crate::Sink;
+use crate::defender::squeezed;
+
+/// How many columns are named.
+const MOST_NAMED: usize = 80;
+
+/// The columns of one list that are read.
+pub(super) struct Columns {
+    /// Field, place and name, in the order of preference.
+    places: Vec<(Field, usize, &'static str)>,
+    sure_name: bool,
+    sure_update: bool,
+}
+
+impl Columns {
+    /// The columns of a heading; `None` where it does not name machines and say something of them.
+    pub(super) fn of_heading(names: &[&str]) -> Option<Self> {
+        if names.len() < 2 {
+            return None;
+        }
+        let squeezed: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        if squeezed
+            .iter()
+            .any(|name| OF_FINDINGS.contains(&name.as_str()))
+        {
+            return None;
+        }
+        let mut columns = Self {
+            places: Vec::new(),
+            sure_name: false,
+            sure_update: false,
+        };
+        for (field, meaning, known) in NAMES {
+            for known in known.split_whitespace() {
+                let place = squeezed.iter().position(|name| name.as_str() == known);
+                if let Some(place) = place.filter(|place| columns.is_free(*field, *place)) {
+                    let sure = *meaning == Meaning::Sure;
+                    columns.sure_name |= sure && matches!(field, Field::Name | Field::FullName);
+                    columns.sure_update |= sure && *field == Field::Update;
+                    columns.places.push((*field, place, known));
+                }
+            }
+        }
+        columns.keep_states_with_updates();
+        columns.name_machines().then_some(columns)
+    }
+
+    /// Whether a column may still be read as a field: a state of compliance is one of an update beside an update.
+    fn is_free(&self, field: Field, place: usize) -> bool {
+        let taken = self.places.iter().find(|(_, other, _)| *other == place);
+        taken.is_none_or(|(other, ..)| {
+            (*other, field) == (Field::UpdateState, Field::Compliance) && !self.has(Field::Update)
+        })
+    }
+
+    /// A `Status` or `Title` says something of an update only where both are there; what is installed when, too.
+    fn keep_states_with_updates(&mut self) {
+        let both = self.has(Field::Update) && self.has(Field::UpdateState);
+        self.places.retain(|(field, ..)| {
+            both || !matches!(
+                field,
+                Field::Update | Field::UpdateState | Field::InstalledOn
+            )
+        });
+    }
+
+    fn name_machines(&self) -> bool {
+        let says_something = [
+            Field::System,
+            Field::SystemVersion,
+            Field::SystemBuild,
+            Field::Onboarding,
+            Field::Health,
+            Field::Smb1,
+            Field::Ms17010,
+            Field::InstalledUpdates,
+            Field::MissingUpdates,
+        ];
+        let goes_with_a_sure_name = [
+            Field::Serial,
+            Field::BiosUuid,
+            Field::Mac,
+            Field::Address,
+            Field::EntraId,
+            Field::LastSeen,
+            Field::HasClient,
+            Field::RestartPending,
+            Field::Compliance,
+        ];
+        let has_any = |fields: &[Field]| fields.iter().any(|field| self.has(*field));
+        let says_something_of_updates =
+            self.has(Field::Update) && (self.sure_name || self.sure_update);
+        let names = [
+            Field::Name,
+            Field::FullName,
+            Field::Serial,
+            Field::BiosUuid,
+            Field::DeviceId,
+            Field::EntraId,
+        ];
+        has_any(&names) && (has_any(&says_something) || says_something_of_updates)
+            || self.sure_name && has_any(&goes_with_a_sure_name)
+    }
+
+    /// Whether any column holds a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.places.iter().any(|(other, ..)| *other == field)
+    }
+
+    /// The places of a field, the preferred one first.
+    pub(super) fn places(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.places
+            .iter()
+            .filter(move |(other, ..)| *other == field)
+            .map(|(_, place, _)| *place)
+    }
+
+    /// Says which columns are read and which are not: those by our own names for them, these by their numbers, since what
+    /// a file says is not quoted.
+    pub(super) fn note_use(&self, width: usize, sink: &mut Sink) {
+        let used = |place: &usize| self.places.iter().any(|(_, other, _)| other == place);
+        let mut read: Vec<String> = Vec::new();
+        let mut ignored: Vec<String> = Vec::new();
+        for place in 0..width {
+            match self.places.iter().find(|(_, other, _)| *other == place) {
+                Some((_, _, name)) => read.push(format!("{} (`{name}`)", place + 1)),
+                None => ignored.push((place + 1).to_string()),
+            }
+        }
+        sink.count("columns", width as u64);
+        sink.count("columns_read", (0..width).filter(used).count() as u64);
+        sink.note(format!("Columns that are read: {}.", listed(read)));
+        if !ignored.is_empty() {
+            sink.note(format!(
+                "Columns that are ignored, by number: {}.",
+                listed(ignored)
+            ));
+        }
+    }
+}
+
+/// A list that no file can make long.
+fn listed(mut words: Vec<String>) -> String {
+    let more = words.len().saturating_sub(MOST_NAMED);
+    words.truncate(MOST_NAMED);
+    let listed = words.join(", ");
+    if more == 0 {
+        listed
+    } else {
+        format!("{listed} and {more} more")
+    }
+}
+
+/// A name without what does not matter in it, such as the zone that a portal adds: `Last check-in (UTC)`.
+pub(super) fn plain(name: &str) -> String {
+    let before = name.split('(').next().unwrap_or(name);
+    let squeezed = squeezed(if before.trim().is_empty() {
+        name
+    } else {
+        before
+    });
+    squeezed
+        .strip_suffix("utc")
+        .map_or(squeezed.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, Field};
+
+    fn columns(heading: &str) -> Option<Columns> {
+        let names: Vec<&str> = heading.split(',').collect();
+        Columns::of_heading(&names)
+    }
+
+    #[test]
+    fn lists_of_machines_are_told_from_other_tables() {
+        for heading in [
+            "Device name,Compliance,OS",
+            "Name,Operating System",
+            "Hostname,IP address",
+            "FQDN,Last seen (UTC)",
+            "Serial number,OS version",
+            "Computer,KB,Status",
+        ] {
+            assert!(columns(heading).is_some(), "{heading}");
+        }
+        for heading in [
+            "Name,Status,Title",
+            "Name,Address",
+            "Name,DisplayName,Enabled,Platform",
+            "IP,Hostname,Port,Port Protocol,CVSS,Severity,Timestamp",
+            "Period,Org Code,Org name",
+            "Hostname",
+            "",
+        ] {
+            assert!(columns(heading).is_none(), "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_state_is_of_an_update_only_beside_one() {
+        let machines = columns("Computer name,OS,Status,Compliance state").unwrap();
+        assert!(!machines.has(Field::UpdateState) && !machines.has(Field::InstalledOn));
+        let updates = columns("Computer name,Title,State").unwrap();
+        assert!(updates.has(Field::Update) && updates.has(Field::UpdateState));
+    }
+}

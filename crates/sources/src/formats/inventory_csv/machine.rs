@@ -1,0 +1,261 @@
+//! Rows as statements: rows of one machine that follow each other, such as one for each update, are one.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use wardround_evidence::{
+    Address, Fact, Identifier, InstalledUpdate, Kb, ListExtent, Method, Observed, Position,
+    Statement, UpdateList, When,
+};
+
+use super::cells::Cells;
+use super::columns::Columns;
+use super::fields::Field;
+use super::moments::{Moments, Seen};
+use super::states::truth;
+use super::system::{settings, system};
+use super::tool::Tool;
+use super::updates::updates;
+use crate::csv_rows::CsvRow;
+use crate::defender::{ENTRA_SCHEME, is_onboarded};
+use crate::{ReadError, Sink, names};
+
+/// A statement numbers its facts with 16 bits.
+const MOST_OBSERVED: usize = 60_000;
+
+/// Gathers what the rows of one file say.
+pub(super) struct Machines<'a> {
+    columns: &'a Columns,
+    tool: Tool,
+    moments: Moments,
+    gathered: Option<Gathered>,
+    dates_unsure: bool,
+}
+
+/// One machine, in rows that follow each other.
+pub(super) struct Gathered {
+    subject: Vec<Identifier>,
+    position: Position,
+    when: When,
+    pub(super) method: Method,
+    pub(super) installed: BTreeMap<Kb, Option<Date>>,
+    /// Whether the list tells of updates at all, were it that none is installed.
+    pub(super) lists_updates: bool,
+    observed: Vec<Observed>,
+}
+
+impl Gathered {
+    /// Keeps something seen, once.
+    pub(super) fn see(&mut self, method: Method, fact: Fact) {
+        let observed = Observed { fact, method };
+        // Rows of one machine repeat what they say of it; updates differ, and looking for each would take long.
+        let may_repeat = !matches!(observed.fact, Fact::UpdateMissing(_));
+        if !(may_repeat
+            && self
+                .observed
+                .iter()
+                .take(16)
+                .any(|other| *other == observed))
+        {
+            self.observed.push(observed);
+        }
+    }
+
+    fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
+        let mut statement = Statement::new(self.subject, self.position, self.when);
+        statement.observed = self.observed;
+        if self.lists_updates || !self.installed.is_empty() {
+            let updates = self
+                .installed
+                .into_iter()
+                .map(|(kb, installed_on)| InstalledUpdate { kb, installed_on });
+            let list = UpdateList {
+                updates: updates.collect(),
+                extent: ListExtent::Unstated,
+            };
+            statement.observe(self.method, Fact::Updates(list));
+        }
+        sink.statement(statement)
+    }
+}
+
+impl<'a> Machines<'a> {
+    pub(super) const fn new(columns: &'a Columns, tool: Tool, moments: Moments) -> Self {
+        Self {
+            columns,
+            tool,
+            moments,
+            gathered: None,
+            dates_unsure: false,
+        }
+    }
+
+    /// Takes one row.
+    pub(super) fn row(
+        &mut self,
+        row: &CsvRow<'_>,
+        lines_before: u64,
+        sink: &mut Sink,
+    ) -> Result<(), ReadError> {
+        sink.count("records", 1);
+        let cells = Cells {
+            columns: self.columns,
+            row,
+        };
+        let position = Position::new(row.position.line + lines_before, row.position.record);
+        let mut subject = self.subject(&cells, position, sink);
+        subject.sort_unstable();
+        subject.dedup();
+        let when = self.when(&cells, sink);
+        // A machine without the tool's client or agent was found from outside.
+        let has_client = cells.text(Field::HasClient).as_deref().and_then(truth);
+        let onboarding = cells.text(Field::Onboarding);
+        let outside =
+            has_client == Some(false) || is_onboarded(onboarding.as_deref()) == Some(false);
+        let method = if outside && self.tool != Tool::Unnamed {
+            Method::Inferred
+        } else {
+            self.tool.method()
+        };
+        let same = self.gathered.as_ref().is_some_and(|gathered| {
+            let room = gathered.observed.len() + gathered.installed.len() < MOST_OBSERVED;
+            room && gathered.subject == subject
+                && gathered.when == when
+                && gathered.method == method
+        });
+        if !same && let Some(before) = self.gathered.take() {
+            before.finish(sink)?;
+        }
+        let gathered = self.gathered.get_or_insert_with(|| Gathered {
+            subject,
+            position,
+            when,
+            method,
+            installed: BTreeMap::new(),
+            lists_updates: false,
+            observed: Vec::new(),
+        });
+        system(&cells, gathered);
+        settings(&cells, self.tool, onboarding.as_deref(), gathered);
+        updates(&cells, self.tool, self.moments, gathered, position, sink);
+        Ok(())
+    }
+
+    /// Tells the last machine, and what holds of the whole file.
+    pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
+        if self.dates_unsure {
+            sink.note(
+                "Some dates could be read with day or month first and nothing settles it: they are taken as not before the \
+                 earlier of the two.",
+            );
+        }
+        if self.columns.has(Field::LastSeen) || self.columns.has(Field::Since) {
+            sink.note("Times without a zone are taken to be UTC.");
+        }
+        self.gathered
+            .map_or(Ok(()), |gathered| gathered.finish(sink))
+    }
+
+    fn subject(
+        &self,
+        cells: &Cells<'_, '_>,
+        position: Position,
+        sink: &mut Sink,
+    ) -> Vec<Identifier> {
+        let mut found = Vec::new();
+        for field in [Field::Name, Field::FullName] {
+            for place in self.columns.places(field) {
+                if let Some(text) = cells.row.stated(place) {
+                    // With a domain before it, or the `$` of a computer's account.
+                    let name = text
+                        .rsplit('\\')
+                        .next()
+                        .unwrap_or_default()
+                        .trim_end_matches('$');
+                    match name.parse::<Address>() {
+                        Ok(address) => found.extend(Identifier::address(address)),
+                        Err(_) => found.extend(names::identifier(name)),
+                    }
+                }
+            }
+        }
+        found.extend(
+            cells
+                .text(Field::Serial)
+                .and_then(|text| Identifier::serial(&text)),
+        );
+        found.extend(
+            cells
+                .text(Field::BiosUuid)
+                .and_then(|text| Identifier::bios_uuid(&text)),
+        );
+        found.extend(
+            cells
+                .text(Field::DeviceId)
+                .and_then(|text| self.tool.identifier(&text)),
+        );
+        let entra = cells
+            .text(Field::EntraId)
+            .filter(|text| text.chars().any(|it| !matches!(it, '0' | '-')));
+        found.extend(entra.and_then(|text| Identifier::agent(ENTRA_SCHEME, &text)));
+        for text in cells.each(Field::Mac) {
+            match text.parse() {
+                Ok(mac) => found.push(Identifier::Mac(mac)),
+                Err(_) => {
+                    sink.skip(
+                        position,
+                        "an Ethernet address cannot be read; the rest of the row is kept",
+                    );
+                    break;
+                }
+            }
+        }
+        for text in cells.each(Field::Address) {
+            match text.split('/').next().unwrap_or_default().parse() {
+                Ok(address) => found.extend(Identifier::address(address)),
+                Err(_) => {
+                    sink.skip(
+                        position,
+                        "an address cannot be read; the rest of the row is kept",
+                    );
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// When the row was true: when its machine was last seen, or else not before its state last changed.
+    fn when(&mut self, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {
+        let mut when = self.first_moment(Field::LastSeen, cells, sink);
+        if when == When::Undated {
+            let since = self.first_moment(Field::Since, cells, sink);
+            when = since.moment().map_or(When::Undated, When::NoEarlierThan);
+        }
+        match when {
+            When::At(moment) => sink.taken_at(moment),
+            When::NoEarlierThan(_) => {}
+            When::Undated => sink.count("rows_undated", 1),
+        }
+        when
+    }
+
+    fn first_moment(&mut self, field: Field, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {
+        let stated = self
+            .columns
+            .places(field)
+            .filter_map(|place| cells.row.stated(place));
+        for text in stated {
+            match self.moments.read(&text) {
+                Seen::At(when) => return when,
+                Seen::Unsure(when) => {
+                    self.dates_unsure = true;
+                    return when;
+                }
+                Seen::Never => {}
+                Seen::Unreadable => sink.count("dates_unreadable", 1),
+            }
+        }
+        When::Undated
+    }
+}

@@ -1,0 +1,137 @@
+//! What a list says of an update on a machine.
+
+use super::tool::Tool;
+use crate::defender::squeezed;
+
+/// The state of an update on a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Installed,
+    /// Installed, and without effect until a restart.
+    PendingRestart,
+    Missing,
+    NotApplicable,
+    Unknown,
+    /// In words that are not known, or that mean two things: *compliant* is installed or not applicable.
+    NotUnderstood,
+}
+
+impl State {
+    /// Reads a state. Words: WSUS's `UpdateInstallationState`, and the state messages of Configuration Manager; its numbers:
+    /// `SMS_UpdateComplianceStatus`.
+    pub(super) fn of(text: &str, tool: Tool) -> Self {
+        let word = squeezed(text);
+        let word = word.strip_prefix("updateis").unwrap_or(&word);
+        if tool == Tool::ConfigurationManager {
+            match word {
+                "0" => return Self::Unknown,
+                "1" => return Self::NotApplicable,
+                "2" => return Self::Missing,
+                "3" => return Self::Installed,
+                _ => {}
+            }
+        }
+        if ["pending", "restart", "reboot"]
+            .iter()
+            .any(|part| word.contains(part))
+        {
+            // `Pending` alone may mean either.
+            return match word {
+                "pending" => Self::NotUnderstood,
+                "pendinginstallation" | "pendinginstall" | "installpending" | "pendingdownload" => {
+                    Self::Missing
+                }
+                _ => Self::PendingRestart,
+            };
+        }
+        match word {
+            "installed"
+            | "successfullyinstalledupdates"
+            | "successfullyinstalledupdate"
+            | "present"
+            | "yes"
+            | "y"
+            | "true"
+            | "applied"
+            | "patched"
+            | "done" => Self::Installed,
+            "needed"
+            | "required"
+            | "missing"
+            | "notinstalled"
+            | "downloaded"
+            | "failed"
+            | "installationfailed"
+            | "failedtoinstallupdates"
+            | "failedtoinstallupdate"
+            | "failedtodownloadupdates"
+            | "downloadedupdates"
+            | "no"
+            | "n"
+            | "false"
+            | "notpatched"
+            | "unpatched"
+            | "outstanding" => Self::Missing,
+            "notapplicable" | "notrequired" | "na" => Self::NotApplicable,
+            ""
+            | "unknown"
+            | "detectionstateunknown"
+            | "enforcementstateunknown"
+            | "nostatus"
+            | "compliancestateunknown" => Self::Unknown,
+            _ => Self::NotUnderstood,
+        }
+    }
+
+    /// The count of rows in this state.
+    pub(super) const fn count(self) -> &'static str {
+        match self {
+            Self::Installed => "updates_installed",
+            Self::PendingRestart => "updates_pending_restart",
+            Self::Missing => "updates_missing",
+            Self::NotApplicable => "updates_not_applicable",
+            Self::Unknown => "updates_unknown",
+            Self::NotUnderstood => "updates_state_not_understood",
+        }
+    }
+}
+
+/// A truth value in the words of any list.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match squeezed(text).as_str() {
+        "true" | "yes" | "y" | "1" | "enabled" | "on" => Some(true),
+        "false" | "no" | "n" | "0" | "disabled" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{State, Tool};
+
+    #[test]
+    fn pending_unknown_and_not_applicable_are_neither_installed_nor_missing() {
+        for (text, expected) in [
+            ("Installed", State::Installed),
+            ("Update is installed", State::Installed),
+            ("InstalledPendingReboot", State::PendingRestart),
+            ("Pending system restart", State::PendingRestart),
+            ("Installed (pending reboot)", State::PendingRestart),
+            ("Pending installation", State::Missing),
+            ("Pending", State::NotUnderstood),
+            ("NotInstalled", State::Missing),
+            ("Update is required", State::Missing),
+            ("Not Applicable", State::NotApplicable),
+            ("Update is not required", State::NotApplicable),
+            ("Unknown", State::Unknown),
+            ("Detection state unknown", State::Unknown),
+            ("", State::Unknown),
+            ("Compliant", State::NotUnderstood),
+            ("not installed yet", State::NotUnderstood),
+        ] {
+            assert_eq!(State::of(text, Tool::Unnamed), expected, "{text}");
+        }
+        assert_eq!(State::of("3", Tool::ConfigurationManager), State::Installed);
+        assert_eq!(State::of("3", Tool::UpdateServices), State::NotUnderstood);
+    }
+}

@@ -1,0 +1,176 @@
+//! What a row says of the system, the purpose and the settings of its machine.
+
+use wardround_evidence::{Build, Cve, Fact, FlawState, Method, Role, System};
+
+use super::cells::Cells;
+use super::fields::Field;
+use super::machine::Gathered;
+use super::states::{State, truth};
+use super::tool::Tool;
+use crate::defender::{build_of, reporting, role, squeezed};
+
+/// The longest name of a system that is kept, in characters.
+const LONGEST_SYSTEM: usize = 200;
+
+/// The flaw by whose number *MS17-010* stands in home-made lists: the one of EternalBlue.
+const MS17_010: Cve = Cve::new(2017, 144);
+
+/// The system, its numbers and what the machine is for.
+pub(super) fn system(cells: &Cells<'_, '_>, gathered: &mut Gathered) {
+    let name = cells.text(Field::System).unwrap_or_default();
+    let version = cells.text(Field::SystemVersion);
+    let number = cells.text(Field::SystemBuild);
+    let pack = cells.text(Field::ServicePack);
+    let platform = name.strip_prefix("Microsoft ").unwrap_or(&name);
+    let is_windows = name.is_empty() || squeezed(platform).starts_with("windows");
+    let build = [number.as_deref(), version.as_deref()]
+        .into_iter()
+        .flatten()
+        .find_map(build)
+        .filter(|_| is_windows);
+    let mut words = name.clone();
+    if let Some(version) =
+        version.filter(|version| build.is_none() || self::build(version).is_none())
+    {
+        words = format!("{words} {version}").trim().to_owned();
+    }
+    if name.is_empty() && build.is_some() {
+        words = format!("Windows {words}").trim().to_owned();
+    }
+    let method = gathered.method;
+    if !words.is_empty() {
+        let system = System {
+            name: words.chars().take(LONGEST_SYSTEM).collect(),
+            build,
+            service_pack: pack
+                .and_then(|text| text.split_whitespace().find_map(|word| word.parse().ok())),
+            confidence_percent: None,
+        };
+        gathered.see(method, Fact::System(system));
+    }
+    let kind = cells.text(Field::Kind);
+    let squeezed = squeezed(platform);
+    let by_kernel = [
+        ("windowsntserver", Role::Server),
+        ("windowsntworkstation", Role::Workstation),
+    ];
+    let by_kernel = by_kernel
+        .into_iter()
+        .find(|(start, _)| squeezed.starts_with(start));
+    let role = kind
+        .as_deref()
+        .and_then(purpose)
+        .or_else(|| role(kind.as_deref(), kind.as_deref(), platform))
+        .or(by_kernel.map(|(_, role)| role));
+    if let Some(role) = role {
+        gathered.see(method, Fact::Role(role));
+    }
+}
+
+/// What a machine is for, in the words of home-made lists.
+fn purpose(kind: &str) -> Option<Role> {
+    match squeezed(kind).as_str() {
+        "desktop" | "laptop" | "pc" | "tablet" | "thinclient" => Some(Role::Workstation),
+        "domaincontroller" => Some(Role::DomainController),
+        "medicaldevice" | "medicalequipment" | "clinicaldevice" | "modality" => {
+            Some(Role::Clinical)
+        }
+        "printer" | "switch" | "router" | "firewall" | "camera" | "accesspoint" => {
+            Some(Role::Appliance)
+        }
+        _ => None,
+    }
+}
+
+/// A build of Windows: `10.0.19045.4529`, `19045.4529`, `19045`, or as Active Directory has it: `10.0 (19045)`.
+///
+/// Systems that are no Windows have versions of the same form: only the numbers of Windows are taken.
+fn build(text: &str) -> Option<Build> {
+    let text = text.trim();
+    let build = if let Some((version, number)) = text.split_once(" (") {
+        build_of("Windows", Some(version), Some(number.trim_end_matches(')')))?
+    } else if let Ok(build) = text.parse::<Build>() {
+        build
+    } else {
+        let (number, revision) = text.split_once('.').unwrap_or((text, ""));
+        let build = build_of("Windows", None, Some(number))?;
+        Build::new(build.major, build.minor, build.build, revision.parse().ok())
+    };
+    let is_windows = match (build.major, build.minor) {
+        (10, 0) => build.build >= 10_240,
+        (6, 0..=3) => (6000..10_000).contains(&build.build),
+        (5, 1 | 2) => matches!(build.build, 2600 | 3790),
+        _ => false,
+    };
+    is_windows.then_some(build)
+}
+
+/// What the list says of settings, the agent and policies.
+pub(super) fn settings(
+    cells: &Cells<'_, '_>,
+    tool: Tool,
+    onboarding: Option<&str>,
+    gathered: &mut Gathered,
+) {
+    let method = gathered.method;
+    let health = cells.text(Field::Health);
+    if let Some(reports) =
+        reporting(onboarding, health.as_deref()).filter(|_| tool == Tool::Defender)
+    {
+        gathered.see(Method::Inventoried, Fact::AgentReporting(reports));
+    }
+    if let Some(on) = cells.text(Field::Smb1).as_deref().and_then(truth) {
+        gathered.see(method, Fact::Smb1(on));
+    }
+    if let Some(text) = cells.text(Field::Ms17010) {
+        match State::of(&text, tool) {
+            State::Installed => gathered.see(method, Fact::Flaw(MS17_010, FlawState::Absent)),
+            State::Missing => gathered.see(method, Fact::Flaw(MS17_010, FlawState::Present)),
+            _ => {}
+        }
+    }
+    if let Some(pending) = cells.text(Field::RestartPending).as_deref().and_then(truth) {
+        gathered.see(
+            method,
+            Fact::Setting("no-restart-pending".to_owned(), !pending),
+        );
+    }
+    // In the words of Intune; *in grace period*, *not evaluated* and others are neither.
+    let compliance = cells.text(Field::Compliance).map(|text| squeezed(&text));
+    let compliant = match compliance.as_deref() {
+        Some("compliant" | "true" | "yes") => Some(true),
+        Some("noncompliant" | "notcompliant" | "false" | "no") => Some(false),
+        _ => None,
+    };
+    if let Some(compliant) = compliant {
+        gathered.see(
+            method,
+            Fact::Setting("complies-with-policy".to_owned(), compliant),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::build;
+
+    #[test]
+    fn builds_are_read_in_every_way_and_other_systems_have_none() {
+        for (text, expected) in [
+            ("10.0.19045.4529", Some("10.0.19045.4529")),
+            ("19045.4529", Some("10.0.19045.4529")),
+            ("19045", Some("10.0.19045")),
+            ("10.0 (19045)", Some("10.0.19045")),
+            ("6.1 (7601)", Some("6.1.7601")),
+            ("6.1.7601", Some("6.1.7601")),
+            ("17.5.1", None),
+            ("10.15.7", None),
+            ("22H2", None),
+            ("14", None),
+            ("", None),
+        ] {
+            let found = build(text).map(|build| build.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}

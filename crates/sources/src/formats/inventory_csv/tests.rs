@@ -1,0 +1,48 @@
+//! Samples beside what comes of them.
+
+use crate::formats::testing::check;
+
+#[test]
+fn devices_of_intune_comply_without_being_patched() {
+    check("inventory_csv/intune_devices.csv");
+}
+
+#[test]
+fn what_configuration_manager_knows_without_a_client_is_inferred() {
+    check("inventory_csv/configmgr_devices.csv");
+}
+
+#[test]
+fn rows_of_one_machine_are_one_statement() {
+    check("inventory_csv/configmgr_updates.csv");
+}
+
+#[test]
+fn an_update_that_waits_for_a_restart_is_not_installed() {
+    check("inventory_csv/wsus_updates.csv");
+}
+
+#[test]
+fn the_defender_portal_counts_as_defender() {
+    check("inventory_csv/defender_portal.csv");
+}
+
+#[test]
+fn what_someone_wrote_down_is_declared() {
+    check("inventory_csv/home_made.csv");
+}
+
+#[test]
+fn days_that_may_be_months_are_not_guessed() {
+    check("inventory_csv/active_directory.csv");
+}
+
+#[test]
+fn a_list_that_ends_in_a_row_is_cut() {
+    check("inventory_csv/truncated.csv");
+}
+
+#[test]
+fn formulas_markup_and_absurd_numbers_stay_text() {
+    check("inventory_csv/hostile.csv");
+}
