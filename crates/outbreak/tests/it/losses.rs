@@ -179,6 +179,13 @@ fn a_shared_service_carries_harm_to_those_that_were_never_infected() {
         assert!(not_done > 0);
     }
     let sum = summarise_losses(&losses, &services);
+    let surgery = organisation(&estate, "surgery");
+    let surgery = sum
+        .organisations
+        .iter()
+        .find(|row| row.organisation == surgery)
+        .unwrap();
+    assert!((surgery.befallen_uninfected - 1.0).abs() < 1e-12 && surgery.worth.low > 0.0);
     let gp = services.rules().activity("gp_appointments").unwrap();
     let of_gp = sum
         .activities
