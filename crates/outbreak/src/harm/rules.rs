@@ -80,6 +80,9 @@ pub struct ActivityRules {
     pub id: String,
     /// Its units, in the plural.
     pub name: String,
+    /// Whether units of one service are unlike those of another, so that they are never added.
+    #[serde(default)]
+    pub is_mixed: bool,
     /// What one unit is worth, in pounds; without it the activity is not priced, which is not nothing.
     #[serde(default)]
     pub price_gbp: Option<Quantity>,

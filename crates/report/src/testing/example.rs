@@ -235,7 +235,9 @@ fn losses() -> Losses {
         ],
         worth_gbp: amount(97_873.0, 731_326.0),
         worth_of_precautions_gbp: amount(1_204.0, 9_880.0),
-        notes: texts(&["1 services that others need are not described; nothing can befall them."]),
+        notes: texts(&[
+            "Services that others need and that are not described, so that nothing can befall them: 1.",
+        ]),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Losses {
     pub services: Vec<ServiceLosses>,
     /// Organisations of which any service was befallen in some outbreak, ascending.
     pub organisations: Vec<OrganisationLosses>,
-    /// Activities, each summed over the organisations that do it.
+    /// Activities, each summed over the organisations that do it, but for those whose units are unlike.
     pub activities: Vec<ActivityLosses>,
     /// What all activity not done that is priced is worth, in pounds.
     pub worth: Distribution,
@@ -279,6 +279,7 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
         organisations,
         activities: by_activity
             .into_iter()
+            .filter(|(activity, _)| !services.rules().activities[*activity].is_mixed)
             .map(
                 |(activity, (sums, [all, spared, lacking]))| ActivityLosses {
                     activity,

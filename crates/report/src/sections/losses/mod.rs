@@ -40,9 +40,11 @@ fn threat(document: &Document, answer: &Answer, id: &str) -> Markup {
                         @else { ", and nobody cuts anything off, so the model counts no loss. That is no promise: cleaning up costs too, and is not priced." }
                     }
                 }
-                @if !losses.activities.is_empty() {
-                    (activities(losses))
-                    (money(losses))
+                @if !losses.services.is_empty() {
+                    @if !losses.activities.is_empty() {
+                        (activities(losses))
+                        (money(losses))
+                    }
                     (services(losses, answer.drawn.replicates))
                 } @else if losses.strikes {
                     p { "In no outbreak was anything lost." }
@@ -98,11 +100,6 @@ fn money(losses: &Losses) -> Markup {
             (None, vec![what, amount(worth), worst])
         })
         .collect();
-    let unpriced = losses
-        .activities
-        .iter()
-        .filter(|line| line.worth_gbp.is_none())
-        .count();
     html! {
         h4 { "Money" }
         (table(
@@ -118,7 +115,7 @@ fn money(losses: &Losses) -> Markup {
             "Of this, organisations that cut themselves off without having been infected lose "
             (amount(&losses.worth_of_precautions_gbp))
             " pounds. The cost of putting machines right is not priced."
-            @if unpriced > 0 { " One kind of activity or more is not priced, which is not nothing." }
+            " What is not listed here is not priced, which is not nothing."
         }
     }
 }
