@@ -206,6 +206,8 @@ pub struct ActivityLosses {
     pub not_done: Amount,
     /// The share (0 to 1) of the mean not done that fell to organisations of which no machine was taken.
     pub spared_share: f64,
+    /// The share (0 to 1) of the mean not done that fell to services that lacked another one.
+    pub lacking_share: f64,
     /// What units not done are worth, in pounds; none where they are not priced.
     pub worth_gbp: Option<Amount>,
 }

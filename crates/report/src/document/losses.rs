@@ -67,6 +67,8 @@ pub(crate) struct ActivityLosses {
     pub(crate) not_done: Amount,
     /// The share (0 to 1) of the mean not done that fell to organisations of which no machine was taken.
     pub(crate) spared_share: f64,
+    /// The share (0 to 1) of the mean not done that fell to services that lacked another one.
+    pub(crate) lacking_share: f64,
     /// What units not done are worth, in pounds; none where they are not priced.
     pub(crate) worth_gbp: Option<Amount>,
 }
@@ -134,6 +136,7 @@ impl ActivityLosses {
             lost: Amount::new(&line.lost),
             not_done: Amount::new(&line.not_done),
             spared_share: line.spared_share,
+            lacking_share: line.lacking_share,
             worth_gbp: line.worth_gbp.as_ref().map(Amount::new),
         }
     }

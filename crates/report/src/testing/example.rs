@@ -199,6 +199,7 @@ fn losses() -> Losses {
                 lost: amount(112.0, 1_022.0),
                 not_done: amount(953.0, 7_121.0),
                 spared_share: 0.04,
+                lacking_share: 0.31,
                 worth_gbp: Some(amount(97_873.0, 731_326.0)),
             },
             ActivityLosses {
@@ -208,6 +209,7 @@ fn losses() -> Losses {
                 lost: amount(9.0, 88.0),
                 not_done: amount(40.0, 351.0),
                 spared_share: 0.0,
+                lacking_share: 0.0,
                 worth_gbp: None,
             },
         ],

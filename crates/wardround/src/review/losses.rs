@@ -34,6 +34,7 @@ pub(super) fn losses(
                 lost: amount(&line.units.lost),
                 not_done: amount(&line.units.not_done),
                 spared_share: line.spared_share,
+                lacking_share: line.lacking_share,
                 worth_gbp: line.worth.as_ref().map(amount),
             })
             .collect(),

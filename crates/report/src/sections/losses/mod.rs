@@ -70,6 +70,7 @@ fn activities(losses: &Losses) -> Markup {
                 Column::Number("Lost"),
                 Column::Number("Not done, mean of the worst twentieth"),
                 Column::Number("Share at organisations never infected"),
+                Column::Number("Share where a service that it needs failed too"),
             ],
             losses.activities.iter().map(|line| (None, of_activity(line))),
         ))
@@ -83,7 +84,8 @@ fn of_activity(line: &ActivityLosses) -> Vec<Cell> {
         amount(&line.postponed),
         amount(&line.lost),
         html! { (coarse(line.not_done.worst_twentieth)) },
-        html! { (format!("{:.0} %", line.spared_share * 100.0)) },
+        html! { (percent(line.spared_share)) },
+        html! { (percent(line.lacking_share)) },
     ]
 }
 
@@ -199,6 +201,10 @@ fn amount(amount: &Amount) -> Markup {
         u32::MAX,
     );
     html! { (coarse(amount.median)) " (" (range) ")" }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
 }
 
 /// One number to two digits.
