@@ -88,7 +88,9 @@ pub struct Organisation {
 /// A network.
 #[derive(Clone, Debug)]
 pub struct Network {
-    /// Its identifier, or its block where it was assumed.
+    /// Its identifier in the description; none where it was assumed.
+    pub id: Option<NetworkName>,
+    /// The name to show, or its block where it was assumed.
     pub name: NetworkName,
     /// Whose it is.
     pub organisation: OrganisationId,

@@ -82,6 +82,7 @@ impl<'a> Ground<'a> {
                     .and_then(|index| u32::try_from(index).ok())
             });
             self.described.push(Network {
+                id: Some(row.id.clone()),
                 name: row.name.clone().unwrap_or_else(|| row.id.clone()),
                 organisation: ids[&row.organisation],
                 blocks: row.blocks.iter().map(IpNet::trunc).collect(),
@@ -183,6 +184,7 @@ impl<'a> Ground<'a> {
                 NetworkId(u32::try_from(networks.len()).unwrap_or(u32::MAX)),
             );
             networks.push(Network {
+                id: None,
                 name: NetworkName::new(block.to_string()),
                 organisation,
                 blocks: vec![block],

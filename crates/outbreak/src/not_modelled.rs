@@ -23,7 +23,7 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
     let lines = [
         (
             true,
-            "Harm to patients: no statement is made on deaths or clinical harm, and losses of activity and money are not priced here.",
+            "Harm to patients: no statement is made on deaths or clinical harm.",
         ),
         (
             scenario.response.is_none(),

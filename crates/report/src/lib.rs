@@ -22,9 +22,9 @@ pub use crate::document::Document;
 pub use crate::export::{json_schema, render_json, summary};
 pub use crate::page::render_html;
 pub use crate::review::{
-    Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
-    Crossing, FanPoint, HostLine, Interval, Made, OrganisationLine, Reconciliation, Refusal,
-    Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
-    UnrecognisedLine, UnsurePair, VerdictCount,
+    ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
+    ClaimWord, Confidence, Crossing, FanPoint, HostLine, Interval, Losses, Made, OrganisationLine,
+    Reconciliation, Refusal, Review, SampleVerdict, ServiceLosses, Settled, SourceCount,
+    SourceLine, Spread, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};

@@ -6,13 +6,18 @@ use std::path::Path;
 use jiff::Timestamp;
 use wardround_estate::{Estate, Options};
 use wardround_evidence::{Audience, Disclosure};
+use wardround_outbreak::harm::{EstateServices, Losses, ServiceRules, summarise_losses};
 use wardround_outbreak::{
     Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
+    run_with_losses, summarise,
 };
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
 use crate::{ChosenThreat, ExitCode, Failure, read_folder, review};
+
+/// For how many days losses are counted.
+const LOSS_DAYS: u32 = 7;
 
 /// What a round is asked to do.
 #[derive(Clone, Debug)]
@@ -79,6 +84,8 @@ pub struct ThreatRound<'a> {
     pub population: Population<'a>,
     /// Unknowns drawn: the headline.
     pub drawn: Ensemble,
+    /// What its outbreaks cost, unknowns drawn.
+    pub losses: Losses,
     /// Every unknown against us.
     pub against: Ensemble,
     /// Every unknown for us.
@@ -159,10 +166,14 @@ impl Round {
             let chosen = settings.threats.iter();
             chosen.map(|chosen| chosen.profile.clone()).collect()
         };
+        let services = EstateServices::new(&self.estate, ServiceRules::built_in());
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles
             .iter()
-            .map(|profile| self.threat(profile, settings, &|more| progress.outbreaks(more, total)))
+            .map(|profile| {
+                let progress = |more| progress.outbreaks(more, total);
+                self.threat(profile, settings, &services, &progress)
+            })
             .collect::<Result<_, _>>()?;
         // The page leads with whichever takes more; ties go to the first name.
         threats.sort_by(|one, other| {
@@ -180,24 +191,47 @@ impl Round {
             }
             None => None,
         };
-        Ok(review::build(self, settings, &threats, advice.as_ref()))
+        Ok(review::build(
+            self,
+            settings,
+            &threats,
+            &services,
+            advice.as_ref(),
+        ))
     }
 
     fn threat<'a>(
         &'a self,
         profile: &'a Profile,
         settings: &Settings,
+        services: &EstateServices,
         progress: &(dyn Fn(u32) + Sync),
     ) -> Result<ThreatRound<'a>, Failure> {
         let population = Population::new(&self.estate, profile);
         let ensemble =
             |settle| run(&population, &settings.scenario, settle, &[], progress).map_err(internal);
-        let drawn = ensemble(Settle::Drawn)?;
+        let scenario = &settings.scenario;
+        let (part, lost) = run_with_losses(
+            &population,
+            scenario,
+            Settle::Drawn,
+            &[],
+            0..scenario.replicates(),
+            services,
+            LOSS_DAYS,
+            progress,
+        )
+        .map_err(internal)?;
+        let (drawn, losses) = (
+            summarise(&part, scenario),
+            summarise_losses(&lost, services),
+        );
         let against = ensemble(Settle::Against)?;
         let in_favour = ensemble(Settle::InFavour)?;
         Ok(ThreatRound {
             population,
             drawn,
+            losses,
             against,
             in_favour,
         })

@@ -179,6 +179,7 @@ fn sample(
         ..Part::default()
     };
     let mut lost = LossPart::default();
+    lost.reserve(parts.iter().map(|(_, losses)| losses));
     for (part, losses) in parts {
         whole.extend(part);
         lost.extend(losses);

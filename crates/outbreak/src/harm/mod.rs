@@ -31,6 +31,6 @@ pub use rules::{
 pub(crate) use sampled::LossTally;
 pub use sampled::{
     ActivityLosses, DayCount, Distribution, HUNDREDTHS, LossIdentity, LossMergeError, LossPart,
-    LossRow, Losses, ServiceLosses, UnitLosses, summarise_losses,
+    LossRow, Losses, OrganisationLosses, ServiceLosses, UnitLosses, summarise_losses,
 };
 pub use service::{Need, ResponseCurve, Service, impairment};

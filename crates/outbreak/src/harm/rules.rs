@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wardround_evidence::OrganisationKind;
 
 use super::check;
-use crate::threat::{Basis, Quantity};
+use crate::threat::{Basis, Grounds, Quantity};
 
 /// Services by kind of organisation, and how they suffer.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -80,6 +80,9 @@ pub struct ActivityRules {
     pub id: String,
     /// Its units, in the plural.
     pub name: String,
+    /// Whether units of one service are unlike those of another, so that they are never added.
+    #[serde(default)]
+    pub is_mixed: bool,
     /// What one unit is worth, in pounds; without it the activity is not priced, which is not nothing.
     #[serde(default)]
     pub price_gbp: Option<Quantity>,
@@ -164,6 +167,48 @@ impl ServiceRules {
         let rules: Self = toml::from_str(text)?;
         check::all(&rules)?;
         Ok(rules)
+    }
+
+    /// Every number and list of weights, by what it stands on.
+    #[must_use]
+    pub fn grounds(&self) -> Grounds {
+        let (curve, recovery) = (&self.response, &self.recovery);
+        let mut all = vec![
+            curve.users_spare_share.basis,
+            curve.users_full_share.basis,
+            curve.servers_needed.basis,
+            recovery.delay_hours.basis,
+            recovery.most_by_hours.basis,
+            recovery.most_share.basis,
+            recovery.all_by_factor.basis,
+            recovery.servers_factor.basis,
+            self.cut_off.hours.basis,
+            self.diversion.impaired_above.basis,
+            self.diversion.share_of_day.basis,
+        ];
+        for activity in &self.activities {
+            all.extend(activity.price_gbp.as_ref().map(|price| price.basis));
+            all.extend([
+                activity.kept_on_paper.basis,
+                activity.postponed.basis,
+                activity.cut_off_weight.basis,
+                activity.clinical_weight.basis,
+                activity.shared_weight.basis,
+                activity.by_weekday.basis,
+                activity.by_hour.basis,
+            ]);
+        }
+        let does = self.kinds.iter().flat_map(|kind| &kind.does);
+        all.extend(does.map(|does| does.units_per_day_per_1000_machines.basis));
+        let mut grounds = Grounds::default();
+        for basis in all {
+            match basis {
+                Basis::Sourced => grounds.sourced += 1,
+                Basis::Derived => grounds.derived += 1,
+                Basis::Assumed => grounds.assumed += 1,
+            }
+        }
+        grounds
     }
 
     /// The position of an activity.

@@ -179,6 +179,13 @@ fn a_shared_service_carries_harm_to_those_that_were_never_infected() {
         assert!(not_done > 0);
     }
     let sum = summarise_losses(&losses, &services);
+    let surgery = organisation(&estate, "surgery");
+    let surgery = sum
+        .organisations
+        .iter()
+        .find(|row| row.organisation == surgery)
+        .unwrap();
+    assert!((surgery.befallen_uninfected - 1.0).abs() < 1e-12 && surgery.worth.low > 0.0);
     let gp = services.rules().activity("gp_appointments").unwrap();
     let of_gp = sum
         .activities
@@ -234,12 +241,22 @@ fn a_machine_of_many_alike_is_told_apart_where_a_service_depends_on_it() {
         .estate();
     let services = services(&estate);
     let desk = number(&services, "desk");
+    // Nobody knows what it does, so its units are added to no others.
+    let other = services.rules().activity("other").unwrap();
+    assert_eq!(services.services()[desk as usize].activity, other);
     // Half an hour on average from a fall to the payload: within an hour some replicates have struck the desk, some not.
     let scenario = Scenario {
         horizon_hours: 0.3,
         ..from_host(host(&estate, 0), scenario(20, 10))
     };
     let (part, losses) = sampled(&estate, &striking(), &scenario, 0..200);
+    let sum = summarise_losses(&losses, &services);
+    assert!(sum.activities.iter().all(|row| row.activity != other));
+    assert!(
+        sum.services
+            .iter()
+            .any(|row| row.service == desk && row.worth.is_none())
+    );
     let struck = losses.rows.iter().filter(|row| row.service == desk).count() as f64;
     let provider = organisation(&estate, "provider").0;
     let own = part.organisations.iter();
@@ -293,5 +310,10 @@ fn what_is_described_stands_in_place_of_what_is_usual() {
         "{:?}",
         services.notes
     );
-    assert!(services.notes.iter().any(|note| note.contains("left out.")));
+    assert!(
+        services
+            .notes
+            .iter()
+            .any(|note| note.contains("left out because"))
+    );
 }

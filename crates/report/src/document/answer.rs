@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::verdicts::Value;
-use super::{Attribution, Door, Interval, Listing, Machine, Settled, Shown, Spread};
+use super::{Attribution, Door, Interval, Listing, Losses, Machine, Settled, Shown, Spread};
 use crate::review;
 
 /// What one threat would do.
@@ -36,6 +36,8 @@ pub(crate) struct Answer {
     pub(crate) crossings: Listing<Crossing>,
     /// Machines that matter most.
     pub(crate) hosts: Listing<HostLine>,
+    /// What its outbreaks cost, with unknowns drawn.
+    pub(crate) losses: Losses,
     /// Who attributed it to whom, when and how surely.
     pub(crate) attributions: Vec<Attribution>,
     /// Where its parameters come from.
@@ -115,6 +117,7 @@ impl Answer {
                 |line| line.subject.organisation.as_ref(),
                 HostLine::new,
             ),
+            losses: Losses::new(&answer.losses, door),
             attributions: door.each(&answer.attributions, Attribution::new),
             references: door.texts(&answer.references),
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 use wardround_evidence::{
-    Address, Disclosure, HostName, NetworkName, OrganisationName, SourcePath, visible,
+    Address, Disclosure, HostName, NetworkName, OrganisationName, ServiceName, SourcePath, visible,
 };
 
 use super::scrub::Scrub;
@@ -95,6 +95,10 @@ impl<'a> Door<'a> {
     }
 
     pub(crate) fn network(&self, name: &NetworkName) -> Option<Shown> {
+        self.below(|disclosure| name.show(disclosure))
+    }
+
+    pub(crate) fn service(&self, name: &ServiceName) -> Option<Shown> {
         self.below(|disclosure| name.show(disclosure))
     }
 

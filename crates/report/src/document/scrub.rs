@@ -134,10 +134,14 @@ fn organisations(review: &Review) -> impl Iterator<Item = &OrganisationName> {
     let crossed = (review.answers.iter())
         .flat_map(|answer| &answer.crossings)
         .flat_map(|crossing| [&crossing.from_organisation, &crossing.to_organisation]);
+    let services = (review.answers.iter())
+        .flat_map(|answer| &answer.losses.services)
+        .filter_map(|line| line.organisation.as_ref());
     let advice = review.to_do.iter().chain(&review.to_find_out);
     let speaking = review.sources.iter().filter_map(|s| s.speaks_for.as_ref());
     (lines.filter_map(|line| line.organisation.as_ref()))
         .chain(crossed.flatten())
+        .chain(services)
         .chain(advice.filter_map(|advice| advice.owner.as_ref()))
         .chain(subjects(review).filter_map(|subject| subject.organisation.as_ref()))
         .chain(review.claims.iter().map(|claim| &claim.organisation))

@@ -5,6 +5,7 @@ mod claims;
 mod headline;
 mod knowledge;
 mod limits;
+mod losses;
 mod making;
 mod reconciliation;
 mod sources;
@@ -36,6 +37,7 @@ pub(crate) const SECTIONS: &[Entry] = &[
     ("knowledge", knowledge::section),
     ("reconciliation", reconciliation::section),
     ("spread", spread::section),
+    ("losses", losses::section),
     ("advice", advice::section),
     ("claims", claims::section),
     ("verdicts", verdicts::section),

@@ -1,8 +1,8 @@
 //! Reaches every text and every name of a review, so that a test can put anything into all of them.
 
-use wardround_evidence::{HostName, NetworkName, OrganisationName, SourcePath};
+use wardround_evidence::{HostName, NetworkName, OrganisationName, ServiceName, SourcePath};
 
-use crate::{Advice, Answer, Attribution, Review, Subject};
+use crate::{ActivityLosses, Advice, Answer, Attribution, Losses, Review, ServiceLosses, Subject};
 
 /// Puts `hostile` into every text and every name of `review`.
 pub(crate) fn plant(review: &mut Review, hostile: &str) {
@@ -17,6 +17,7 @@ pub(crate) fn spread_names(review: &mut Review, planted: &str, organisations: bo
         Name::Network(name) => *name = NetworkName::new(planted),
         Name::Organisation(name) if organisations => *name = OrganisationName::new(planted),
         Name::Organisation(_) => {}
+        Name::Service(name) => *name = ServiceName::new(planted),
         Name::Path(name) => *name = SourcePath::new(planted),
     });
 }
@@ -26,6 +27,7 @@ enum Name<'a> {
     Host(&'a mut HostName),
     Network(&'a mut NetworkName),
     Organisation(&'a mut OrganisationName),
+    Service(&'a mut ServiceName),
     Path(&'a mut SourcePath),
 }
 
@@ -131,6 +133,30 @@ fn answer_texts(answer: &mut Answer, visit: &mut dyn FnMut(&mut String)) {
         [who, to, words, source].into_iter().for_each(&mut *visit);
     }
     answer.references.iter_mut().for_each(&mut *visit);
+    losses_texts(&mut answer.losses, visit);
+}
+
+fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
+    let Losses {
+        days: _,
+        strikes: _,
+        cuts: _,
+        described: _,
+        by_default: _,
+        numbers: _,
+        activities,
+        services,
+        worth_gbp: _,
+        worth_of_precautions_gbp: _,
+        notes,
+    } = losses;
+    for ActivityLosses { activity, .. } in activities {
+        visit(activity);
+    }
+    for ServiceLosses { activity, .. } in services {
+        visit(activity);
+    }
+    notes.iter_mut().for_each(&mut *visit);
 }
 
 fn advice_texts(advice: &mut Advice, visit: &mut dyn FnMut(&mut String)) {
@@ -165,6 +191,14 @@ fn for_each_name(review: &mut Review, visit: &mut dyn FnMut(Name<'_>)) {
             .hosts
             .iter_mut()
             .for_each(|line| subject_names(&mut line.subject, visit));
+        for line in &mut answer.losses.services {
+            line.organisation
+                .iter_mut()
+                .for_each(|name| visit(Name::Organisation(name)));
+            line.service
+                .iter_mut()
+                .for_each(|name| visit(Name::Service(name)));
+        }
     }
     for pair in &mut review.reconciliation.unsure {
         subject_names(&mut pair.first, visit);

@@ -4,19 +4,26 @@ use std::collections::BTreeMap;
 
 use wardround_estate::{HostId, NetworkId, OrganisationId, Passage};
 use wardround_evidence::{NetworkName, OrganisationName, Truth};
+use wardround_outbreak::harm::EstateServices;
 use wardround_outbreak::{self as outbreak, Open, Population};
 use wardround_report::{
     Answer, Attribution, Confidence, Crossing, FanPoint, HostLine, Interval, OrganisationLine,
     Settled, Spread,
 };
 
+use super::losses;
 use super::machines::subject;
-use crate::round::{Round, ThreatRound};
+use crate::round::{Round, Settings, ThreatRound};
 
 /// How many crossings and machines a page lists.
 const LISTED: usize = 10;
 
-pub(super) fn answer(round: &Round, threat: &ThreatRound<'_>) -> Answer {
+pub(super) fn answer(
+    round: &Round,
+    settings: &Settings,
+    services: &EstateServices,
+    threat: &ThreatRound<'_>,
+) -> Answer {
     let profile = threat.population.profile();
     Answer {
         threat: profile.id.clone(),
@@ -32,6 +39,7 @@ pub(super) fn answer(round: &Round, threat: &ThreatRound<'_>) -> Answer {
         organisations: organisations(round, threat),
         crossings: crossings(round, threat),
         hosts: hosts(round, threat),
+        losses: losses::losses(round, settings, services, threat),
         attributions: profile.attributions.iter().map(attribution).collect(),
         references: references(profile),
     }

@@ -4,6 +4,7 @@ mod advice;
 mod answer;
 mod assumptions;
 mod claims;
+mod losses;
 mod machines;
 mod samples;
 mod sources;
@@ -13,6 +14,7 @@ pub use machines::subject;
 
 use std::path::Path;
 
+use wardround_outbreak::harm::EstateServices;
 use wardround_outbreak::{Advice, Entry, Profile, not_modelled};
 use wardround_report::{Made, Review};
 
@@ -22,6 +24,7 @@ pub(crate) fn build(
     round: &Round,
     settings: &Settings,
     threats: &[ThreatRound<'_>],
+    services: &EstateServices,
     advice: Option<&Advice>,
 ) -> Review {
     let leading = threats.first();
@@ -35,7 +38,7 @@ pub(crate) fn build(
         tally: tally::tally(round, &findings),
         answers: threats
             .iter()
-            .map(|threat| answer::answer(round, threat))
+            .map(|threat| answer::answer(round, settings, services, threat))
             .collect(),
         reconciliation: machines::reconciliation(round),
         to_do: advice::lines(round, leading, advice.map(|advice| advice.to_do.as_slice())),

@@ -212,28 +212,31 @@ fn network(organisation: &Organisation, kind: NetworkKind) -> Option<&str> {
 fn services(organisations: &[Organisation]) -> Table {
     let mut table = Table::new(
         "services",
-        "service,organisation,name,depends_on_networks,depends_on_hosts,depends_on_services,activity_per_weekday",
+        "service,organisation,name,depends_on_networks,depends_on_hosts,depends_on_services,activity_per_weekday,activity",
     );
     for o in organisations {
         let size = o.host_numbers;
-        let mut row =
-            |label: &str, name: &str, networks: &[NetworkKind], services: &[&str], per_day: u32| {
-                let networks: Vec<&str> = networks
-                    .iter()
-                    .filter_map(|kind| network(o, *kind))
-                    .collect();
-                let services: Vec<String> =
-                    services.iter().map(|s| format!("{}-{s}", o.id)).collect();
-                table.row(&[
-                    &format!("{}-{label}", o.id),
-                    &o.id,
-                    name,
-                    &networks.join(";"),
-                    "",
-                    &services.join(";"),
-                    &per_day.to_string(),
-                ]);
-            };
+        let mut row = |label: &str,
+                       name: &str,
+                       networks: &[NetworkKind],
+                       services: &[&str],
+                       does: (u32, &str)| {
+            let networks: Vec<&str> = networks
+                .iter()
+                .filter_map(|kind| network(o, *kind))
+                .collect();
+            let services: Vec<String> = services.iter().map(|s| format!("{}-{s}", o.id)).collect();
+            table.row(&[
+                &format!("{}-{label}", o.id),
+                &o.id,
+                name,
+                &networks.join(";"),
+                "",
+                &services.join(";"),
+                &does.0.to_string(),
+                does.1,
+            ]);
+        };
         match o.kind {
             Kind::Acute => {
                 row(
@@ -241,28 +244,28 @@ fn services(organisations: &[Organisation]) -> Table {
                     "Pathology results",
                     &[NetworkKind::Laboratory],
                     &[],
-                    size * 3,
+                    (size * 3, "other"),
                 );
                 row(
                     "imaging",
                     "Imaging",
                     &[NetworkKind::Imaging, NetworkKind::Server],
                     &[],
-                    size / 2,
+                    (size / 2, "other"),
                 );
                 row(
                     "outpatients",
                     "Outpatient appointments",
                     &[NetworkKind::User],
                     &["pathology"],
-                    size,
+                    (size, "outpatient_appointments"),
                 );
                 row(
                     "theatres",
                     "Operations",
                     &[NetworkKind::User],
                     &["imaging", "pathology"],
-                    size / 20,
+                    (size / 20, "elective_admissions"),
                 );
             }
             Kind::Community => {
@@ -271,7 +274,7 @@ fn services(organisations: &[Organisation]) -> Table {
                     "Community visits",
                     &[NetworkKind::User],
                     &[],
-                    size * 2,
+                    (size * 2, "community_contacts"),
                 );
             }
             Kind::Surgery => {
@@ -280,7 +283,7 @@ fn services(organisations: &[Organisation]) -> Table {
                     "Surgery appointments",
                     &[NetworkKind::User],
                     &[],
-                    size * 3,
+                    (size * 3, "gp_appointments"),
                 );
             }
             Kind::Provider => {}

@@ -240,7 +240,7 @@ impl<'a> Build<'a> {
             .collect();
         let networks: BTreeMap<&NetworkName, u32> = (0u32..)
             .zip(&self.estate.networks)
-            .map(|(number, network)| (&network.name, number))
+            .filter_map(|(number, network)| Some((network.id.as_ref()?, number)))
             .collect();
         let named_hosts = self.named_hosts();
         let mut rows: Vec<&DeclaredService> = self.estate.services.iter().collect();
@@ -289,17 +289,17 @@ impl<'a> Build<'a> {
     fn note_strays(&mut self, [owners, activities, selectors]: [usize; 3]) {
         if owners > 0 {
             self.notes.push(format!(
-                "{owners} services belong to an organisation that is not described; they are left out."
+                "Services left out because they belong to an organisation that is not described: {owners}."
             ));
         }
         if activities > 0 {
             self.notes.push(format!(
-                "{activities} services do a kind of activity that is not known; it is not priced."
+                "Services whose kind of activity is not known, which is not priced: {activities}."
             ));
         }
         if selectors > 0 {
             self.notes.push(format!(
-                "{selectors} networks and machines that services depend on are not known; nothing can befall them."
+                "Networks and machines that services depend on and that nothing speaks of, so that nothing can befall them: {selectors}."
             ));
         }
     }
@@ -405,7 +405,7 @@ impl<'a> Build<'a> {
         }
         if strays > 0 {
             self.notes.push(format!(
-                "{strays} services that others need are not described; nothing can befall them."
+                "Services that others need and that are not described, so that nothing can befall them: {strays}."
             ));
         }
     }
@@ -489,7 +489,7 @@ fn in_order(entries: Vec<Named<'_>>, notes: &mut Vec<String>) -> Vec<ServiceEntr
     }
     if circles > 0 {
         notes.push(format!(
-            "{circles} services need one that needs them in turn; these needs are left out."
+            "Services that need one that needs them in turn, which is left out: {circles}."
         ));
     }
     let mut place = vec![0u32; entries.len()];

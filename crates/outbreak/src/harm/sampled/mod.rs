@@ -6,6 +6,7 @@ mod tally;
 
 pub use rows::{DayCount, HUNDREDTHS, LossIdentity, LossMergeError, LossPart, LossRow};
 pub use summary::{
-    ActivityLosses, Distribution, Losses, ServiceLosses, UnitLosses, summarise_losses,
+    ActivityLosses, Distribution, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
+    summarise_losses,
 };
 pub(crate) use tally::LossTally;

@@ -164,6 +164,7 @@ impl LossPart {
             identity,
             ..Self::default()
         };
+        merged.reserve(parts.iter());
         for part in parts {
             merged.extend(part);
         }
@@ -173,6 +174,17 @@ impl LossPart {
             Some(pair) => Err(LossMergeError::Twice(pair[0])),
             None => Ok(merged),
         }
+    }
+
+    /// Makes room for other parts at once: rows of a whole country are too many to be held twice over.
+    pub(crate) fn reserve<'a>(&mut self, parts: impl Iterator<Item = &'a Self>) {
+        let (mut rows, mut stopped) = (0, 0);
+        for part in parts {
+            rows += part.rows.len();
+            stopped += part.stopped.len();
+        }
+        self.rows.reserve_exact(rows);
+        self.stopped.reserve_exact(stopped);
     }
 
     /// Takes in what other replicates lost.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use wardround_estate::OrganisationId;
+
 use super::rows::{DayCount, HUNDREDTHS, LossPart};
 use crate::ensemble::quantile;
 use crate::harm::{Activity, EstateServices, Gbp, Service};
@@ -15,7 +17,9 @@ pub struct Losses {
     pub replicates: u32,
     /// Services that anything befell in some outbreak, by position.
     pub services: Vec<ServiceLosses>,
-    /// Activities, each summed over the organisations that do it.
+    /// Organisations of which any service was befallen in some outbreak, ascending.
+    pub organisations: Vec<OrganisationLosses>,
+    /// Activities, each summed over the organisations that do it, but for those whose units are unlike.
     pub activities: Vec<ActivityLosses>,
     /// What all activity not done that is priced is worth, in pounds.
     pub worth: Distribution,
@@ -36,6 +40,19 @@ pub struct ServiceLosses {
     pub by_day: Vec<Distribution>,
     /// What units not done are worth in pounds; none where they are not priced.
     pub worth: Option<Distribution>,
+}
+
+/// What one organisation's services lost, which have only money in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrganisationLosses {
+    /// Which.
+    pub organisation: OrganisationId,
+    /// The share of outbreaks in which anything befell a service of its.
+    pub befallen: f64,
+    /// The share of outbreaks in which anything did and no machine of its was taken.
+    pub befallen_uninfected: f64,
+    /// What its units not done that are priced are worth, in pounds.
+    pub worth: Distribution,
 }
 
 /// Units that were not done as planned.
@@ -142,6 +159,27 @@ impl Sums {
     }
 }
 
+/// What befell one organisation.
+#[derive(Default)]
+struct Befallen {
+    sums: Sums,
+    /// The replicates in which anything did, and whether a machine was taken.
+    replicates: BTreeMap<u32, bool>,
+}
+
+impl Befallen {
+    fn sum(self, organisation: OrganisationId, outbreaks: usize) -> OrganisationLosses {
+        let share = |count: usize| count as f64 / outbreaks.max(1) as f64;
+        let uninfected = self.replicates.values().filter(|infected| !**infected);
+        OrganisationLosses {
+            organisation,
+            befallen: share(self.replicates.len()),
+            befallen_uninfected: share(uninfected.count()),
+            worth: self.sums.worth(outbreaks),
+        }
+    }
+}
+
 /// Sums up losses.
 #[must_use]
 pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
@@ -150,14 +188,26 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
     let repeats = part.identity.ensemble.repeats.max(1);
     let seed = part.identity.ensemble.seed;
     let mut worlds: BTreeMap<u32, crate::harm::DrawnServices> = BTreeMap::new();
-    // One service after another, so that only one is in memory beside the sums by activity.
+    // One service after another, those of an organisation together, so that only one organisation is in memory beside the
+    // sums by activity.
+    let owner = |row: usize| services.services()[part.rows[row].service as usize].organisation;
     let mut order: Vec<usize> = (0..part.rows.len()).collect();
-    order.sort_by_key(|row| (part.rows[*row].service, part.rows[*row].replicate));
+    order.sort_unstable_by_key(|&row| {
+        (owner(row), part.rows[row].service, part.rows[row].replicate)
+    });
     let mut by_activity: BTreeMap<usize, (Sums, [u64; 3])> = BTreeMap::new();
     let (mut worth, mut precautions) = (Sums::default(), Sums::default());
     let mut of_services = Vec::new();
+    let mut organisations: Vec<OrganisationLosses> = Vec::new();
+    let mut of_owner = Befallen::default();
+    let mut last = None;
     for rows in order.chunk_by(|one, other| part.rows[*one].service == part.rows[*other].service) {
         let number = part.rows[rows[0]].service;
+        if let Some(organisation) = last.replace(owner(rows[0]))
+            && organisation != owner(rows[0])
+        {
+            organisations.push(std::mem::take(&mut of_owner).sum(organisation, outbreaks));
+        }
         let activity = services.services()[number as usize].activity;
         let mut sums = Sums {
             by_day: vec![Vec::new(); days],
@@ -179,12 +229,18 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
                 sums.by_day[day].push(count.not_done() as f64 / HUNDREDTHS);
                 not_done += count.not_done();
             }
+            of_owner.replicates.insert(row.replicate, row.is_infected);
             fell_to[0] += not_done;
             fell_to[1] += if row.is_infected { 0 } else { not_done };
             fell_to[2] += if row.lacks_another { not_done } else { 0 };
             if let Some(Gbp(price)) = price(&drawn.activities, activity) {
                 let pounds = not_done as f64 / HUNDREDTHS * price;
-                let into = [&mut sums.worth, &mut of_activity.worth, &mut worth.worth];
+                let into = [
+                    &mut sums.worth,
+                    &mut of_activity.worth,
+                    &mut worth.worth,
+                    &mut of_owner.sums.worth,
+                ];
                 for into in into {
                     *into.entry(row.replicate).or_default() += pounds;
                 }
@@ -205,6 +261,10 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
                 .collect(),
         });
     }
+    if let Some(organisation) = last {
+        organisations.push(of_owner.sum(organisation, outbreaks));
+    }
+    of_services.sort_by_key(|row: &ServiceLosses| row.service);
     let share = |of: u64, all: u64| {
         if all == 0 {
             0.0
@@ -216,8 +276,10 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
         days: part.identity.days,
         replicates: u32::try_from(outbreaks).unwrap_or(u32::MAX),
         services: of_services,
+        organisations,
         activities: by_activity
             .into_iter()
+            .filter(|(activity, _)| !services.rules().activities[*activity].is_mixed)
             .map(
                 |(activity, (sums, [all, spared, lacking]))| ActivityLosses {
                     activity,
