@@ -1,8 +1,8 @@
 //! Tests of outbreaks as their users see them.
 
+mod backtest;
 mod builder;
 mod containment;
-mod costs;
 mod ensembles;
 mod harm;
 mod kill_switch;

@@ -30,6 +30,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     fitted: Option<PathBuf>,
 
+    /// Use only the first so many of the fitted draws.
+    #[arg(long, value_name = "DRAWS", default_value_t = usize::MAX, hide_default_value = true)]
+    draws: usize,
+
     /// How many draws of each way in are compared in each what-if.
     #[arg(long, value_name = "DRAWS", default_value_t = 40)]
     compare: usize,
@@ -38,7 +42,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     args.printed.prepare();
     let prior = Prior::england_2017();
-    let posterior = match args.fit {
+    let mut posterior = match args.fit {
         Some(draws) => fit(&bodies(), &prior, draws, FITTED_SEED, &|kept, proposed| {
             if proposed % 5_120 == 0 {
                 aside(quiet, &format!("{kept} of {proposed} draws fit"));
@@ -50,6 +54,7 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     if let Some(path) = &args.fitted {
         write_privately(path, posterior.table(&prior).as_bytes())?;
     }
+    posterior.draws.truncate(args.draws);
     let answer =
         england_2017(&posterior, args.compare, &|what| aside(quiet, what)).map_err(refused)?;
     args.printed.write(&answer, &sheet(&answer))
