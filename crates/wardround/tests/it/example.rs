@@ -58,6 +58,7 @@ fn the_page_has_every_section() {
         "knowledge",
         "counts",
         "spread",
+        "losses",
         "next",
         "claims",
         "verdicts",
@@ -72,7 +73,19 @@ fn the_page_has_every_section() {
         let (body, _) = rest.split_once("</section>").unwrap();
         assert!(body.len() > 300, "{section} says nothing: {body}");
     }
-    assert_eq!(page.matches("<section ").count(), 10);
+    assert_eq!(page.matches("<section ").count(), 11);
+}
+
+#[test]
+fn described_services_find_the_machines_that_they_depend_on() {
+    for answer in document()["answers"].as_array().unwrap() {
+        let losses = &answer["losses"];
+        assert_eq!(losses["notes"].as_array().unwrap().len(), 0);
+        assert_eq!(losses["described"], 21);
+        let services = losses["services"].as_array().unwrap();
+        // Without a payload nothing is out of service, and nobody cuts anything off.
+        assert_eq!(services.is_empty(), losses["strikes"] == false);
+    }
 }
 
 #[test]
