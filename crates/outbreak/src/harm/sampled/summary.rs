@@ -214,6 +214,7 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
             ..Sums::default()
         };
         let (of_activity, fell_to) = by_activity.entry(activity).or_default();
+        let mut settled: Option<(u32, Service)> = None;
         for row in rows {
             let position = *row;
             let row = part.rows[position];
@@ -221,7 +222,11 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
             let drawn = worlds
                 .entry(world)
                 .or_insert_with(|| services.rules().draw(seed, u64::from(world)));
-            let service: Service = services.settled(number, drawn);
+            // Rows of one world follow each other.
+            let service = match settled.take() {
+                Some((of, service)) if of == world => service,
+                _ => services.settled(number, drawn),
+            };
             let mut not_done = 0;
             for (day, count) in part.days(position, &service).enumerate() {
                 sums.add(row.replicate, &count);
@@ -229,6 +234,7 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
                 sums.by_day[day].push(count.not_done() as f64 / HUNDREDTHS);
                 not_done += count.not_done();
             }
+            settled = Some((world, service));
             of_owner.replicates.insert(row.replicate, row.is_infected);
             fell_to[0] += not_done;
             fell_to[1] += if row.is_infected { 0 } else { not_done };
