@@ -298,6 +298,9 @@ impl WayIn {
     }
 }
 
+/// Something that a prediction says.
+type OfPrediction<'a> = &'a dyn Fn(&Prediction) -> f64;
+
 fn of(predictions: &[Prediction], what: impl Fn(&Prediction) -> f64) -> Predicted {
     Predicted::new(predictions.iter().map(what).collect())
 }
@@ -454,7 +457,7 @@ const PRACTICES: f64 = 7_454.0;
 
 fn beside(predictions: &[Prediction]) -> Vec<Beside> {
     let planned_in_a_week = 7.0 * (ACTIVITIES[0].1 + ACTIVITIES[1].1);
-    let rows: [(&str, &str, f64, f64, &dyn Fn(&Prediction) -> f64); 5] = [
+    let rows: [(&str, &str, f64, f64, OfPrediction); 5] = [
         (
             "trusts disrupted and not infected",
             "National Audit Office, 2018 text",
@@ -552,7 +555,7 @@ fn counterfactuals(
 }
 
 fn sensitivity(draws: &[FittedDraw], predictions: &[Prediction]) -> Vec<Hangs> {
-    let quantities: [(&'static str, &dyn Fn(&Prediction) -> f64); 3] = [
+    let quantities: [(&'static str, OfPrediction); 3] = [
         ("machines infected", &|one| f64::from(one.machines)),
         ("organisations reporting by 16:00", &|one| {
             f64::from(one.organisations_reporting_by_hour[6])

@@ -94,13 +94,11 @@ pub fn toll(
         let course = course(body, fate, &drawn, rules, seed, draw, number as u64);
         let shut = shut(fate, parameters, &clock);
         if course.is_untouched() && shut.is_none() {
-            for at in 0..ACTIVITIES.len() {
-                toll.planned[at] += 7.0 * planned[at];
-                toll.planned_infected[at] += if fate.is_infected() {
-                    7.0 * planned[at]
-                } else {
-                    0.0
-                };
+            for (at, a_day) in planned.into_iter().enumerate() {
+                toll.planned[at] += 7.0 * a_day;
+                if fate.is_infected() {
+                    toll.planned_infected[at] += 7.0 * a_day;
+                }
             }
             continue;
         }
