@@ -128,6 +128,7 @@ mod tests {
             "0",
         );
         assert!(!page.contains("<script"));
-        assert_eq!(page.matches("&lt;script&gt;").count(), 8);
+        // Title and heading, contents, lead, part, words, the table's label, caption and cell.
+        assert_eq!(page.matches("&lt;script&gt;").count(), 9);
     }
 }

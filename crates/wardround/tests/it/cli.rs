@@ -21,6 +21,8 @@ fn no_help_changes_unseen() {
         &["threat", "import"],
         &["outbreak"],
         &["outbreak", "merge"],
+        &["backtest"],
+        &["backtest", "england-2017"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
@@ -48,7 +50,9 @@ fn every_command_has_its_help_in_the_snapshot() {
         .collect();
     assert_eq!(
         commands,
-        ["report", "read", "why", "threat", "outbreak", "help"]
+        [
+            "report", "read", "why", "threat", "outbreak", "backtest", "help"
+        ]
     );
 }
 

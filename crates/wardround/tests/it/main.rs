@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod backtest;
 mod cli;
 mod corpus_round;
 mod disclosure;

@@ -1,0 +1,81 @@
+//! `wardround backtest`: every quantity under its name, and a page without scripts.
+
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn the_json_has_every_quantity_with_quantiles_and_draws() {
+    let sandbox = Sandbox::new();
+    let few = ["--draws", "3", "--compare", "1"];
+    let asked = ["-q", "backtest", "england-2017", "--format", "json"];
+    let text = sandbox.output(&[&asked[..], &few[..]].concat());
+    let answer: Value = serde_json::from_str(&text).expect("it is JSON");
+    let quantities = &answer["quantities"];
+    for name in [
+        "excess_outpatient_cancellations_12_18_may",
+        "elective_admissions_lost",
+        "emergency_admissions_lost",
+        "ae_attendances_lost",
+        "lost_activity_gbp",
+        "pcs_infected_wales",
+    ] {
+        assert_eq!(
+            quantities[name]["draws"].as_array().map(Vec::len),
+            Some(3),
+            "{name}"
+        );
+        for share in ["05", "25", "50", "75", "95"] {
+            assert!(
+                quantities[name]["quantiles"][share].is_number(),
+                "{name} {share}"
+            );
+        }
+    }
+    for (name, one) in [
+        ("trusts_infected_by_region", "midlands_east"),
+        ("organisations_reporting_by_hour", "24:00"),
+        ("same_if_all_trusts_infected", "lost_activity_gbp"),
+        ("ae_sites_diverting_by_day", "2017-05-17"),
+    ] {
+        assert_eq!(
+            quantities[name][one]["draws"].as_array().map(Vec::len),
+            Some(3),
+            "{name}"
+        );
+    }
+    assert!(quantities["pcs_infected_share_large_trust"]["draws"].is_array());
+    let beside = answer["reported_beside_predicted"]
+        .as_array()
+        .expect("a list");
+    assert!(
+        beside
+            .iter()
+            .all(|row| row["predicted"]["interval"].is_number())
+    );
+    let ends: Vec<&Value> = (answer["counterfactuals"].as_array().expect("a list").iter())
+        .map(|row| &row["way_in"])
+        .collect();
+    assert!(ends.contains(&&Value::from("by the internet alone")));
+    assert!(ends.contains(&&Value::from("by the national network")));
+}
+
+#[test]
+fn threads_change_nothing_of_a_backtest() {
+    let sandbox = Sandbox::new();
+    let page = |threads: &str| {
+        let asked = [
+            "-q",
+            "backtest",
+            "england-2017",
+            "--draws",
+            "4",
+            "--compare",
+            "1",
+        ];
+        sandbox.output(&[&asked[..], &["--threads", threads]].concat())
+    };
+    let one = page("1");
+    assert_eq!(one, page("2"));
+    assert!(one.starts_with("<!DOCTYPE html>") && !one.contains("<script"));
+}
