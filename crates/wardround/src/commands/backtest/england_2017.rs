@@ -9,7 +9,7 @@ use wardround_outbreak::backtest::england::{
 };
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
-use super::words::{change, number, three};
+use super::words::{change, exact, number, three};
 use super::{Printed, aside, refused};
 use crate::{Failure, write_privately};
 
@@ -68,10 +68,10 @@ fn sheet(answer: &England2017) -> Sheet {
                 "What wardround would have said of 12 May 2017. Of {} draws from ranges that no outcome chose, {} fitted what \
                  one machine and one network had shown, {} were sampled as a whole, and {} fit the number of trusts infected. \
                  Everything else is predicted from these.",
-                number(answer.proposed as f64),
-                number(answer.fitted_alone as f64),
-                number(answer.sampled as f64),
-                number(answer.draws as f64)
+                exact(answer.proposed as f64),
+                exact(answer.fitted_alone as f64),
+                exact(answer.sampled as f64),
+                exact(answer.draws as f64)
             ),
             format!(
                 "The data do not settle by which way it came in: {}.",
@@ -121,7 +121,7 @@ fn reported(answer: &England2017) -> SheetPart {
                 .map(|row| {
                     vec![
                         row.what.to_owned(),
-                        number(row.reported),
+                        exact(row.reported),
                         three([row.predicted.low, row.median, row.predicted.high]),
                         if row.predicted.is_inside { "yes" } else { "no" }.to_owned(),
                         row.source.to_owned(),

@@ -13,7 +13,8 @@ pub(super) fn number(value: f64) -> String {
     if size >= 100.0 || size.fract() == 0.0 {
         format!("{value:.0}")
     } else if size >= 1.0 {
-        format!("{value:.1}")
+        let text = format!("{value:.1}");
+        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
     } else {
         let digits = if size > 0.0 {
             (1.0 - size.log10().floor()) as usize
@@ -40,6 +41,11 @@ fn grouped(whole: f64, is_negative: bool) -> String {
     }
 }
 
+/// A whole number to its last digit, with thousands apart.
+pub(super) fn exact(value: f64) -> String {
+    grouped(value.abs(), value < 0.0)
+}
+
 /// `median (low to high)`.
 pub(super) fn three([low, middle, high]: [f64; 3]) -> String {
     format!("{} ({} to {})", number(middle), number(low), number(high))
@@ -53,7 +59,7 @@ pub(super) fn change(three: [f64; 3]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{change, number, three};
+    use super::{change, exact, number, three};
 
     #[test]
     fn numbers_keep_three_digits() {
@@ -62,6 +68,8 @@ mod tests {
         assert_eq!(number(0.2634), "0.26");
         assert_eq!(number(26.0), "26");
         assert_eq!(number(0.0), "0");
+        assert_eq!(number(15.98), "16");
+        assert_eq!(exact(19_494.0), "19,494");
         assert_eq!(three([1.0, 2.5, 3_000.0]), "2.5 (1 to 3,000)");
         assert_eq!(change([-0.5, -0.1, 0.2]), "-10 % (-50 % to +20 %)");
     }
