@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use wardround_evidence::visible;
 
 /// No field is longer, in bytes.
@@ -13,7 +14,7 @@ const LONGEST_FIELD: usize = 2_000;
 const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A row that could not be used, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RowFault {
     /// Its line, from 1.
     pub line: u64,
