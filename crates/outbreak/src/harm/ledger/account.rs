@@ -337,7 +337,7 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
             line
         })
         .collect();
-    by_day.sort_by(|one, other| one.day.cmp(&other.day));
+    by_day.sort_by_key(|line| line.day);
     let (spend, hours) = (sorted.spend, sorted.hours);
     Account {
         days: sorted.span(),
