@@ -21,6 +21,14 @@ fn no_help_changes_unseen() {
         &["threat", "import"],
         &["outbreak"],
         &["outbreak", "merge"],
+        &["backtest"],
+        &["backtest", "england-2017"],
+        &["backtest", "world-2017"],
+        &["backtest", "notpetya-like"],
+        &["ledger"],
+        &["ledger", "add"],
+        &["ledger", "show"],
+        &["calibrate"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
@@ -48,7 +56,17 @@ fn every_command_has_its_help_in_the_snapshot() {
         .collect();
     assert_eq!(
         commands,
-        ["report", "read", "why", "threat", "outbreak", "help"]
+        [
+            "report",
+            "read",
+            "why",
+            "threat",
+            "outbreak",
+            "backtest",
+            "ledger",
+            "calibrate",
+            "help"
+        ]
     );
 }
 
