@@ -10,6 +10,7 @@ mod ensemble;
 pub mod harm;
 mod not_modelled;
 mod population;
+mod rows;
 mod scenario;
 mod threat;
 
@@ -26,6 +27,7 @@ pub use crate::population::{
     ContactPrior, Effect, GapRule, MissingPrior, OnShares, Open, PassagePrior, Point, Population,
     PresenceRules, Settle, SharePrior, UnknownRules, open_truth,
 };
+pub use crate::rows::{RowFault, TableError};
 pub use crate::scenario::{Entry, KillSwitchState, ResponseRule, Scenario};
 pub use crate::threat::{
     Attribution, Basis, BuiltIn, Bundles, CarriedBy, Condition, Confidence, ContactKind,

@@ -1,5 +1,6 @@
 //! Trying wardround on the past: what it would have said of May 2017, from what was known before the outcome.
 
+pub mod calibrate;
 pub mod england;
 mod lan;
 mod open_internet;

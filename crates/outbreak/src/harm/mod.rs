@@ -9,6 +9,7 @@ mod course;
 mod described;
 mod diversion;
 mod drawn;
+pub mod ledger;
 mod losses;
 mod paper;
 mod recovery;

@@ -1,9 +1,12 @@
 //! The commands, each a few lines over the library.
 
 mod backtest;
+mod calibrate;
+mod ledger;
 mod outbreak;
 mod read;
 mod report;
+mod rows;
 mod threat;
 mod why;
 
@@ -40,6 +43,8 @@ enum Command {
     Threat(threat::Args),
     Outbreak(outbreak::Args),
     Backtest(backtest::Args),
+    Ledger(ledger::Args),
+    Calibrate(calibrate::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -84,5 +89,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),
+        Command::Ledger(args) => ledger::run(args, cli.quiet),
+        Command::Calibrate(args) => calibrate::run(args),
     }
 }

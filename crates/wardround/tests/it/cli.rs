@@ -23,6 +23,12 @@ fn no_help_changes_unseen() {
         &["outbreak", "merge"],
         &["backtest"],
         &["backtest", "england-2017"],
+        &["backtest", "world-2017"],
+        &["backtest", "notpetya-like"],
+        &["ledger"],
+        &["ledger", "add"],
+        &["ledger", "show"],
+        &["calibrate"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
@@ -51,7 +57,15 @@ fn every_command_has_its_help_in_the_snapshot() {
     assert_eq!(
         commands,
         [
-            "report", "read", "why", "threat", "outbreak", "backtest", "help"
+            "report",
+            "read",
+            "why",
+            "threat",
+            "outbreak",
+            "backtest",
+            "ledger",
+            "calibrate",
+            "help"
         ]
     );
 }

@@ -2,7 +2,7 @@
 
 mod england_2017;
 mod notpetya_like;
-mod words;
+pub(super) mod words;
 mod world_2017;
 
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Numbers of backtests in words.
 
 /// A number to three digits, with thousands apart.
-pub(super) fn number(value: f64) -> String {
+pub(in crate::commands) fn number(value: f64) -> String {
     if !value.is_finite() {
         return "never".to_owned();
     }
@@ -47,12 +47,12 @@ pub(super) fn exact(value: f64) -> String {
 }
 
 /// `median (low to high)`.
-pub(super) fn three([low, middle, high]: [f64; 3]) -> String {
+pub(in crate::commands) fn three([low, middle, high]: [f64; 3]) -> String {
     format!("{} ({} to {})", number(middle), number(low), number(high))
 }
 
 /// A change in proportion: `-12 % (-40 % to +3 %)`.
-pub(super) fn change(three: [f64; 3]) -> String {
+pub(in crate::commands) fn change(three: [f64; 3]) -> String {
     let [low, middle, high] = three.map(|share| format!("{:+.0} %", 100.0 * share));
     format!("{middle} ({low} to {high})")
 }

@@ -1,0 +1,12 @@
+//! The few parameters of behaviour, fitted to an organisation's own incidents and exercises.
+//!
+//! The built-in cases are the prior. Every likelihood is weak on purpose: one incident of a thousand machines is one
+//! incident, and tells as much as [`WORTH`] machines that came back independently of each other.
+
+mod fit;
+mod grid;
+mod incidents;
+
+pub use fit::{Calibration, Fitted, WORTH, calibrate};
+pub use grid::Middle;
+pub use incidents::{Incidents, KeptOnPaper, MachinesBack};

@@ -1,0 +1,191 @@
+//! A forecast as plain numbers: by day and activity, or as totals of a whole report.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::super::ServiceRules;
+use super::account::Three;
+use super::rows::activity_id;
+use crate::rows::{Columns, Row, RowFault, Table, TableError};
+
+const COLUMNS: Columns = Columns {
+    names: &["day", "activity", "median", "low", "high", "organisation"],
+    needed: 5,
+};
+
+/// What was forecast, in units of activities.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Forecast {
+    /// Day by day.
+    Daily {
+        /// By activity and day, and by organisation where the forecast tells them apart.
+        cells: BTreeMap<(String, Date, Option<String>), Three>,
+        /// Rows that could not be used.
+        faults: Vec<RowFault>,
+    },
+    /// Over all days of one outbreak, which says nothing of any one day.
+    Totals {
+        /// Days counted, that of the beginning first.
+        days: u64,
+        /// The threat that it speaks of.
+        threat: String,
+        /// By activity.
+        activities: BTreeMap<String, Three>,
+    },
+}
+
+/// Why a forecast cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ForecastError {
+    /// It is no such table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// It is no JSON.
+    #[error("the report cannot be read as JSON")]
+    Json(#[from] serde_json::Error),
+    /// It holds no losses.
+    #[error("the report holds no losses of {0}")]
+    NoLosses(String),
+    /// No row of it could be used.
+    #[error("no row of the forecast can be used; the first: {0}")]
+    Nothing(String),
+}
+
+impl Forecast {
+    /// Reads `day,activity,median,low,high`, with `organisation` where it tells them apart.
+    ///
+    /// # Errors
+    /// When it is no such table, or none of its rows can be used.
+    pub fn parse(text: &str, rules: &ServiceRules) -> Result<Self, ForecastError> {
+        let table = Table::parse(text, &COLUMNS)?;
+        let by_organisation = table.header.iter().any(|column| column == "organisation");
+        let mut cells = BTreeMap::new();
+        let mut faults = table.faults;
+        for row in &table.rows {
+            match cell(row, by_organisation, rules) {
+                Ok((key, _)) if cells.contains_key(&key) => {
+                    faults.push(row.fault("day", "this day of this activity was forecast above"));
+                }
+                Ok((key, three)) => {
+                    cells.insert(key, three);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        faults.sort_by_key(|fault| fault.line);
+        if cells.is_empty() {
+            let first = faults.first().map(ToString::to_string);
+            let first = first.unwrap_or_else(|| "it has no rows".to_owned());
+            return Err(ForecastError::Nothing(first));
+        }
+        Ok(Self::Daily { cells, faults })
+    }
+
+    /// Reads the losses of one answer of a report's JSON: of the threat named, else of the first.
+    ///
+    /// # Errors
+    /// When it is no report, or the threat is not in it.
+    pub fn of_report(
+        json: &str,
+        threat: Option<&str>,
+        rules: &ServiceRules,
+    ) -> Result<Self, ForecastError> {
+        let report: serde_json::Value = serde_json::from_str(json)?;
+        let answers = report["answers"].as_array();
+        let answer = answers
+            .into_iter()
+            .flatten()
+            .find(|answer| threat.is_none_or(|threat| answer["threat"].as_str() == Some(threat)));
+        let named = || threat.unwrap_or("any threat").to_owned();
+        let answer = answer.ok_or_else(|| ForecastError::NoLosses(named()))?;
+        let losses = &answer["losses"];
+        let mut activities = BTreeMap::new();
+        for line in losses["activities"].as_array().into_iter().flatten() {
+            let lost = &line["not_done"];
+            let three = (
+                lost["low"].as_f64(),
+                lost["median"].as_f64(),
+                lost["high"].as_f64(),
+            );
+            if let (Some(name), (Some(low), Some(median), Some(high))) =
+                (line["activity"].as_str(), three)
+            {
+                let three = Three { low, median, high };
+                activities.insert(activity_id(rules, name), three);
+            }
+        }
+        match losses["days"].as_u64() {
+            Some(days) if !activities.is_empty() => Ok(Self::Totals {
+                days,
+                threat: answer["threat"].as_str().unwrap_or_default().to_owned(),
+                activities,
+            }),
+            _ => Err(ForecastError::NoLosses(named())),
+        }
+    }
+
+    /// The activities that it speaks of.
+    pub(super) fn activities(&self) -> Vec<&str> {
+        match self {
+            Self::Daily { cells, .. } => cells.keys().map(|(id, ..)| id.as_str()).collect(),
+            Self::Totals { activities, .. } => activities.keys().map(String::as_str).collect(),
+        }
+    }
+}
+
+type Cell = ((String, Date, Option<String>), Three);
+
+fn cell(row: &Row, by_organisation: bool, rules: &ServiceRules) -> Result<Cell, RowFault> {
+    let day = row.day("day")?;
+    let activity = activity_id(rules, row.needed("activity")?);
+    let three = Three {
+        low: row.number("low")?,
+        median: row.number("median")?,
+        high: row.number("high")?,
+    };
+    if three.low > three.median || three.median > three.high {
+        let what = "low, median and high must be in this order";
+        return Err(row.fault("median", what));
+    }
+    let organisation = if by_organisation {
+        Some(row.needed("organisation")?.to_owned())
+    } else {
+        None
+    };
+    Ok(((activity, day, organisation), three))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Forecast, ForecastError};
+    use crate::harm::ServiceRules;
+
+    #[test]
+    fn a_day_that_is_forecast_twice_counts_once() {
+        let rules = ServiceRules::built_in();
+        let text = "day,activity,median,low,high\n2017-05-12,A&E attendances,5,1,9\n\
+                    2017-05-12,ae_attendances,6,1,9\n2017-05-13,ae_attendances,6,7,9\n";
+        let Forecast::Daily { cells, faults } = Forecast::parse(text, &rules).unwrap() else {
+            panic!("it is by day");
+        };
+        assert_eq!(cells.len(), 1);
+        let lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [3, 4]);
+    }
+
+    #[test]
+    fn the_losses_of_a_report_are_totals() {
+        let rules = ServiceRules::built_in();
+        let json = r#"{"answers": [{"threat": "one", "losses": {"days": 7, "activities": [
+            {"activity": "outpatient appointments", "not_done": {"low": 1, "median": 2.5, "high": 4}}]}}]}"#;
+        let read = Forecast::of_report(json, None, &rules).unwrap();
+        assert_eq!(read.activities(), ["outpatient_appointments"]);
+        assert!(matches!(
+            Forecast::of_report(json, Some("other"), &rules),
+            Err(ForecastError::NoLosses(_))
+        ));
+        assert!(Forecast::of_report("{}", None, &rules).is_err());
+        assert!(Forecast::of_report("nothing", None, &rules).is_err());
+    }
+}

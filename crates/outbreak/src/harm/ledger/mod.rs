@@ -1,0 +1,14 @@
+//! A ledger of what really happened, set against a forecast: what it has cost so far, and what it will have cost.
+
+mod account;
+mod forecast;
+mod missing;
+mod rows;
+
+pub use account::{
+    Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
+    SetAgainst, SightingsSoFar, Three, account,
+};
+pub use forecast::{Forecast, ForecastError};
+pub use missing::{Missing, Span};
+pub use rows::{Ledger, LedgerEntry, LedgerRow, Placed, Repeated, Standing};

@@ -1,0 +1,353 @@
+//! A ledger as a page: figures as they were entered, to the last digit; forecasts to three.
+
+use wardround_outbreak::RowFault;
+use wardround_outbreak::harm::ledger::{
+    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three,
+};
+use wardround_report::{Sheet, SheetPart, SheetTable};
+
+use super::super::backtest::words::three as in_words;
+use super::super::rows::left_out_part;
+
+/// So many days are listed; the data have them all.
+const MOST_DAYS: usize = 400;
+/// So many spans of missing days are named for one organisation and kind.
+const MOST_SPANS: usize = 6;
+const NOT_ENTERED: &str = "nothing entered";
+
+pub(super) fn sheet(
+    account: &Account,
+    ledger: &Ledger,
+    forecast: Option<&Forecast>,
+    forecast_faults: &[RowFault],
+) -> Sheet {
+    let mut parts = vec![so_far(account)];
+    if forecast.is_some() {
+        parts.push(against(account, forecast));
+    }
+    parts.extend([by_day(account), missing(account)]);
+    parts.extend(left_out_part("Rows left out of the ledger", &ledger.faults));
+    parts.extend(left_out_part(
+        "Rows left out of the forecast",
+        forecast_faults,
+    ));
+    Sheet {
+        title: "What it has cost".to_owned(),
+        lead: lead(account, ledger),
+        parts,
+    }
+}
+
+fn lead(account: &Account, ledger: &Ledger) -> Vec<String> {
+    let rows = exact(account.rows as f64);
+    let mut lead = vec![match account.days {
+        Some(days) => format!(
+            "{rows} rows of {} organisations, {}. What was not entered is missing, and is not counted as nothing.",
+            account.organisations.len(),
+            span(days)
+        ),
+        None => "Nothing was entered.".to_owned(),
+    }];
+    if account.rows_left_out > 0 {
+        lead.push(format!(
+            "{} rows could not be read and are in no figure.",
+            account.rows_left_out
+        ));
+    }
+    if !ledger.ignored_columns.is_empty() {
+        let columns = ledger.ignored_columns.join(", ");
+        lead.push(format!("Columns that mean nothing here: {columns}."));
+    }
+    lead
+}
+
+fn so_far(account: &Account) -> SheetPart {
+    let row = |what: &str, measured: String, estimated: String, missing: u64| {
+        vec![what.to_owned(), measured, estimated, exact(missing as f64)]
+    };
+    let none = || (NOT_ENTERED.to_owned(), NOT_ENTERED.to_owned());
+    let count = |count: Option<CountSoFar>| {
+        count.map_or_else(none, |count| {
+            (exact(count.measured), exact(count.estimated))
+        })
+    };
+    let missing_of = |what: &str| {
+        let of = account.missing.iter().filter(|one| one.what == what);
+        of.map(|one| one.days).sum()
+    };
+    let mut rows: Vec<Vec<String>> = account
+        .activities
+        .iter()
+        .map(|line| {
+            let (measured, estimated) = count(line.so_far);
+            let what = format!("cancelled: {}", line.units);
+            row(&what, measured, estimated, line.missing_days)
+        })
+        .collect();
+    let (measured, estimated) = account.spend.map_or_else(none, |spend| {
+        (pounds(spend.measured_gbp), pounds(spend.estimated_gbp))
+    });
+    rows.push(row("spent", measured, estimated, missing_of("spend")));
+    let (measured, estimated) = account.staff_hours.map_or_else(none, |hours| {
+        (exact(hours.measured_hours), exact(hours.estimated_hours))
+    });
+    rows.push(row(
+        "hours of staff",
+        measured,
+        estimated,
+        missing_of("hours"),
+    ));
+    let (measured, estimated) = count(account.sightings.map(|seen| seen.most));
+    let what = account.sightings.map_or_else(
+        || "infected machines seen".to_owned(),
+        |seen| format!("infected machines seen, most on {}", seen.most_on),
+    );
+    rows.push(row(&what, measured, estimated, missing_of("sightings")));
+    let worth = account.activities.iter().filter_map(|line| {
+        let [low, high] = line.worth?;
+        let (low, high) = (pounds(low.gbp), pounds(high.gbp));
+        let worth = if low == high { low } else { format!("{low} to {high}") };
+        Some(format!(
+            "{} cancelled are worth {worth} at the prices of the table of services: reckoned, and not part of what was spent.",
+            line.units
+        ))
+    });
+    SheetPart {
+        title: "What it has cost so far".to_owned(),
+        words: worth.collect(),
+        table: Some(SheetTable {
+            caption: "As entered. Missing days are those of each organisation, added".to_owned(),
+            columns: vec![
+                ("what", false),
+                ("measured", true),
+                ("estimated", true),
+                ("days missing", true),
+            ],
+            rows,
+        }),
+    }
+}
+
+fn against(account: &Account, forecast: Option<&Forecast>) -> SheetPart {
+    let mut words = Vec::new();
+    let totals = matches!(forecast, Some(Forecast::Totals { .. }));
+    if let Some(Forecast::Totals { days, threat, .. }) = forecast {
+        words.push(format!(
+            "The forecast is that of a report on {threat}: what is not done in the {days} days of an outbreak. It says nothing \
+             of any one day, so what is still to come cannot be told from it."
+        ));
+    } else {
+        words.push(
+            "What was entered, and the forecast for days that are not entered. Days are added as if all went well or badly \
+             together, so the spans are wide. A day that only some have entered is never below what they entered."
+                .to_owned(),
+        );
+    }
+    let entered = |so_far: Option<CountSoFar>| {
+        so_far.map_or_else(|| NOT_ENTERED.to_owned(), |count| exact(count.all()))
+    };
+    let rows = account.activities.iter().map(|line| {
+        let units = line.units.clone();
+        match &line.against {
+            Some(SetAgainst::Daily {
+                days_entered,
+                entered: there,
+                forecast,
+                days_ahead,
+                will_have_cost,
+                ..
+            }) => {
+                let met = if *days_entered > 0 {
+                    format!("{} for {}", exact(*there), words_of(*forecast))
+                } else {
+                    NOT_ENTERED.to_owned()
+                };
+                let still = exact(*days_ahead as f64);
+                let so_far = entered(line.so_far);
+                vec![units, so_far, met, still, words_of(*will_have_cost)]
+            }
+            Some(SetAgainst::Total { forecast, .. }) => {
+                vec![units, entered(line.so_far), words_of(*forecast)]
+            }
+            None => {
+                let mut row = vec![units, entered(line.so_far), "no forecast".to_owned()];
+                if !totals {
+                    row.extend(["no forecast".to_owned(), "no forecast".to_owned()]);
+                }
+                row
+            }
+        }
+    });
+    let columns = if totals {
+        vec![("activity", false), ("so far", true), ("forecast", true)]
+    } else {
+        vec![
+            ("activity", false),
+            ("so far", true),
+            ("entered for forecast", true),
+            ("days not entered", true),
+            ("will have cost", true),
+        ]
+    };
+    SheetPart {
+        title: "What it will have cost".to_owned(),
+        words,
+        table: Some(SheetTable {
+            caption: "Units not done; of forecasts the middle and nine in ten".to_owned(),
+            columns,
+            rows: rows.collect(),
+        }),
+    }
+}
+
+fn by_day(account: &Account) -> SheetPart {
+    let many = account.by_day.len() > MOST_DAYS;
+    SheetPart {
+        title: "Day by day".to_owned(),
+        words: many
+            .then(|| format!("The first {MOST_DAYS} of {}.", account.by_day.len()))
+            .into_iter()
+            .collect(),
+        table: Some(SheetTable {
+            caption: "Units cancelled".to_owned(),
+            columns: vec![
+                ("day", false),
+                ("activity", false),
+                ("organisation", false),
+                ("entered", true),
+                ("forecast", true),
+                ("standing", false),
+            ],
+            rows: account
+                .by_day
+                .iter()
+                .take(MOST_DAYS)
+                .map(|line| {
+                    let activity = account
+                        .activities
+                        .iter()
+                        .find(|activity| activity.activity == line.activity);
+                    vec![
+                        line.day.to_string(),
+                        activity.map_or_else(String::new, |of| of.units.clone()),
+                        line.organisation
+                            .clone()
+                            .unwrap_or_else(|| "all".to_owned()),
+                        line.entered
+                            .map_or_else(|| "–".to_owned(), |count| exact(count.all())),
+                        line.forecast.map_or_else(|| "–".to_owned(), words_of),
+                        standing(line.standing).to_owned(),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn missing(account: &Account) -> SheetPart {
+    let rows = account.missing.iter().map(|one| {
+        let mut spans: Vec<String> = one
+            .spans
+            .iter()
+            .take(MOST_SPANS)
+            .map(|of| span(*of))
+            .collect();
+        if one.spans.len() > MOST_SPANS {
+            spans.push(format!("and {} more spans", one.spans.len() - MOST_SPANS));
+        }
+        let units = account.activities.iter().find(|of| of.activity == one.what);
+        let what = units.map_or_else(
+            || match one.what.as_str() {
+                "cancelled" => "cancelled units of any activity".to_owned(),
+                "spend" => "money spent".to_owned(),
+                "hours" => "hours of staff".to_owned(),
+                _ => "infected machines seen".to_owned(),
+            },
+            |of| of.units.clone(),
+        );
+        vec![
+            one.organisation.clone(),
+            what,
+            exact(one.days as f64),
+            spans.join("; "),
+        ]
+    });
+    SheetPart {
+        title: "What is missing".to_owned(),
+        words: vec![
+            "Days from the first to the last of the ledger of which an organisation entered nothing. Nothing happened on a day \
+             only where a row with the amount 0 says so."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Missing days".to_owned(),
+            columns: vec![
+                ("organisation", false),
+                ("what", false),
+                ("days", true),
+                ("which", false),
+            ],
+            rows: rows.collect(),
+        }),
+    }
+}
+
+const fn standing(standing: DayStanding) -> &'static str {
+    match standing {
+        DayStanding::Measured => "measured",
+        DayStanding::Estimated => "estimated",
+        DayStanding::PartlyMissing => "missing in part",
+        DayStanding::Missing => "missing",
+        DayStanding::Ahead => "not reached yet",
+    }
+}
+
+fn span(of: Span) -> String {
+    if of.first == of.last {
+        of.first.to_string()
+    } else {
+        format!("{} to {}", of.first, of.last)
+    }
+}
+
+fn words_of(three: Three) -> String {
+    in_words([three.low, three.median, three.high])
+}
+
+/// `£1,250.50`.
+fn pounds(value: f64) -> String {
+    let pence = (value * 100.0).round();
+    let whole = (pence / 100.0).floor();
+    format!("£{}.{:02.0}", exact(whole), pence - 100.0 * whole)
+}
+
+/// A number to its last digit, of three behind the point, with thousands apart.
+fn exact(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match rest.trim_end_matches('0') {
+        "" => grouped,
+        rest => format!("{grouped}.{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{exact, pounds};
+
+    #[test]
+    fn what_was_entered_is_shown_to_the_last_digit() {
+        assert_eq!(exact(65_217.0), "65,217");
+        assert_eq!(exact(1_234_567.5), "1,234,567.5");
+        assert_eq!(exact(0.0), "0");
+        assert_eq!(pounds(1_250.5), "£1,250.50");
+        assert_eq!(pounds(0.999), "£1.00");
+    }
+}

@@ -1,0 +1,314 @@
+//! `wardround ledger` and `wardround calibrate`.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::markup::{hidden, vocabulary};
+use crate::sandbox::Sandbox;
+
+const HEADER: &str = "day,organisation,kind,activity,amount,standing,note\n";
+const MONDAY: &str = "2017-05-15,North,cancelled,outpatient_appointments,120,measured,booking system\n\
+    2017-05-15,North,spend,,1250.5,measured,invoice\n\
+    2017-05-15,North,sightings,,40,estimated,console\n";
+const FORECAST: &str = "day,activity,median,low,high\n\
+    2017-05-15,outpatient_appointments,100,50,200\n\
+    2017-05-16,outpatient_appointments,80,40,160\n";
+const INCIDENTS: &str =
+    "incident,noticed_at,acted_at,machines_out,machines_back_by,planned_units,cancelled_units\n";
+
+fn write(sandbox: &Sandbox, name: &str, text: &str) {
+    fs::write(sandbox.path().join(name), text).unwrap();
+}
+
+fn ledger(rows: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    write(&sandbox, "ledger.csv", &format!("{HEADER}{rows}"));
+    sandbox
+}
+
+fn shown(sandbox: &Sandbox, more: &[&str]) -> Value {
+    let mut arguments = vec!["ledger", "show", "ledger.csv", "--format", "json"];
+    arguments.extend(more);
+    serde_json::from_str(&sandbox.output(&arguments)).unwrap()
+}
+
+#[test]
+fn rows_are_added_whole_and_the_same_row_never_twice() {
+    let sandbox = Sandbox::new();
+    write(&sandbox, "monday.csv", &format!("{HEADER}{MONDAY}"));
+    let ran = sandbox.run(&["ledger", "add", "monday.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(
+        (ran.code, ran.aside.as_str()),
+        (0, "3 rows added to ledger.csv\n")
+    );
+    assert_eq!(sandbox.read("ledger.csv"), format!("{HEADER}{MONDAY}"));
+
+    write(
+        &sandbox,
+        "tuesday.csv",
+        &format!("{HEADER}{MONDAY}2017-05-16,North,hours,,7.5,measured,rota\n"),
+    );
+    let ran = sandbox.run(&["ledger", "add", "tuesday.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.aside.contains("3 rows not added again")
+            && ran
+                .aside
+                .contains("line 3 repeats line 3 of ledger.csv: 2017-05-15,North,spend")
+            && ran.aside.contains("1 row added"),
+        "{}",
+        ran.aside
+    );
+    let before = sandbox.read("ledger.csv");
+    assert!(before.ends_with("2017-05-16,North,hours,,7.5,measured,rota\n"));
+
+    let ran = sandbox.run(&["ledger", "add", "tuesday.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside.contains("repeats line 5 of ledger.csv"),
+        "{}",
+        ran.aside
+    );
+    assert_eq!(sandbox.read("ledger.csv"), before);
+    assert_eq!(
+        sandbox.beside_exports(),
+        ["ledger.csv", "monday.csv", "tuesday.csv"]
+    );
+}
+
+#[test]
+fn a_bad_row_is_named_and_the_rest_added() {
+    let sandbox = ledger("");
+    write(
+        &sandbox,
+        "more.csv",
+        &format!(
+            "{HEADER}2017-05-15,North,spend,,£5,measured,\n15/05/2017,North,spend,,5,measured,\n{MONDAY}"
+        ),
+    );
+    let ran = sandbox.run(&["ledger", "add", "more.csv", "--ledger", "ledger.csv", "-q"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.aside.contains("2 rows left out of more.csv")
+            && ran.aside.contains("line 2, column `amount`: `£5`")
+            && ran.aside.contains("line 3, column `day`"),
+        "{}",
+        ran.aside
+    );
+    assert_eq!(sandbox.read("ledger.csv"), format!("{HEADER}{MONDAY}"));
+
+    write(&sandbox, "bad.csv", &format!("{HEADER}x,,,,,,\n"));
+    let ran = sandbox.run(&["ledger", "add", "bad.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.aside.contains("line 2, column `day`"), "{}", ran.aside);
+    write(&sandbox, "other.csv", "day,kind\n");
+    let ran = sandbox.run(&["ledger", "add", "other.csv", "--ledger", "new.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside.contains("`organisation` is missing"),
+        "{}",
+        ran.aside
+    );
+    assert!(!sandbox.path().join("new.csv").exists());
+}
+
+#[test]
+fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
+    let sandbox = ledger(MONDAY);
+    write(&sandbox, "forecast.csv", FORECAST);
+    let told = shown(&sandbox, &["--forecast", "forecast.csv"]);
+    let activity = &told["account"]["activities"][0];
+    assert_eq!(activity["so_far"]["measured"], 120.0);
+    let will = &activity["against"]["daily"]["will_have_cost"];
+    assert_eq!(
+        (&will["low"], &will["median"], &will["high"]),
+        (&160.0.into(), &200.0.into(), &280.0.into())
+    );
+    assert_eq!(told["account"]["spend"]["measured_gbp"], 1250.5);
+    assert_eq!(told["account"]["staff_hours"], Value::Null);
+
+    let text = sandbox.output(&["ledger", "show", "ledger.csv", "--forecast", "forecast.csv"]);
+    for words in [
+        "£1,250.50",
+        "200 (160 to 280)",
+        "nothing entered",
+        "hours of staff",
+        "not reached yet",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let page = sandbox.output(&[
+        "ledger",
+        "show",
+        "ledger.csv",
+        "--forecast",
+        "forecast.csv",
+        "--format",
+        "html",
+    ]);
+    assert!(page.contains("What it will have cost") && page.contains("200 (160 to 280)"));
+}
+
+#[test]
+fn the_losses_of_a_report_are_a_forecast_of_the_whole() {
+    let sandbox = ledger(MONDAY);
+    let report = r#"{"answers": [
+        {"threat": "wannacry", "losses": {"days": 7, "activities": [
+            {"activity": "outpatient appointments", "not_done": {"low": 10, "median": 300, "high": 900}}]}},
+        {"threat": "quiet", "losses": {"days": 7, "activities": []}}]}"#;
+    write(&sandbox, "report.json", report);
+    let told = shown(&sandbox, &["--forecast", "report.json"]);
+    let total = &told["account"]["activities"][0]["against"]["total"];
+    assert_eq!(
+        (&total["days"], &total["forecast"]["median"]),
+        (&7.into(), &300.0.into())
+    );
+    let ran = sandbox.run(&[
+        "ledger",
+        "show",
+        "ledger.csv",
+        "--forecast",
+        "report.json",
+        "--threat",
+        "quiet",
+    ]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.aside.contains("no losses of quiet"), "{}", ran.aside);
+}
+
+#[test]
+fn a_ledger_written_to_harm_is_text_wherever_it_is_shown() {
+    let known = {
+        let sandbox = ledger(&MONDAY.replace("invoice", "x\n2017-05-15,North,x,,1,measured,y"));
+        vocabulary(&sandbox.output(&["ledger", "show", "ledger.csv", "--format", "html"]))
+    };
+    for hostile in [
+        "<script>alert(1)</script>",
+        "\" onmouseover=\"alert(1)",
+        "=cmd|'/c calc'!A0",
+        "@SUM(A1)",
+        "\u{1b}]0;owned\u{7}",
+        "abc\u{202e}fdp.exe\u{200b}",
+    ] {
+        let field = format!("\"{}\"", hostile.replace('"', "\"\""));
+        let sandbox = Sandbox::new();
+        let rows = format!(
+            "{HEADER}2017-05-15,{field},cancelled,{field},5,measured,{field}\n2017-05-15,{field},{field},,5,measured,{field}\n"
+        );
+        write(&sandbox, "more.csv", &rows);
+        let ran = sandbox.run(&["ledger", "add", "more.csv", "--ledger", "ledger.csv"]);
+        assert_eq!(ran.code, 0, "{}", ran.aside);
+        assert_eq!(hidden(&ran.aside), None);
+        let written = sandbox.read("ledger.csv");
+        assert_eq!(hidden(&written), None);
+        for cell in written.lines().skip(1).flat_map(|line| line.split(',')) {
+            let cell = cell.trim_start_matches('"');
+            assert!(!cell.starts_with(['=', '@', '+', '-']), "{written}");
+        }
+        let again = sandbox.run(&["ledger", "add", "more.csv", "--ledger", "ledger.csv"]);
+        assert!(
+            again.aside.contains("repeats line 2 of ledger.csv"),
+            "{}",
+            again.aside
+        );
+        write(&sandbox, "ledger.csv", &rows);
+        for format in ["text", "html", "json"] {
+            let ran = sandbox.run(&["ledger", "show", "ledger.csv", "--format", format]);
+            assert_eq!(ran.code, 0, "{}", ran.aside);
+            assert_eq!(hidden(&ran.output), None, "{format}");
+            assert_eq!(hidden(&ran.aside), None, "{format}");
+            if format == "html" {
+                let new: Vec<String> = vocabulary(&ran.output)
+                    .difference(&known)
+                    .cloned()
+                    .collect();
+                assert_eq!(new, [""; 0], "from {hostile:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn files_that_are_no_table_are_refused_and_named() {
+    let sandbox = ledger(MONDAY);
+    fs::write(sandbox.path().join("latin.csv"), b"day\n\xa35").unwrap();
+    fs::write(sandbox.path().join("zeros.csv"), vec![0; 1 << 16]).unwrap();
+    write(&sandbox, "empty.csv", "");
+    write(&sandbox, "broken.json", "{\"answers\": [");
+    for file in ["latin.csv", "zeros.csv", "empty.csv", "exports", "gone.csv"] {
+        for arguments in [
+            &["ledger", "show", file][..],
+            &["ledger", "add", file, "--ledger", "ledger.csv"],
+            &["ledger", "show", "ledger.csv", "--forecast", file],
+            &["calibrate", file],
+        ] {
+            let ran = sandbox.run(arguments);
+            assert_eq!(
+                (ran.code, ran.output.as_str()),
+                (3, ""),
+                "{arguments:?}: {}",
+                ran.aside
+            );
+            assert_eq!(hidden(&ran.aside), None);
+        }
+    }
+    assert_eq!(
+        sandbox
+            .run(&["ledger", "show", "ledger.csv", "--forecast", "broken.json"])
+            .code,
+        3
+    );
+    assert_eq!(sandbox.read("ledger.csv"), format!("{HEADER}{MONDAY}"));
+}
+
+#[test]
+fn incidents_move_what_they_speak_of_and_nothing_else() {
+    let sandbox = Sandbox::new();
+    let quick: String = (1..=6)
+        .map(|day| format!("drill {day},2024-0{day}-01T09:00,2024-0{day}-01T09:20,,,,\n"))
+        .collect();
+    write(
+        &sandbox,
+        "incidents.csv",
+        &format!("{INCIDENTS}{quick}=bad,,,x,7:1,,\n"),
+    );
+    let ran = sandbox.run(&["calibrate", "incidents.csv", "--format", "json"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.aside.contains("line 8, column `machines_out`"),
+        "{}",
+        ran.aside
+    );
+    let told: Value = serde_json::from_str(&ran.output).unwrap();
+    let moved: Vec<(&str, bool)> = told["calibration"]["parameters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["name"].as_str().unwrap(),
+                one["is_moved"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        moved,
+        [
+            ("response_delay", true),
+            ("rebuild_delay", false),
+            ("rebuild_most_by", false),
+            ("rebuild_pace", false),
+            ("kept_on_paper.outpatient_appointments", false),
+        ]
+    );
+    let page = sandbox.output(&["calibrate", "incidents.csv"]);
+    assert!(
+        page.contains("They did not move rebuild_delay, rebuild_most_by"),
+        "{page}"
+    );
+    sandbox.output(&["calibrate", "incidents.csv", "-o", "page.html"]);
+    assert_eq!(sandbox.read("page.html"), page);
+    write(&sandbox, "none.csv", INCIDENTS);
+    assert_eq!(sandbox.run(&["calibrate", "none.csv"]).code, 3);
+}
