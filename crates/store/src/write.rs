@@ -47,7 +47,7 @@ pub fn write(path: &Path, segment: &Segment) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The bytes that [`write`] would write: the same for the same segment.
+/// The bytes that [`write()`] would write: the same for the same segment.
 ///
 /// # Errors
 /// When the tables cannot stand in one file.
