@@ -126,6 +126,7 @@ fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
         (&160.0.into(), &200.0.into(), &280.0.into())
     );
     assert_eq!(told["account"]["spend"]["measured_gbp"], 1250.5);
+    assert_eq!(told["account"]["spend"]["estimated_gbp"], Value::Null);
     assert_eq!(told["account"]["staff_hours"], Value::Null);
 
     let text = sandbox.output(&["ledger", "show", "ledger.csv", "--forecast", "forecast.csv"]);

@@ -46,7 +46,8 @@ pub struct ActivityAccount {
     /// What these units are worth at the least and the most price of the table of services; none where it has none. It is
     /// reckoned, and never added to what was spent.
     pub worth: Option<[LedgerGbp; 2]>,
-    /// Days within the ledger for which some organisation that enters this activity entered none.
+    /// Days within the ledger for which an organisation that enters this activity entered none, added over organisations; all
+    /// days where nobody enters it.
     pub missing_days: u64,
     /// Beside a forecast.
     pub against: Option<SetAgainst>,
@@ -62,28 +63,28 @@ pub struct LedgerGbp {
 /// Units, by how they are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct CountSoFar {
-    /// Counted.
-    pub measured: f64,
-    /// Reckoned.
-    pub estimated: f64,
+    /// Counted; none where no such row was entered.
+    pub measured: Option<f64>,
+    /// Reckoned; none where no such row was entered.
+    pub estimated: Option<f64>,
 }
 
 /// Money, by how it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct GbpSoFar {
-    /// Counted.
-    pub measured_gbp: f64,
-    /// Reckoned.
-    pub estimated_gbp: f64,
+    /// Counted; none where no such row was entered.
+    pub measured_gbp: Option<f64>,
+    /// Reckoned; none where no such row was entered.
+    pub estimated_gbp: Option<f64>,
 }
 
 /// Hours, by how they are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct HoursSoFar {
-    /// Counted.
-    pub measured_hours: f64,
-    /// Reckoned.
-    pub estimated_hours: f64,
+    /// Counted; none where no such row was entered.
+    pub measured_hours: Option<f64>,
+    /// Reckoned; none where no such row was entered.
+    pub estimated_hours: Option<f64>,
 }
 
 /// Infected machines that were seen. Days are not added: a machine may be seen on many.
@@ -175,20 +176,25 @@ impl CountSoFar {
     /// All of it.
     #[must_use]
     pub fn all(&self) -> f64 {
-        self.measured + self.estimated
+        self.measured.unwrap_or(0.0) + self.estimated.unwrap_or(0.0)
     }
 
     fn add(&mut self, standing: Standing, amount: f64) {
-        match standing {
-            Standing::Measured => self.measured += amount,
-            Standing::Estimated => self.estimated += amount,
-        }
+        let part = match standing {
+            Standing::Measured => &mut self.measured,
+            Standing::Estimated => &mut self.estimated,
+        };
+        *part = Some(part.unwrap_or(0.0) + amount);
     }
 
     fn and(self, other: Self) -> Self {
+        let sum = |one: Option<f64>, other: Option<f64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one + other),
+            (one, other) => one.or(other),
+        };
         Self {
-            measured: self.measured + other.measured,
-            estimated: self.estimated + other.estimated,
+            measured: sum(self.measured, other.measured),
+            estimated: sum(self.estimated, other.estimated),
         }
     }
 }
@@ -405,19 +411,25 @@ fn missing(sorted: &Sorted<'_>, forecast: Option<&Forecast>) -> Vec<Missing> {
         );
     }
     let none = BTreeSet::new();
-    wanted
+    let mut all: Vec<Missing> = wanted
         .into_iter()
         .filter_map(|key| {
             let spans = gaps(whole, sorted.entered.get(&key).unwrap_or(&none));
-            let days = spans.iter().map(Span::days).sum();
-            (days > 0).then(|| Missing {
-                organisation: key.0.to_owned(),
-                what: key.1.to_owned(),
-                spans,
-                days,
-            })
+            Missing::of(Some(key.0), key.1, spans)
         })
-        .collect()
+        .collect();
+    let mut unheard: BTreeSet<&str> = forecast
+        .into_iter()
+        .flat_map(Forecast::activities)
+        .collect();
+    unheard.retain(|activity| all.iter().all(|one| one.what != *activity));
+    unheard.retain(|activity| !sorted.cancelled.contains_key(activity));
+    all.extend(
+        unheard
+            .into_iter()
+            .filter_map(|activity| Missing::of(None, activity, vec![whole])),
+    );
+    all
 }
 
 /// The days of an activity that were entered or forecast.
@@ -466,7 +478,7 @@ fn day_lines(sorted: &Sorted<'_>, forecast: Option<&Forecast>, activity: &str) -
                 forecast,
                 standing: match entered {
                     Some(_) if !is_whole => DayStanding::PartlyMissing,
-                    Some(count) if count.estimated > 0.0 => DayStanding::Estimated,
+                    Some(count) if count.estimated.is_some() => DayStanding::Estimated,
                     Some(_) => DayStanding::Measured,
                     None if is_within => DayStanding::Missing,
                     None => DayStanding::Ahead,
@@ -549,7 +561,7 @@ mod tests {
         );
         let line = &told.activities[0];
         let so_far = line.so_far.unwrap();
-        assert!((so_far.measured, so_far.estimated) == (0.0, 7.0));
+        assert!((so_far.measured, so_far.estimated) == (Some(0.0), Some(7.0)));
         assert_eq!(line.missing_days, 1);
         assert_eq!(
             (told.spend, told.staff_hours, told.sightings),
@@ -648,8 +660,26 @@ mod tests {
         assert!(
             told.missing
                 .iter()
-                .any(|missing| missing.organisation == "South")
+                .any(|missing| missing.organisation.as_deref() == Some("South"))
         );
+    }
+
+    #[test]
+    fn what_is_forecast_and_nobody_enters_is_missing_throughout() {
+        let told = told(
+            "2017-05-12,North,cancelled,ae_attendances,9,measured,\n\
+             2017-05-14,North,cancelled,ae_attendances,9,measured,\n",
+            Some(FORECAST),
+        );
+        let line = told
+            .activities
+            .iter()
+            .find(|line| line.activity == "outpatient_appointments")
+            .unwrap();
+        assert_eq!((line.so_far, line.missing_days), (None, 3));
+        let mut unheard = told.missing.iter().filter(|one| one.organisation.is_none());
+        assert_eq!(unheard.next().unwrap().what, "outpatient_appointments");
+        assert!(unheard.next().is_none());
     }
 
     #[test]
@@ -663,7 +693,7 @@ mod tests {
             None,
         );
         let spend = told.spend.unwrap();
-        assert!((spend.measured_gbp, spend.estimated_gbp) == (500.0, 0.0));
+        assert!((spend.measured_gbp, spend.estimated_gbp) == (Some(500.0), None));
         assert!((told.activities[0].so_far.unwrap().all() - 10.0).abs() < 1e-12);
         let [low, high] = told.activities[0].worth.unwrap();
         assert!((low.gbp, high.gbp) == (1_480.0, 1_480.0));

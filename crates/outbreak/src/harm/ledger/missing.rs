@@ -8,8 +8,8 @@ use serde::Serialize;
 /// Days of which one organisation entered nothing of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
-    /// Whose.
-    pub organisation: String,
+    /// Whose; none where nobody enters it, and it was forecast.
+    pub organisation: Option<String>,
     /// What: an activity's identifier, `spend`, `hours`, `sightings`, or `cancelled` where no activity was entered at all.
     pub what: String,
     /// The days, as spans of which both ends are missing.
@@ -25,6 +25,19 @@ pub struct Span {
     pub first: Date,
     /// The last.
     pub last: Date,
+}
+
+impl Missing {
+    /// Nothing where no day is missing.
+    pub(super) fn of(organisation: Option<&str>, what: &str, spans: Vec<Span>) -> Option<Self> {
+        let days = spans.iter().map(Span::days).sum();
+        (days > 0).then(|| Self {
+            organisation: organisation.map(ToOwned::to_owned),
+            what: what.to_owned(),
+            spans,
+            days,
+        })
+    }
 }
 
 impl Span {

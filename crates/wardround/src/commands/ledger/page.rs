@@ -65,11 +65,12 @@ fn so_far(account: &Account) -> SheetPart {
     let row = |what: &str, measured: String, estimated: String, missing: u64| {
         vec![what.to_owned(), measured, estimated, exact(missing as f64)]
     };
-    let none = || (NOT_ENTERED.to_owned(), NOT_ENTERED.to_owned());
+    let shown = |value: Option<f64>, words: fn(f64) -> String| {
+        value.map_or_else(|| NOT_ENTERED.to_owned(), words)
+    };
     let count = |count: Option<CountSoFar>| {
-        count.map_or_else(none, |count| {
-            (exact(count.measured), exact(count.estimated))
-        })
+        let count = count.unwrap_or_default();
+        (shown(count.measured, exact), shown(count.estimated, exact))
     };
     let missing_of = |what: &str| {
         let of = account.missing.iter().filter(|one| one.what == what);
@@ -84,13 +85,13 @@ fn so_far(account: &Account) -> SheetPart {
             row(&what, measured, estimated, line.missing_days)
         })
         .collect();
-    let (measured, estimated) = account.spend.map_or_else(none, |spend| {
-        (pounds(spend.measured_gbp), pounds(spend.estimated_gbp))
-    });
+    let spend = account.spend.unwrap_or_default();
+    let measured = shown(spend.measured_gbp, pounds);
+    let estimated = shown(spend.estimated_gbp, pounds);
     rows.push(row("spent", measured, estimated, missing_of("spend")));
-    let (measured, estimated) = account.staff_hours.map_or_else(none, |hours| {
-        (exact(hours.measured_hours), exact(hours.estimated_hours))
-    });
+    let hours = account.staff_hours.unwrap_or_default();
+    let measured = shown(hours.measured_hours, exact);
+    let estimated = shown(hours.estimated_hours, exact);
     rows.push(row(
         "hours of staff",
         measured,
@@ -266,7 +267,9 @@ fn missing(account: &Account) -> SheetPart {
             |of| of.units.clone(),
         );
         vec![
-            one.organisation.clone(),
+            one.organisation
+                .clone()
+                .unwrap_or_else(|| "nobody enters it".to_owned()),
             what,
             exact(one.days as f64),
             spans.join("; "),
