@@ -57,8 +57,8 @@ pub fn render_sheet(sheet: &Sheet, version: &str) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header { h1 { (sheet.title) } }
-                nav aria-label="Contents" {
-                    ul {
+                nav aria-label="On this page" {
+                    ol {
                         @for (number, part) in sheet.parts.iter().enumerate() {
                             li { a href={ "#part-" (number) } { (part.title) } }
                         }
