@@ -3,6 +3,7 @@
 pub mod calibrate;
 pub mod england;
 mod lan;
+mod one_network;
 mod open_internet;
 mod parameters;
 mod scores;

@@ -3,13 +3,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 use wardround_engine::fast::{Prepared, Scratch};
-use wardround_engine::{
-    Class, Delay, Entries, Event, Host, Input, InputError, KillSwitch, Network, Opening,
-    Organisation, Scope, Stream, StreamKind, Watch,
-};
+use wardround_engine::{Entries, InputError, Scope, StreamKind};
 
 use super::Prior;
 use super::england::{Clock, FITTED_SEED, FittedDraw, INTERNET_ADDRESSES};
+use super::one_network::{Moments, OneNetwork};
 use super::parameters::Parameters;
 
 /// What one draw says of the open internet.
@@ -61,76 +59,18 @@ fn moments(
     let open = parameters.internet_open as u32;
     let first = (parameters.internet_first as u32).clamp(1, open);
     let answering = (f64::from(open) * parameters.direct_egress_mean) as u32;
-    let class = |answers_kill_switch| Class {
-        openings: vec![Opening {
-            success: parameters.success_seven as f32,
-            crash: 0.0,
-        }],
-        carries: vec![true],
-        answers_kill_switch,
-        is_exposed: false,
-        schedule: None,
-        patched: None,
-    };
-    let input = Input {
-        realms: Vec::new(),
-        organisations: vec![Organisation::default()],
-        networks: vec![Network {
-            organisation: 0,
-            realm: None,
-            addresses: INTERNET_ADDRESSES,
-            leaves: true,
-            enters: true,
-            leaves_organisation: true,
-            enters_organisation: true,
-        }],
-        links: Vec::new(),
-        vectors: 1,
-        classes: vec![class(false), class(true)],
-        schedules: Vec::new(),
-        hosts: (0..open)
-            .map(|host| Host {
-                network: Some(0),
-                class: u16::from(host >= open - answering),
-            })
-            .collect(),
-        further: Vec::new(),
-        contacts: Vec::new(),
-        streams: vec![Stream {
-            vector: 0,
-            kind: StreamKind::Uniform(Scope::Network),
-            probes_per_hour: parameters.uniform_probes_per_hour,
-        }],
-        latency: Delay::Fixed(parameters.latency_hours),
-        dormancy: None,
-        removal_mean_hours: None,
-        payload: None,
-        kill_switch: kill_switch.map(|live_from_hours| KillSwitch { live_from_hours }),
-        outside: None,
-        start_hour_of_week: Clock::START_HOUR_OF_WEEK,
+    let input = OneNetwork {
+        addresses: INTERNET_ADDRESSES,
+        machines: open,
+        answering,
         entries: Entries::These((0..first).collect()),
-        horizon_hours: 24.0,
-    };
+        kind: StreamKind::Uniform(Scope::Network),
+        probes_per_hour: parameters.uniform_probes_per_hour,
+        kill_switch_hours: kill_switch,
+    }
+    .input(parameters);
     let prepared = Prepared::new(&input)?;
     let mut moments = Moments(Vec::new());
     prepared.sample(FITTED_SEED, replicate, &mut Scratch::new(), &mut moments);
     Ok(moments.0)
-}
-
-struct Moments(Vec<f64>);
-
-impl Watch for Moments {
-    const WANTS_ACROSS: bool = false;
-
-    fn note(&mut self, hours: f64, event: Event) {
-        if matches!(
-            event,
-            Event::Infected {
-                is_repeat: false,
-                ..
-            }
-        ) {
-            self.0.push(hours);
-        }
-    }
 }

@@ -101,3 +101,14 @@ fn a_table_of_draws_is_read_back() {
     assert_eq!(again, posterior);
     assert!(Posterior::parse("draw,trusts\nx,3\n", FITTED_SEED).is_err());
 }
+
+#[test]
+fn fitted_draws_fit_the_laboratory_as_well() {
+    let answers = Posterior::built_in().busiest_hundred_seconds();
+    assert_eq!(answers.len(), 500);
+    assert!(
+        answers
+            .iter()
+            .all(|most| { most.abs_diff(Fit::BUSIEST_HUNDRED_SECONDS) <= Fit::BUSIEST_TOLERANCE })
+    );
+}

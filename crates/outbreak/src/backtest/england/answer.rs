@@ -13,8 +13,8 @@ use super::predict::{Prediction, predict};
 use super::world::{Clock, WayIn, WhatIf};
 use super::{FITTED_SEED, Region};
 use crate::backtest::scores::{Forecast, Scores, quantile};
-use crate::backtest::{Prior, Range, busiest_hundred_seconds};
-use crate::draws::{Decides, generator, key};
+use crate::backtest::{Prior, Range};
+use crate::draws::{Decides, generator};
 
 /// A predicted quantity: five quantiles and every draw.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -418,17 +418,10 @@ fn learned(prior: &Prior, draws: &[FittedDraw]) -> Vec<Learned> {
 fn fitted(prior: &Prior, posterior: &Posterior) -> Vec<Fitted> {
     let three = |draws: Vec<f64>| [0.05, 0.5, 0.95].map(|share| quantile(&draws, share));
     let draws = &posterior.draws;
-    let all: Vec<_> = draws
+    let laboratory = posterior.busiest_hundred_seconds();
+    let exposed = draws
         .iter()
-        .map(|draw| (draw, prior.at(&draw.point)))
-        .collect();
-    let laboratory = all.iter().map(|(draw, parameters)| {
-        let seed = key(FITTED_SEED, draw.number, Decides::Backtest, &[1]);
-        f64::from(busiest_hundred_seconds(parameters, seed))
-    });
-    let exposed = all
-        .iter()
-        .map(|(_, parameters)| super::fit::mean_of_exposed(parameters));
+        .map(|draw| super::fit::mean_of_exposed(&prior.at(&draw.point)));
     vec![
         Fitted {
             fact: "F1",
@@ -440,7 +433,7 @@ fn fitted(prior: &Prior, posterior: &Posterior) -> Vec<Fitted> {
             fact: "F2",
             what: "infections in the busiest 100 seconds of a network of 50 machines",
             value: f64::from(Fit::BUSIEST_HUNDRED_SECONDS),
-            of_draws: three(laboratory.collect()),
+            of_draws: three(laboratory.into_iter().map(f64::from).collect()),
         },
         Fitted {
             fact: "F3",

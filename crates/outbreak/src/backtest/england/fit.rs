@@ -11,6 +11,7 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 use wardround_engine::InputError;
 
+use super::FITTED_SEED;
 use super::bodies::Body;
 use super::outcome::sample;
 use super::world::{Clock, INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
@@ -59,6 +60,26 @@ pub struct Posterior {
     pub fitted_alone: u64,
     /// The outbreaks that were sampled.
     pub sampled: u64,
+}
+
+impl Posterior {
+    /// What the laboratory's network showed in each draw, when it was fitted (F2).
+    #[must_use]
+    pub fn busiest_hundred_seconds(&self) -> Vec<u32> {
+        let prior = Prior::england_2017();
+        let of = |draw: &FittedDraw| {
+            busiest_hundred_seconds(
+                &prior.at(&draw.point),
+                laboratory_seed(FITTED_SEED, draw.number),
+            )
+        };
+        self.draws.iter().map(of).collect()
+    }
+}
+
+/// The seed of the laboratory's outbreak in one proposal.
+fn laboratory_seed(seed: u64, number: u64) -> u64 {
+    key(seed, number, Decides::Backtest, &[1])
 }
 
 /// So many proposals are tried at a time, whatever the number of threads.
@@ -120,11 +141,7 @@ fn tried(bodies: &[Body], prior: &Prior, seed: u64, number: u64) -> Result<Tried
     let point = point(seed, number);
     let parameters = prior.at(&point);
     let mut random = generator(seed, number, Decides::Backtest, &[3]);
-    if !fits_alone(
-        &parameters,
-        key(seed, number, Decides::Backtest, &[1]),
-        &mut random,
-    ) {
+    if !fits_alone(&parameters, laboratory_seed(seed, number), &mut random) {
         return Ok(Tried::Alone);
     }
     let least = Fit::TRUSTS_INFECTED - Fit::TRUSTS_TOLERANCE;

@@ -59,15 +59,14 @@ impl Posterior {
         for (line, words) in (1..).zip(text.lines()) {
             let wrong = |wrong| PosteriorError { line, wrong };
             if let Some(words) = words.strip_prefix('#') {
-                let mut numbers = words
-                    .split_whitespace()
-                    .filter_map(|word| word.parse().ok());
-                posterior.proposed = numbers.next().unwrap_or_default();
-                posterior.fitted_alone = 0;
-                let rest: Vec<u64> = numbers.collect();
-                if let [alone, sampled] = rest[..] {
-                    (posterior.fitted_alone, posterior.sampled) = (alone, sampled);
-                }
+                let numbers = words.split_whitespace();
+                let numbers: Vec<u64> = numbers.filter_map(|word| word.parse().ok()).collect();
+                let [proposed, fitted_alone, sampled] = numbers[..] else {
+                    return Err(wrong("three counts are missing from the heading"));
+                };
+                posterior.proposed = proposed;
+                posterior.fitted_alone = fitted_alone;
+                posterior.sampled = sampled;
                 continue;
             }
             if words.starts_with("draw,") {

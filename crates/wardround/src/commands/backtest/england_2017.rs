@@ -1,5 +1,6 @@
 //! `wardround backtest england-2017`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
@@ -24,15 +25,15 @@ pub(super) struct Args {
 
     /// Fit anew, until so many draws fit; 500 take some ten minutes on two processors.
     #[arg(long, value_name = "DRAWS")]
-    fit: Option<usize>,
+    fit: Option<NonZeroUsize>,
 
     /// Write the fitted draws to this file.
     #[arg(long, value_name = "FILE")]
     fitted: Option<PathBuf>,
 
     /// Use only the first so many of the fitted draws.
-    #[arg(long, value_name = "DRAWS", default_value_t = usize::MAX, hide_default_value = true)]
-    draws: usize,
+    #[arg(long, value_name = "DRAWS", default_value_t = NonZeroUsize::MAX, hide_default_value = true)]
+    draws: NonZeroUsize,
 
     /// How many draws of each way in are compared in each what-if.
     #[arg(long, value_name = "DRAWS", default_value_t = 40)]
@@ -43,18 +44,24 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     args.printed.prepare();
     let prior = Prior::england_2017();
     let mut posterior = match args.fit {
-        Some(draws) => fit(&bodies(), &prior, draws, FITTED_SEED, &|kept, proposed| {
-            if proposed % 5_120 == 0 {
-                aside(quiet, &format!("{kept} of {proposed} draws fit"));
-            }
-        })
+        Some(draws) => fit(
+            &bodies(),
+            &prior,
+            draws.get(),
+            FITTED_SEED,
+            &|kept, proposed| {
+                if proposed % 5_120 == 0 {
+                    aside(quiet, &format!("{kept} of {proposed} draws fit"));
+                }
+            },
+        )
         .map_err(refused)?,
         None => Posterior::built_in(),
     };
     if let Some(path) = &args.fitted {
         write_privately(path, posterior.table(&prior).as_bytes())?;
     }
-    posterior.draws.truncate(args.draws);
+    posterior.draws.truncate(args.draws.get());
     let answer =
         england_2017(&posterior, args.compare, &|what| aside(quiet, what)).map_err(refused)?;
     args.printed.write(&answer, &sheet(&answer))
