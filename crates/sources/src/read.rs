@@ -223,9 +223,9 @@ fn read_known(
         source: Source {
             path: SourcePath::new(path),
             digest: finished.digest,
-            reader: reader.id(),
-            title: reader.title(),
-            family: sink.family.unwrap_or_else(|| reader.family()),
+            reader: reader.id().into(),
+            title: reader.title().into(),
+            family: sink.family.unwrap_or_else(|| reader.family()).into(),
             tool: sink.tool,
             bytes: finished.bytes,
             taken_at: sink.taken_at,

@@ -1,5 +1,6 @@
 //! Where a reader puts what it read.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -20,7 +21,7 @@ pub struct Sink {
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) skipped_unlisted: u64,
     pub(crate) notes: Vec<String>,
-    pub(crate) counts: BTreeMap<&'static str, u64>,
+    pub(crate) counts: BTreeMap<Cow<'static, str>, u64>,
     pub(crate) tool: Option<String>,
     pub(crate) family: Option<&'static str>,
     pub(crate) taken_at: Option<Timestamp>,
@@ -109,7 +110,7 @@ impl Sink {
 
     /// Adds to a count that the format offers.
     pub fn count(&mut self, what: &'static str, more: u64) {
-        let count = self.counts.entry(what).or_default();
+        let count = self.counts.entry(Cow::Borrowed(what)).or_default();
         *count = count.saturating_add(more);
     }
 

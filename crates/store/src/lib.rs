@@ -4,6 +4,7 @@
 //! own, so that nobody ever sees half of one; a digest over its contents tells when it was damaged. The store never
 //! interprets what it keeps.
 
+mod atomic;
 mod digest;
 mod error;
 mod limits;
