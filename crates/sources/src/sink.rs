@@ -6,16 +6,20 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use wardround_evidence::{Declaration, Position, Skipped, SourceExtent, Statement};
 
-use crate::{Limits, ReadError};
+use crate::keeper::OBSERVATIONS_TOGETHER;
+use crate::{Keeping, Limits, ReadError};
 
 /// The longest name of a tool that is kept, in characters.
 const LONGEST_TOOL: usize = 100;
 
 /// Collects what one file says, within the limits.
-#[derive(Debug)]
 pub struct Sink {
     limits: Limits,
     observations: usize,
+    /// Statements that were handed over already.
+    handed: usize,
+    waiting_observations: usize,
+    pub(crate) keeping: Option<Box<dyn Keeping>>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) declarations: Vec<(Position, Declaration)>,
     pub(crate) skipped: Vec<Skipped>,
@@ -35,6 +39,9 @@ impl Sink {
         Self {
             limits,
             observations: 0,
+            handed: 0,
+            waiting_observations: 0,
+            keeping: None,
             statements: Vec::new(),
             declarations: Vec::new(),
             skipped: Vec::new(),
@@ -71,8 +78,31 @@ impl Sink {
                 limit: limit as u64,
             });
         }
+        self.waiting_observations += statement.observed.len();
         self.statements.push(statement);
-        self.within_limit()
+        self.within_limit()?;
+        if self.waiting_observations >= OBSERVATIONS_TOGETHER {
+            self.hand_over()?;
+        }
+        Ok(())
+    }
+
+    /// Hands what waits to whoever keeps it; where nobody does, it stays.
+    pub(crate) fn hand_over(&mut self) -> Result<(), ReadError> {
+        self.waiting_observations = 0;
+        if let Some(keeping) = &mut self.keeping {
+            keeping
+                .statements(&self.statements)
+                .map_err(ReadError::NotKept)?;
+            self.handed += self.statements.len();
+            self.statements.clear();
+        }
+        Ok(())
+    }
+
+    /// Whether the file has said nothing yet.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.handed == 0 && self.statements.is_empty() && self.declarations.is_empty()
     }
 
     /// Keeps a row of a description.
@@ -140,7 +170,7 @@ impl Sink {
 
     fn within_limit(&self) -> Result<(), ReadError> {
         let limit = self.limits.statements;
-        if self.statements.len() + self.declarations.len() > limit {
+        if self.handed + self.statements.len() + self.declarations.len() > limit {
             return Err(ReadError::TooMuch {
                 what: "it holds too many statements",
                 limit: limit as u64,

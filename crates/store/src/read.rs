@@ -23,35 +23,38 @@ const AT_ONCE: usize = 1 << 16;
 /// # Errors
 /// When the file cannot be read, is too large, is no segment or one of another kind, is cut short or damaged.
 pub fn read(path: &Path, kind: &str, limits: &Limits) -> Result<Segment, StoreError> {
-    let mut tables = Vec::new();
-    let notes = read_each(path, kind, limits, &mut |table| {
-        tables.push(table);
+    let empty = |notes: &[(String, String)]| {
+        Ok(Segment {
+            kind: kind.to_owned(),
+            notes: notes.to_vec(),
+            tables: Vec::new(),
+        })
+    };
+    read_each(path, kind, limits, empty, |segment, table| {
+        segment.tables.push(table);
         Ok(())
-    })?;
-    Ok(Segment {
-        kind: kind.to_owned(),
-        notes,
-        tables,
     })
 }
 
-/// Gives a segment's tables to `each`, one after another, and its notes in the end. Only when it ends well is it sure that
-/// the tables are what was written.
-pub(crate) fn read_each(
+/// Makes a `reader` of a segment's notes and gives it the tables, one after another. Only when that ends well is it sure that
+/// notes and tables are what was written.
+pub(crate) fn read_each<R>(
     path: &Path,
     kind: &str,
     limits: &Limits,
-    each: &mut dyn FnMut(Table) -> Result<(), Fault>,
-) -> Result<Notes, StoreError> {
+    reader: impl FnOnce(&[(String, String)]) -> Result<R, Fault>,
+    each: impl Fn(&mut R, Table) -> Result<(), Fault>,
+) -> Result<R, StoreError> {
     guarded(path, || {
         let opened = Opened::new(path, kind, limits)?;
         let mut digest = Digester::new(kind);
+        let mut reading = reader(&opened.notes)?;
         read_tables(&opened.reader, &opened.outline, &mut |table| {
             digest.table(&table);
-            each(table)
+            each(&mut reading, table)
         })?;
         if digest.finish(&opened.notes).to_string() == opened.digest {
-            Ok(opened.notes)
+            Ok(reading)
         } else {
             Err(damaged("its contents are not those of its digest"))
         }

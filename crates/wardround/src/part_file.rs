@@ -178,7 +178,7 @@ fn identity(notes: &[(String, String)]) -> Option<EnsembleIdentity> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    let digest = |name| digest(said.get(name)?);
+    let digest = |name| said.get(name)?.parse::<Digest>().ok();
     let number = |name| said.get(name)?.parse::<u32>().ok();
     Some(EnsembleIdentity {
         program: (*said.get("program")?).to_owned(),
@@ -191,17 +191,6 @@ fn identity(notes: &[(String, String)]) -> Option<EnsembleIdentity> {
         hosts: number("hosts")?,
         organisations: number("organisations")?,
     })
-}
-
-fn digest(text: &str) -> Option<Digest> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * place..2 * place + 2], 16).ok()?;
-    }
-    Some(Digest::from_bytes(bytes))
 }
 
 fn position(value: u32) -> Option<u32> {
