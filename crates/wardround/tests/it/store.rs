@@ -9,7 +9,7 @@ use serde_json::Value;
 use wardround_store::{Access, EvidenceStore};
 
 use crate::exports::{nmap, nmap_host, systeminfo, ward};
-use crate::sandbox::{Sandbox, wardround};
+use crate::sandbox::{Sandbox, tell, wardround};
 
 fn status(sandbox: &Sandbox) -> Value {
     let text = sandbox.output(&["store", "status", "kept", "--format", "json"]);
@@ -252,10 +252,10 @@ fn a_process_killed_at_any_moment_leaves_whole_segments_only() {
         assert_eq!(files(&store), expected, "nothing is missing or doubled");
         fs::remove_dir_all(store).unwrap();
     }
-    println!(
+    tell(&format!(
         "{interrupted} of {} were killed at work, {begun} with a store begun",
         kills * 3
-    );
+    ));
     assert!(begun > 0);
 }
 
@@ -290,8 +290,7 @@ impl Drop for SmallDisk {
 #[test]
 fn a_full_disk_and_a_read_only_one_keep_what_was_whole() {
     let Some(disk) = SmallDisk::new("1m") else {
-        println!("skipped: no small file system may be mounted here");
-        return;
+        return tell("skipped: no small file system may be mounted here");
     };
     let store = disk.0.path().join("kept");
     let full = add("hospital-b", &store).output().unwrap();
@@ -337,8 +336,9 @@ fn duckdb_reads_a_store() {
     let python = std::env::var("WARDROUND_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let can = Command::new(&python).args(["-c", "import duckdb"]).output();
     if !can.is_ok_and(|done| done.status.success()) {
-        println!("skipped: DuckDB is not installed; name a Python that has it in WARDROUND_PYTHON");
-        return;
+        return tell(
+            "skipped: DuckDB is not installed; name a Python that has it in WARDROUND_PYTHON",
+        );
     }
     let sandbox = Sandbox::with(&ward());
     sandbox.output(&["store", "add", "kept", "exports"]);
