@@ -43,7 +43,7 @@ mod tests {
 
     use super::unseen;
 
-    fn capture(rows: &[(&[&'static str], u32)]) -> BTreeMap<BTreeSet<&str>, u32> {
+    fn capture(rows: &[(&[&'static str], u32)]) -> BTreeMap<BTreeSet<&'static str>, u32> {
         rows.iter()
             .map(|(families, machines)| (families.iter().copied().collect(), *machines))
             .collect()
