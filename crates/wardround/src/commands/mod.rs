@@ -2,7 +2,9 @@
 
 mod backtest;
 mod calibrate;
+mod hosts;
 mod ledger;
+mod opened;
 mod outbreak;
 mod read;
 mod report;
@@ -40,6 +42,7 @@ enum Command {
     Report(report::Args),
     Read(read::Args),
     Why(why::Args),
+    Hosts(hosts::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
     Backtest(backtest::Args),
@@ -86,6 +89,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Report(args) => report::run(args, cli.quiet, bars),
         Command::Read(args) => read::run(args).and_then(|text| say(&text)),
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
+        Command::Hosts(args) => hosts::run(args, cli.quiet, bars),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),
