@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         estate,
         &asked,
         &names,
-        chosen(args, &asked)?,
+        chosen(args, &asked, estate.organisations.len() > 1)?,
         &filter(args, &asked)?,
         &order,
         args.limit.unwrap_or(usize::MAX),
@@ -150,12 +150,14 @@ fn field(word: &str, asked: &[Question]) -> Result<Field, Failure> {
     })
 }
 
-/// The columns that were asked for, or those that are usual for the format.
-fn chosen(args: &Args, asked: &[Question]) -> Result<Vec<Field>, Failure> {
+/// The columns that were asked for, or those that are usual for the format. Nobody reads whose machines they are where no
+/// organisation is described.
+fn chosen(args: &Args, asked: &[Question], is_described: bool) -> Result<Vec<Field>, Failure> {
     if !args.columns.is_empty() {
         return args.columns.iter().map(|word| field(word, asked)).collect();
     }
     let is_usual = |field: &Field| match field {
+        Field::Organisation => is_described || args.format != Format::Text,
         Field::Verdict(_, Part::Truth) => true,
         Field::Verdict(_, part) => args.format != Format::Text && *part != Part::Source,
         Field::NetworkKind | Field::LastSeenDays | Field::Sources | Field::Site => {
@@ -216,9 +218,11 @@ fn write_text(listing: &Listing<'_>, quiet: bool, to: &mut Outlet) -> Result<(),
         to.write(&table.row(&row))?;
     }
     if !quiet {
-        say_aside(
-            "holds t 20d: it holds, as tested (t), inventoried (i), inferred (g) or declared (d) 20 days before.",
-        );
+        if listing.tells_verdicts() {
+            say_aside(
+                "holds t 20d: it holds, as tested (t), inventoried (i), inferred (g) or declared (d) 20 days before.",
+            );
+        }
         if !left_out.is_empty() {
             say_aside(&format!(
                 "Left out for want of room: {}.",

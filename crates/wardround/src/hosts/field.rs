@@ -145,11 +145,11 @@ impl Field {
         let (heading, narrowest, left_out) = match self {
             Self::Organisation => ("organisation".to_owned(), 12, 0),
             Self::Site => ("site".to_owned(), 6, 6),
-            Self::Network => ("network".to_owned(), 8, 4),
+            Self::Network => ("network".to_owned(), 8, 3),
             Self::NetworkKind => ("network kind".to_owned(), 8, 9),
             Self::Name => ("name".to_owned(), 14, 0),
             Self::Addresses => ("addresses".to_owned(), 11, 5),
-            Self::Role => ("role".to_owned(), 7, 3),
+            Self::Role => ("role".to_owned(), 6, 4),
             Self::System => ("system".to_owned(), 10, 2),
             Self::Verdict(question, Part::Truth) => (question.heading(), 11, 0),
             Self::Verdict(question, part) => (question.heading() + part.words().1, 8, 8),

@@ -98,6 +98,13 @@ impl<'a> Listing<'a> {
         self.hosts.is_empty()
     }
 
+    /// Whether verdicts are among what is told.
+    #[must_use]
+    pub fn tells_verdicts(&self) -> bool {
+        let is_verdict = |field: &Field| matches!(field, Field::Verdict(_, Part::Truth));
+        self.fields.iter().any(is_verdict)
+    }
+
     /// The columns.
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
@@ -121,17 +128,18 @@ impl<'a> Listing<'a> {
 
 /// A cell as it is sorted: words without their case, what fails before what is unknown before what holds.
 fn ordered(row: &Row<'_>, field: Field, names: &Disclosure) -> (u8, Cell) {
+    let cell = match row.cell(field, names, false) {
+        Cell::Text(text) => Cell::Text(text.to_lowercase()),
+        other => other,
+    };
     let rank = match field {
         Field::Verdict(question, Part::Truth) => match row.truth(question) {
             Truth::Fails => 0,
             Truth::Unknown => 1,
             Truth::Holds => 2,
         },
-        _ => 0,
-    };
-    let cell = match row.cell(field, names, false) {
-        Cell::Text(text) => Cell::Text(text.to_lowercase()),
-        other => other,
+        // What is not known comes last.
+        _ => u8::from(cell == Cell::Absent || cell == Cell::List(Vec::new())),
     };
     (rank, cell)
 }

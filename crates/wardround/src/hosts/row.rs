@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use wardround_estate::{Estate, Finding, Host, HostId, Question};
-use wardround_evidence::{Disclosure, Identifier, Method, NetworkKind, Role, SourcePath, Truth};
+use wardround_estate::{Estate, Finding, Host, HostId, Product, Question, StatementId};
+use wardround_evidence::{
+    Disclosure, Identifier, Method, NetworkKind, Role, SourcePath, Truth, visible,
+};
 use wardround_report::Cell;
 
 use super::field::{Field, Part};
@@ -44,8 +46,11 @@ impl<'a> Row<'a> {
         match field {
             Field::Organisation => {
                 let name = &self.estate.organisation(self.host.organisation).name;
-                name.as_ref()
-                    .map_or(Cell::Absent, |name| Cell::text(name.show(names)))
+                match name {
+                    Some(name) => Cell::text(name.show(names)),
+                    None if terse => Cell::text("none named"),
+                    None => Cell::Absent,
+                }
             }
             Field::Site => one_or_more(
                 networks
@@ -58,6 +63,7 @@ impl<'a> Row<'a> {
                     .filter(|network| !network.assumed)
                     .map(|network| kind_word(network.kind).to_owned()),
             ),
+            Field::Name if terse => self.short_name(names),
             Field::Name => {
                 let name = self.host.name();
                 name.map_or(Cell::Absent, |name| Cell::text(name.show(names)))
@@ -67,6 +73,7 @@ impl<'a> Row<'a> {
                 .host
                 .role
                 .map_or(Cell::Absent, |role| Cell::text(role_word(role))),
+            Field::System if terse => Cell::text(short_system(self.host.product)),
             Field::System => Cell::text(self.host.product.words()),
             Field::Verdict(question, part) => {
                 self.finding(question).map_or(Cell::Absent, |finding| {
@@ -80,6 +87,20 @@ impl<'a> Row<'a> {
                 source.family.to_owned()
             })),
         }
+    }
+
+    /// The name without its domain, which stands with the organisation; else an address, else whatever it is known by.
+    fn short_name(&self, names: &Disclosure) -> Cell {
+        if let Some(name) = self.host.name() {
+            return Cell::text(if names.names_hosts() {
+                visible(&name.short())
+            } else {
+                name.show(names)
+            });
+        }
+        let address = self.host.address().map(|address| address.show(names));
+        let first = || Some(self.host.identifiers.first()?.show(names));
+        address.or_else(first).map_or(Cell::Absent, Cell::text)
     }
 
     fn addresses(&self, names: &Disclosure) -> Vec<String> {
@@ -126,7 +147,7 @@ impl<'a> Row<'a> {
 
     fn decided_at(&self, finding: &Finding) -> Option<Timestamp> {
         let id = finding.deciding()?;
-        self.estate.moment(wardround_estate::StatementId {
+        self.estate.moment(StatementId {
             reading: id.reading,
             statement: id.statement,
         })
@@ -162,6 +183,15 @@ const fn letter(method: Method) -> char {
         Method::Inventoried => 'i',
         Method::Inferred => 'g',
         Method::Declared => 'd',
+    }
+}
+
+/// A system in the few letters that a line has for it.
+fn short_system(product: Product) -> String {
+    match product {
+        Product::Unknown => "unknown".to_owned(),
+        Product::OtherWindows => "a Windows".to_owned(),
+        other => other.words().replace("Windows Server", "Server"),
     }
 }
 
