@@ -3,6 +3,7 @@
 //! The command line is a few lines over this library. Only here and in the store are files opened.
 
 mod asked;
+pub mod doctor;
 mod failure;
 mod folder;
 pub mod hosts;

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod calibrate;
+mod doctor;
 mod hosts;
 mod ledger;
 mod opened;
@@ -43,6 +44,7 @@ enum Command {
     Read(read::Args),
     Why(why::Args),
     Hosts(hosts::Args),
+    Doctor(doctor::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
     Backtest(backtest::Args),
@@ -90,6 +92,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Read(args) => read::run(args).and_then(|text| say(&text)),
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
         Command::Hosts(args) => hosts::run(args, cli.quiet, bars),
+        Command::Doctor(args) => doctor::run(args, bars),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),
