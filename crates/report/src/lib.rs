@@ -11,6 +11,7 @@ mod page;
 mod review;
 mod sections;
 mod sheet;
+mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -28,3 +29,4 @@ pub use crate::review::{
     SourceLine, Spread, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};
+pub use crate::table::{BYTE_ORDER_MARK, Cell, Column, TextTable, csv_row};
