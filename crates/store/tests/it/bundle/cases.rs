@@ -191,7 +191,7 @@ fn truncated(sound: &Sound, _: &Sound, draws: &mut Draws) -> (Vec<u8>, Words) {
                 among("truncated: the file ends inside", &format!("`{name}`"))
             }
         }
-        Some(Where::Header(name)) if length % 512 == 0 => {
+        Some(Where::Header(name)) if length.is_multiple_of(512) => {
             among("truncated: the file ends inside", &format!("`{name}`"))
         }
         _ => among("truncated: the file ends before its end mark", ""),

@@ -87,20 +87,21 @@ fn every_one_of_a_thousand_changed_bundles_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let mut draws = Draws(SEED);
     let mut different = BTreeSet::new();
-    let mut cases = 0;
     for (kind, count, change) in KINDS {
-        for _ in 0..count {
+        let wanted = different.len() + count;
+        while different.len() < wanted {
             let (sound, other) = pair(&packed, &mut draws);
             let (file, words) = change(&sound, &other, &mut draws);
             assert_ne!(file, sound.file(), "{kind}: nothing is changed");
-            different.insert(Digest::of(&file));
+            if !different.insert(Digest::of(&file)) {
+                // Such as two that are cut short before they begin to differ.
+                continue;
+            }
             let case = Case { kind, file, words };
             check(&case, &refusal(folder.path(), &case.file, &trusted));
-            cases += 1;
         }
     }
-    assert_eq!(cases, 1000);
-    assert_eq!(different.len(), 1000, "no case is another's copy");
+    assert_eq!(different.len(), 1000);
 }
 
 #[test]
