@@ -33,7 +33,14 @@ fn verify(sandbox: &Sandbox, more: &[&str]) -> Ran {
 #[test]
 fn a_bundle_is_verified_by_whoever_trusts_its_key() {
     let sandbox = packed();
-    let sound = sandbox.output(&["verify", "ward.bundle", "--trusted", "south.pub", "--trusted", "north.pub"]);
+    let sound = sandbox.output(&[
+        "verify",
+        "ward.bundle",
+        "--trusted",
+        "south.pub",
+        "--trusted",
+        "north.pub",
+    ]);
     assert!(sound.contains("Every byte is what the key"), "{sound}");
     assert!(sound.contains("(north.pub) signed"), "{sound}");
     let unknown = verify(&sandbox, &["--trusted", "south.pub"]);
@@ -41,7 +48,11 @@ fn a_bundle_is_verified_by_whoever_trusts_its_key() {
     assert!(unknown.aside.contains("unknown key: "), "{}", unknown.aside);
     let nobody = verify(&sandbox, &[]);
     assert_eq!((nobody.code, nobody.output.as_str()), (3, ""));
-    assert!(nobody.aside.starts_with("error: nothing vouches for `ward.bundle`"));
+    assert!(
+        nobody
+            .aside
+            .starts_with("error: nothing vouches for `ward.bundle`")
+    );
     assert!(nobody.aside.contains("It says of itself: A store with"));
 }
 
@@ -54,9 +65,16 @@ fn every_fault_of_a_bundle_is_named() {
     bytes[last] ^= 1;
     bytes.extend_from_slice(b"more");
     fs::write(&path, bytes).unwrap();
-    let ran = verify(&sandbox, &["--trusted", "south.pub", "--into", "back.store"]);
+    let ran = verify(
+        &sandbox,
+        &["--trusted", "south.pub", "--into", "back.store"],
+    );
     assert_eq!(ran.code, 3);
-    for words in ["unknown key: ", "member changed: the digest of `segments/", "trailing bytes: 4 stand"] {
+    for words in [
+        "unknown key: ",
+        "member changed: the digest of `segments/",
+        "trailing bytes: 4 stand",
+    ] {
         assert!(ran.aside.contains(words), "{words}: {}", ran.aside);
     }
     assert!(!sandbox.path().join("back.store").exists());
@@ -74,7 +92,11 @@ fn a_store_is_unpacked_only_from_a_bundle_that_is_sound() {
     assert_eq!(status("ward.store"), status("back.store"));
     let again = verify(&sandbox, &unpack);
     assert_eq!(again.code, 3);
-    assert!(again.aside.contains("it is there already"), "{}", again.aside);
+    assert!(
+        again.aside.contains("it is there already"),
+        "{}",
+        again.aside
+    );
 }
 
 #[test]
@@ -109,7 +131,14 @@ fn a_key_that_others_may_read_signs_nothing() {
     let mode = fs::metadata(&key).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).unwrap();
-    let ran = sandbox.run(&["bundle", "ward.store", "--key", "north.key", "-o", "x.bundle"]);
+    let ran = sandbox.run(&[
+        "bundle",
+        "ward.store",
+        "--key",
+        "north.key",
+        "-o",
+        "x.bundle",
+    ]);
     assert_eq!(ran.code, 3);
     assert!(ran.aside.contains("others than its owner"), "{}", ran.aside);
     assert!(!sandbox.path().join("x.bundle").exists());
@@ -127,14 +156,21 @@ fn a_bundle_among_exports_is_passed_over() {
     let sandbox = packed();
     let bundle = sandbox.path().join("ward.bundle");
     fs::copy(bundle, sandbox.exports().join("ward.bundle")).unwrap();
-    assert_eq!(sandbox.document()["unrecognised"].as_array().unwrap().len(), 0);
+    assert_eq!(
+        sandbox.document()["unrecognised"].as_array().unwrap().len(),
+        0
+    );
 }
 
 /// What a page to share holds as it lies in its bundle: its bytes as text, in lower case.
 fn shared(sandbox: &Sandbox) -> String {
     sandbox.output(&["store", "add", "ward.store", "exports"]);
     sandbox.output(&["bundle", "key", "-o", "north"]);
-    pack(sandbox, "ward.store", &["--for", "share", "--replicates", "20"]);
+    pack(
+        sandbox,
+        "ward.store",
+        &["--for", "share", "--replicates", "20"],
+    );
     let bytes = fs::read(sandbox.path().join("ward.bundle")).unwrap();
     String::from_utf8(bytes).unwrap().to_lowercase()
 }
@@ -147,7 +183,10 @@ fn digests(sandbox: &Sandbox) -> (Vec<String>, Vec<String>) {
         let text = String::from_utf8_lossy(&bytes);
         let after = |name: &str| {
             let at = text.find(name).unwrap() + name.len();
-            let rest: String = text[at..].chars().skip_while(|c| !c.is_ascii_hexdigit()).collect();
+            let rest: String = text[at..]
+                .chars()
+                .skip_while(|c| !c.is_ascii_hexdigit())
+                .collect();
             rest[..64].to_owned()
         };
         own.push(after("note:digest"));
@@ -194,7 +233,11 @@ fn a_page_to_share_is_verified_and_unpacked_like_a_store() {
     let ran = verify(&sandbox, &["--trusted", "north.pub", "--into", "pages"]);
     assert_eq!(ran.code, 0, "{}", ran.aside);
     assert!(ran.output.starts_with("A page to share and its data"));
-    assert!(sandbox.read("pages/report.html").starts_with("<!DOCTYPE html>"));
+    assert!(
+        sandbox
+            .read("pages/report.html")
+            .starts_with("<!DOCTYPE html>")
+    );
     let data: serde_json::Value = serde_json::from_str(&sandbox.read("pages/report.json")).unwrap();
     assert_eq!(data["made"]["audience"], "share");
 }
