@@ -4,7 +4,7 @@
 use base64ct::{Base64, Encoding as _};
 use serde::{Deserialize, Serialize};
 
-use super::fault::{BundleFault, Faults};
+use super::fault::{BundleFault, Faults, shortened};
 use super::keys::{KeyFault, KeyId, PublicKey, SecretKey};
 
 /// What the payload is.
@@ -67,7 +67,7 @@ impl Envelope {
         let written: Written = match serde_json::from_slice(bytes) {
             Ok(written) => written,
             Err(error) => {
-                faults.add(malformed(error.to_string()));
+                faults.add(malformed(shortened(&error.to_string())));
                 return None;
             }
         };
@@ -76,7 +76,7 @@ impl Envelope {
         }
         if written.payload_type != PAYLOAD_TYPE {
             faults.add(BundleFault::PayloadType {
-                found: written.payload_type.clone(),
+                found: shortened(&written.payload_type),
                 wanted: PAYLOAD_TYPE,
             });
         }
@@ -100,8 +100,9 @@ impl Envelope {
             });
             return None;
         };
-        let keyid = only.keyid.clone();
-        let Some(key) = trusted.iter().find(|key| key.id().to_string() == keyid) else {
+        let keyid = shortened(&only.keyid);
+        let named = |key: &&PublicKey| key.id().to_string() == only.keyid;
+        let Some(key) = trusted.iter().find(named) else {
             faults.add(if trusted.is_empty() {
                 BundleFault::NobodyTrusted { keyid }
             } else {

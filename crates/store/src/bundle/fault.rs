@@ -158,6 +158,15 @@ pub enum BundleFault {
     },
 }
 
+/// Words of a stranger, no more of them than a line holds.
+pub(super) fn shortened(words: &str) -> String {
+    const MOST: usize = 200;
+    match words.char_indices().nth(MOST) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", &words[..end]),
+    }
+}
+
 /// Faults as they are found, no more than a bound.
 #[derive(Debug)]
 pub(super) struct Faults {

@@ -70,12 +70,14 @@ pub fn inspect_bundle(
 }
 
 fn inspect(path: &Path, trusted: &[PublicKey], bounds: BundleBounds) -> Result<Inspected, Fault> {
-    let file = File::open(path).map_err(Fault::System)?;
-    let about = file.metadata().map_err(Fault::System)?;
+    // Asked before it is opened: a pipe would have to be waited for.
+    let about = std::fs::metadata(path).map_err(Fault::System)?;
     if !about.is_file() {
         let words = std::io::Error::other("it is not a regular file");
         return Err(Fault::System(words));
     }
+    let file = File::open(path).map_err(Fault::System)?;
+    let about = file.metadata().map_err(Fault::System)?;
     let mut faults = Faults::new(bounds.faults);
     if about.len() > bounds.bundle_bytes {
         faults.add(BundleFault::TooLarge {
@@ -94,7 +96,8 @@ fn inspect(path: &Path, trusted: &[PublicKey], bounds: BundleBounds) -> Result<I
     let signer = envelope
         .as_ref()
         .and_then(|envelope| envelope.signer(trusted, &mut faults));
-    let manifest = envelope.and_then(|envelope| Manifest::read(&envelope.payload, &mut faults));
+    let manifest =
+        envelope.and_then(|envelope| Manifest::read(&envelope.payload, &bounds, &mut faults));
     let found = go_through(&mut scan, manifest.as_ref(), &mut faults)?;
     let Some(manifest) = manifest else {
         return Ok(refused(faults, None));

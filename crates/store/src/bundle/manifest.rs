@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use wardround_evidence::Digest;
 
+use super::BundleBounds;
 use super::contents::{PAGES, Place};
-use super::fault::{BundleFault, Faults};
+use super::fault::{BundleFault, Faults, shortened};
 
 /// What a manifest says that it is.
 const SCHEMA: &str = "wardround-bundle/1";
+
+/// Longer than any name that a bundle has a place for.
+const LONGEST_NAME: usize = 100;
 
 /// What a bundle is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,18 +96,32 @@ impl Manifest {
     }
 
     /// Reads a manifest and says all that is wrong with it.
-    pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8], bounds: &BundleBounds, faults: &mut Faults) -> Option<Self> {
         let malformed = |reason: String| BundleFault::ManifestMalformed { reason };
         let written: Written = match serde_json::from_slice(bytes) {
             Ok(written) => written,
             Err(error) => {
-                faults.add(malformed(error.to_string()));
+                faults.add(malformed(shortened(&error.to_string())));
                 return None;
             }
         };
         if written.schema != SCHEMA {
-            let words = format!("its schema is `{}` and not `{SCHEMA}`", written.schema);
+            let found = shortened(&written.schema);
+            let words = format!("its schema is `{found}` and not `{SCHEMA}`");
             faults.add(malformed(words));
+            return None;
+        }
+        if written.members.len() > bounds.members {
+            faults.add(BundleFault::TooLarge {
+                what: "the manifest".to_owned(),
+                found: written.members.len() as u64,
+                most: bounds.members as u64,
+            });
+            return None;
+        }
+        let long = written.members.iter().map(|it| it.name.len()).max();
+        if let Some(long) = long.filter(|long| *long > LONGEST_NAME) {
+            faults.add(malformed(format!("a member's name has {long} bytes")));
             return None;
         }
         let read = Self {

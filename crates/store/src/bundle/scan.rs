@@ -156,10 +156,15 @@ impl Scan {
         length <= most
     }
 
+    /// How much of the file is still to come, by the length that it had at first.
+    const fn left(&self) -> u64 {
+        self.length.saturating_sub(self.place)
+    }
+
     /// The next block; `None`, and why, where the file ends.
     fn block(&mut self, faults: &mut Faults) -> Result<Option<[u8; BLOCK]>, Fault> {
         let mut block = [0; BLOCK];
-        if self.length - self.place < BLOCK as u64 {
+        if self.left() < BLOCK as u64 {
             faults.add(BundleFault::Truncated { inside: None });
             return Ok(None);
         }
@@ -182,7 +187,7 @@ impl Scan {
         let padding = header::padding(length);
         let mut block = [0; BLOCK];
         let rest = &mut block[..padding];
-        let whole = copied == length && self.length - self.place >= padding as u64;
+        let whole = copied == length && self.left() >= padding as u64;
         if whole {
             self.from.read_exact(rest).map_err(Fault::System)?;
             self.place += padding as u64;
@@ -213,7 +218,7 @@ impl Scan {
         if block.iter().any(|byte| *byte != 0) {
             faults.add(BundleFault::EndMark);
         }
-        let bytes = self.length - self.place;
+        let bytes = self.left();
         if bytes > 0 {
             faults.add(BundleFault::Trailing { bytes });
         }

@@ -122,6 +122,17 @@ fn no_key_is_written_over() {
     assert!(!sandbox.path().join("north.pub").exists());
 }
 
+#[test]
+fn no_bundle_is_written_over_the_key_that_signs_it() {
+    let sandbox = packed();
+    let before = sandbox.read("north.key");
+    let output = ["-o", "./north.key"];
+    let mut arguments = vec!["bundle", "ward.store", "--key", "north.key"];
+    arguments.extend(output);
+    assert_eq!(sandbox.run(&arguments).code, 2);
+    assert_eq!(sandbox.read("north.key"), before);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_key_that_others_may_read_signs_nothing() {
@@ -206,7 +217,7 @@ fn no_planted_name_is_in_a_bundle_to_share() {
             absent(&text, &form, "share");
         }
     }
-    assert!(text.contains("host-"), "pseudonyms stand for them");
+    assert!(text.contains("organisation-"), "pseudonyms stand for them");
 }
 
 #[test]

@@ -291,6 +291,26 @@ fn a_bundle_beyond_its_bounds_is_not_read() {
 }
 
 #[test]
+fn a_strangers_words_are_cut_short() {
+    let folder = tempfile::tempdir().unwrap();
+    let trusted = [made::public(&made::key(1))];
+    let long = "x".repeat(100_000);
+    let says = Says::new("store", &now().to_string(), &[Part::new("segments/x", b"")]);
+    let mut named = says.clone();
+    named.lines[0].0.clone_from(&long);
+    let named = made::sealed(&made::key(1), &named.json());
+    let json = says.json();
+    let signature = [(long.clone(), long.clone())];
+    let typed = made::envelope(&long, &json, &signature);
+    let field = made::sealed(&made::key(1), &json.replacen("schema", &long, 1));
+    for envelope in [named, typed, field] {
+        for words in refusal(folder.path(), &made::file(&[envelope]), &trusted) {
+            assert!(words.len() < 400, "{words}");
+        }
+    }
+}
+
+#[test]
 fn faults_beyond_the_bound_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let says = Says::new("store", &now().to_string(), &[]);

@@ -82,6 +82,10 @@ pub(in super::super) fn run(args: &Args, bars: bool) -> Result<String, Failure> 
         let words = "a store, `--key` and `--output` are needed";
         return Err(Failure::new(ExitCode::Usage, words));
     };
+    if std::fs::canonicalize(key).ok() == std::fs::canonicalize(output).ok() && output.exists() {
+        let words = "the bundle would be written over the key that signs it";
+        return Err(Failure::new(ExitCode::Usage, words));
+    }
     let key = key_files::secret(key)?;
     let created = args.created.unwrap_or_else(now);
     let manifest = match args.audience {
