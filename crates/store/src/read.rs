@@ -8,7 +8,7 @@ use parquet::basic::{LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use crate::digest::Digester;
 use crate::error::Fault;
@@ -45,45 +45,43 @@ pub(crate) fn read_each<R>(
     reader: impl FnOnce(&[(String, String)]) -> Result<R, Fault>,
     each: impl Fn(&mut R, Table) -> Result<(), Fault>,
 ) -> Result<R, StoreError> {
-    guarded(path, || {
-        let opened = Opened::new(path, kind, limits)?;
-        let mut digest = Digester::new(kind);
-        let mut reading = reader(&opened.notes)?;
-        read_tables(&opened.reader, &opened.outline, &mut |table| {
-            digest.table(&table);
-            each(&mut reading, table)
-        })?;
-        if digest.finish(&opened.notes).to_string() == opened.digest {
-            Ok(reading)
-        } else {
-            Err(damaged("its contents are not those of its digest"))
-        }
-    })
+    let read = guarded(|| Opened::new(path, kind, limits)?.read(kind, reader, each));
+    read.map_err(|fault| StoreError::new(path, fault))
+}
+
+/// As [`read_each`], from wherever a segment's bytes are.
+pub(crate) fn read_each_of<R>(
+    bytes: impl ChunkReader + 'static,
+    kind: &str,
+    limits: &Limits,
+    reader: impl FnOnce(&[(String, String)]) -> Result<R, Fault>,
+    each: impl Fn(&mut R, Table) -> Result<(), Fault>,
+) -> Result<R, Fault> {
+    guarded(|| Opened::of(bytes, kind, limits)?.read(kind, reader, each))
 }
 
 /// A segment's notes, without reading the rest: nothing tells yet that they are what was written.
 pub(crate) fn read_notes(path: &Path, kind: &str, limits: &Limits) -> Result<Notes, StoreError> {
-    guarded(path, || Ok(Opened::new(path, kind, limits)?.notes))
+    let read = guarded(|| Ok(Opened::new(path, kind, limits)?.notes));
+    read.map_err(|fault| StoreError::new(path, fault))
 }
 
 /// The library promises errors, but a file from anywhere is a good place to find where it does not keep the promise.
-fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, Fault>) -> Result<T, StoreError> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(damaged("it breaks its reader")))
-        .map_err(|fault| StoreError::new(path, fault))
+fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("it breaks its reader")))
 }
 
 type Notes = Vec<(String, String)>;
 
 /// A file of which the end, with all that it says of itself, was read.
-struct Opened {
-    reader: SerializedFileReader<File>,
+struct Opened<Bytes: ChunkReader> {
+    reader: SerializedFileReader<Bytes>,
     notes: Notes,
     outline: String,
     digest: String,
 }
 
-impl Opened {
+impl Opened<File> {
     fn new(path: &Path, kind: &str, limits: &Limits) -> Result<Self, Fault> {
         let about = std::fs::metadata(path).map_err(Fault::System)?;
         if !about.is_file() {
@@ -91,14 +89,26 @@ impl Opened {
             return Err(Fault::System(words));
         }
         if about.len() > limits.file_bytes {
-            return Err(Fault::TooLarge {
-                found: about.len(),
-                most: limits.file_bytes,
-                unit: "bytes",
-            });
+            return Err(too_long(about.len(), limits));
         }
-        let file = File::open(path).map_err(Fault::System)?;
-        let reader = SerializedFileReader::new(file)
+        Self::of(File::open(path).map_err(Fault::System)?, kind, limits)
+    }
+}
+
+fn too_long(found: u64, limits: &Limits) -> Fault {
+    Fault::TooLarge {
+        found,
+        most: limits.file_bytes,
+        unit: "bytes",
+    }
+}
+
+impl<Bytes: ChunkReader + 'static> Opened<Bytes> {
+    fn of(bytes: Bytes, kind: &str, limits: &Limits) -> Result<Self, Fault> {
+        if bytes.len() > limits.file_bytes {
+            return Err(too_long(bytes.len(), limits));
+        }
+        let reader = SerializedFileReader::new(bytes)
             .map_err(|error| Fault::NotParquet(error.to_string()))?;
         let about = reader.metadata().file_metadata();
         let said: Vec<(&str, &str)> = about
@@ -140,6 +150,25 @@ impl Opened {
             reader,
         })
     }
+
+    fn read<R>(
+        &self,
+        kind: &str,
+        reader: impl FnOnce(&[(String, String)]) -> Result<R, Fault>,
+        each: impl Fn(&mut R, Table) -> Result<(), Fault>,
+    ) -> Result<R, Fault> {
+        let mut digest = Digester::new(kind);
+        let mut reading = reader(&self.notes)?;
+        read_tables(&self.reader, &self.outline, &mut |table| {
+            digest.table(&table);
+            each(&mut reading, table)
+        })?;
+        if digest.finish(&self.notes).to_string() == self.digest {
+            Ok(reading)
+        } else {
+            Err(damaged("its contents are not those of its digest"))
+        }
+    }
 }
 
 fn damaged(words: &str) -> Fault {
@@ -148,7 +177,7 @@ fn damaged(words: &str) -> Fault {
 
 /// Row groups follow one another in the order of the tables.
 fn read_tables(
-    reader: &SerializedFileReader<File>,
+    reader: &impl FileReader,
     outline: &str,
     each: &mut dyn FnMut(Table) -> Result<(), Fault>,
 ) -> Result<(), Fault> {

@@ -175,5 +175,7 @@ fn is_own_output(file: &mut File) -> io::Result<bool> {
     let head = String::from_utf8_lossy(&head);
     let page = head.starts_with("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"wardround ");
     let data = head.starts_with("{\n  \"schema\": \"wardround-report/");
-    Ok(page || data)
+    // The first member of a bundle; no export is read from such an archive.
+    let bundle = head.starts_with("envelope.dsse.json\0");
+    Ok(page || data || bundle)
 }

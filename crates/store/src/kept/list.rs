@@ -6,12 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use parquet::file::reader::ChunkReader;
 use wardround_evidence::{Digest, Reading, When};
 
 use super::{EvidenceStore, Tombstone, layout};
 use crate::error::Fault;
 use crate::evidence::{Decoder, KIND, SegmentNotes};
-use crate::read::{read_each, read_notes};
+use crate::read::{read_each, read_each_of, read_notes};
 use crate::{Limits, StoreError};
 
 /// A segment with what it says of itself.
@@ -114,23 +115,22 @@ impl Listed {
     /// # Errors
     /// When the file is damaged, or is not the one that its name says.
     pub fn whole(&self) -> Result<Reading, StoreError> {
-        let begin = |notes: &[(String, String)]| {
-            let notes = SegmentNotes::read(notes).ok_or_else(unknown)?;
-            let name = layout::name(&notes.source).to_string();
-            if self.path.file_stem().is_none_or(|stem| *stem != *name) {
-                let words = "its name is not that of its contents";
-                return Err(Fault::Damaged(words.to_owned()));
-            }
-            Ok(Decoder::new(&notes))
-        };
-        let decoder = read_each(&self.path, KIND, &self.limits, begin, Decoder::table)?;
-        let reading = decoder.finish();
-        if reading.statements.len() as u64 == self.notes.statements {
-            Ok(reading)
-        } else {
-            let fault = Fault::Damaged("it has lost statements".to_owned());
-            Err(StoreError::new(&self.path, fault))
-        }
+        let stem = self.path.file_stem().and_then(|stem| stem.to_str());
+        let name = stem.and_then(|stem| {
+            let name: Digest = stem.parse().ok()?;
+            (name.to_string() == stem).then_some(name)
+        });
+        let begin = |notes: &[(String, String)]| Begun::new(notes, name);
+        let begun = read_each(&self.path, KIND, &self.limits, begin, Begun::table)?;
+        let (_, reading) = begun
+            .finish()
+            .map_err(|fault| StoreError::new(&self.path, fault))?;
+        Ok(reading)
+    }
+
+    /// The name of its file, without what all have in common.
+    pub(crate) fn segment_name(&self) -> Digest {
+        layout::name(&self.notes.source)
     }
 
     /// What of it speaks: of a source that is not current only what has a date of its own, since its description of the
@@ -148,6 +148,48 @@ impl Listed {
         }
         Ok(reading)
     }
+}
+
+/// A segment that is being read.
+struct Begun {
+    notes: SegmentNotes,
+    decoder: Decoder,
+}
+
+impl Begun {
+    fn new(notes: &[(String, String)], name: Option<Digest>) -> Result<Self, Fault> {
+        let notes = SegmentNotes::read(notes).ok_or_else(unknown)?;
+        if name != Some(layout::name(&notes.source)) {
+            let words = "its name is not that of its contents";
+            return Err(Fault::Damaged(words.to_owned()));
+        }
+        let decoder = Decoder::new(&notes);
+        Ok(Self { notes, decoder })
+    }
+
+    fn table(&mut self, table: crate::Table) -> Result<(), Fault> {
+        self.decoder.table(table)
+    }
+
+    fn finish(self) -> Result<(SegmentNotes, Reading), Fault> {
+        let reading = self.decoder.finish();
+        if reading.statements.len() as u64 == self.notes.statements {
+            Ok((self.notes, reading))
+        } else {
+            Err(Fault::Damaged("it has lost statements".to_owned()))
+        }
+    }
+}
+
+/// Reads a segment to its end, wherever its bytes are, and returns the digest of its source.
+pub(crate) fn check_segment(
+    bytes: impl ChunkReader + 'static,
+    name: Digest,
+    limits: &Limits,
+) -> Result<Digest, Fault> {
+    let begin = |notes: &[(String, String)]| Begun::new(notes, Some(name));
+    let (notes, _) = read_each_of(bytes, KIND, limits, begin, Begun::table)?.finish()?;
+    Ok(notes.source.digest)
 }
 
 fn mark_current(segments: &mut [Listed], as_of: Option<Timestamp>) {

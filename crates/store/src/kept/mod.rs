@@ -11,6 +11,7 @@ mod verify;
 pub use draft::{Draft, Kept};
 pub use forget::{Forgotten, Selection};
 pub use layout::is_store;
+pub(crate) use list::check_segment;
 pub use list::{Listed, Listing};
 pub use open::{Access, EvidenceStore};
 pub use tombstone::Tombstone;

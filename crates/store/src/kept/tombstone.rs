@@ -80,6 +80,11 @@ impl Tombstone {
         .map_err(|fault| StoreError::new(&path, fault))
     }
 
+    /// Whether a text is the tombstone of a source with these contents.
+    pub(crate) fn check(text: &str, contents: Digest) -> Result<(), Fault> {
+        Self::read(text, contents).map(|_| ()).ok_or_else(damaged)
+    }
+
     fn read(text: &str, contents: Digest) -> Option<Self> {
         let written: Written = toml::from_str(text).ok()?;
         (written.digest.parse() == Ok(contents)).then_some(Self {

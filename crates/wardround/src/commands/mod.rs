@@ -1,6 +1,7 @@
 //! The commands, each a few lines over the library.
 
 mod backtest;
+mod bundle;
 mod calibrate;
 mod doctor;
 mod hosts;
@@ -53,6 +54,8 @@ enum Command {
     Ledger(ledger::Args),
     Calibrate(calibrate::Args),
     Store(store::Args),
+    Bundle(bundle::Args),
+    Verify(bundle::VerifyArgs),
 }
 
 /// Runs the command that the process was started with.
@@ -102,5 +105,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Ledger(args) => ledger::run(args, cli.quiet),
         Command::Calibrate(args) => calibrate::run(args),
         Command::Store(args) => store::run(args, bars).and_then(|text| say(&text)),
+        Command::Bundle(args) => bundle::run(args, bars).and_then(|text| say(&text)),
+        Command::Verify(args) => bundle::run_verify(args).and_then(|text| say(&text)),
     }
 }

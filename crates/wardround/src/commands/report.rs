@@ -73,7 +73,7 @@ enum Format {
     Json,
 }
 
-fn replicates(text: &str) -> Result<u32, String> {
+pub(super) fn replicates(text: &str) -> Result<u32, String> {
     match text.parse::<u32>() {
         Ok(count) if (10..=1_000_000).contains(&count) && count % 10 == 0 => Ok(count),
         _ => Err("it must be a multiple of 10 from 10 to 1000000".to_owned()),

@@ -30,6 +30,14 @@ fn no_help_changes_unseen() {
         &["ledger", "add"],
         &["ledger", "show"],
         &["calibrate"],
+        &["store"],
+        &["store", "add"],
+        &["store", "status"],
+        &["store", "verify"],
+        &["store", "forget"],
+        &["bundle"],
+        &["bundle", "key"],
+        &["verify"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
@@ -68,6 +76,8 @@ fn every_command_has_its_help_in_the_snapshot() {
             "ledger",
             "calibrate",
             "store",
+            "bundle",
+            "verify",
             "help"
         ]
     );

@@ -36,7 +36,7 @@ fn everything(sandbox: &Sandbox, audience: &str) -> String {
 }
 
 /// The ways in which a name or address may be written without changing what it says.
-fn forms(name: &str) -> Vec<String> {
+pub(crate) fn forms(name: &str) -> Vec<String> {
     let name = name.to_lowercase();
     let reversed: Vec<&str> = name.rsplit('.').collect();
     let bare: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -80,7 +80,7 @@ fn around(text: &str, at: usize) -> &str {
     &text[start..end]
 }
 
-fn absent(text: &str, name: &str, audience: &str) {
+pub(crate) fn absent(text: &str, name: &str, audience: &str) {
     if let Some(at) = text.find(name) {
         panic!("{name} for {audience}: … {} …", around(text, at));
     }

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod backtest;
+mod bundle;
 mod cli;
 mod corpus_round;
 mod disclosure;

@@ -1,0 +1,118 @@
+//! Making a bundle.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::contents::{ENVELOPE, PAGES, Place};
+use super::header::BLOCK;
+use super::keys::SecretKey;
+use super::manifest::{BundleKind, Manifest};
+use super::members::{self, Bytes};
+use super::{BundleBounds, envelope};
+use crate::atomic::write_whole;
+use crate::error::Fault;
+use crate::{EvidenceStore, StoreError};
+
+/// What is shared: pages that name nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct SharedPages<'a> {
+    /// The page.
+    pub html: &'a str,
+    /// The same as data.
+    pub json: &'a str,
+}
+
+/// Packs a whole store into a file of its own, which is for its owner only.
+///
+/// # Errors
+/// When anything in the store is not what was put there, since nobody should sign that; when it has more than a bundle may;
+/// when the system refuses. Then there is no such file, or the one that was there before.
+pub fn pack_store(
+    store: &EvidenceStore,
+    created: Timestamp,
+    key: &SecretKey,
+    path: &Path,
+) -> Result<Manifest, StoreError> {
+    let verified = store.verify()?;
+    if let Some(flawed) = verified.flawed.into_iter().next() {
+        return Err(StoreError::new(&flawed.path, Fault::Damaged(flawed.reason)));
+    }
+    let listing = store.list(None)?;
+    let mut sources = Vec::new();
+    for tombstone in &listing.tombstones {
+        sources.push(Place::Tombstone(tombstone.digest));
+    }
+    for listed in &listing.segments {
+        sources.push(Place::Segment(listed.segment_name()));
+    }
+    let mut named: Vec<(String, Bytes<'_>)> = sources
+        .into_iter()
+        .map(|place| (place.name(), members::file(&place.below(store.folder()))))
+        .collect();
+    named.sort_by(|one, other| one.0.cmp(&other.0));
+    pack(BundleKind::Store, &named, created, key, path)
+}
+
+/// Packs pages that name nobody. Whether they do is the matter of whoever made them.
+///
+/// # Errors
+/// When the system refuses. Then there is no such file, or the one that was there before.
+pub fn pack_pages(
+    pages: SharedPages<'_>,
+    created: Timestamp,
+    key: &SecretKey,
+    path: &Path,
+) -> Result<Manifest, StoreError> {
+    let bytes = [pages.html, pages.json].map(|text| Bytes::Memory(text.as_bytes()));
+    let named = PAGES.into_iter().map(str::to_owned).zip(bytes);
+    let named: Vec<(String, Bytes<'_>)> = named.collect();
+    pack(BundleKind::Share, &named, created, key, path)
+}
+
+fn pack(
+    kind: BundleKind,
+    named: &[(String, Bytes<'_>)],
+    created: Timestamp,
+    key: &SecretKey,
+    path: &Path,
+) -> Result<Manifest, StoreError> {
+    let at = |fault| StoreError::new(path, fault);
+    let most = BundleBounds::default().members;
+    if named.len() > most {
+        return Err(at(Fault::TooLarge {
+            found: named.len() as u64,
+            most: most as u64,
+            unit: "members",
+        }));
+    }
+    let mut listed = Vec::with_capacity(named.len());
+    for (name, bytes) in named {
+        listed.push(bytes.member(name.clone()).map_err(at)?);
+    }
+    let manifest = Manifest::new(kind, created, listed);
+    let unsigned = |error: super::KeyFault| at(Fault::Unwritable(error.to_string()));
+    let envelope = envelope::seal(&manifest.bytes(), key).map_err(unsigned)?;
+    write_whole(path, |file| put(file, &envelope, &manifest, named)).map_err(at)?;
+    Ok(manifest)
+}
+
+fn put(
+    file: &mut File,
+    envelope: &[u8],
+    manifest: &Manifest,
+    named: &[(String, Bytes<'_>)],
+) -> Result<(), Fault> {
+    let mut into = BufWriter::new(file);
+    let length = envelope.len() as u64;
+    members::put_header(ENVELOPE, length, &mut into)?;
+    into.write_all(envelope).map_err(Fault::System)?;
+    members::put_padding(length, &mut into)?;
+    for (member, (_, bytes)) in manifest.members.iter().zip(named) {
+        bytes.put(member, &mut into)?;
+    }
+    into.write_all(&[0; 2 * BLOCK]).map_err(Fault::System)?;
+    into.flush().map_err(Fault::System)
+}
