@@ -20,7 +20,7 @@ mod service;
 pub use clock::{Clock, HOURS_OF_DAY};
 pub use course::{CLINICAL, Change, Course, Cut, Group, OutShares, SERVERS, USERS};
 pub use described::{EstateServices, ServiceEntry};
-pub use diversion::Diversion;
+pub use diversion::{DIVERTS, Diversion};
 pub use drawn::{Activity, DrawnServices};
 pub use losses::{DayLoss, Gbp, losses};
 pub use paper::Outage;
@@ -31,7 +31,8 @@ pub use rules::{
 };
 pub(crate) use sampled::LossTally;
 pub use sampled::{
-    ActivityLosses, DayCount, Distribution, HUNDREDTHS, LossIdentity, LossMergeError, LossPart,
-    LossRow, Losses, OrganisationLosses, ServiceLosses, UnitLosses, summarise_losses,
+    ActivityLosses, DayCount, DayLosses, Distribution, HUNDREDTHS, LossCurve, LossIdentity,
+    LossMergeError, LossPart, LossRow, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
+    summarise_losses,
 };
 pub use service::{Need, ResponseCurve, Service, impairment};

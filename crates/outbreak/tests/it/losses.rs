@@ -157,6 +157,52 @@ fn any_cut_and_any_number_of_threads_leave_the_same_losses() {
 }
 
 #[test]
+fn days_are_the_whole_told_apart() {
+    let estate = estate();
+    let services = services(&estate);
+    let (_, losses) = sampled(&estate, &striking(), &scenario(12, 4), 0..48);
+    let sum = summarise_losses(&losses, &services);
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-6 * one.abs().max(1.0);
+    assert_eq!(sum.first_weekday, Some(1));
+    assert!(!sum.activities.is_empty() && sum.worth.median > 0.0);
+    for line in &sum.activities {
+        assert_eq!(line.by_day.len(), 7);
+        // All days from the first on are the whole, in each outbreak, so every quantile is the same.
+        assert_eq!(line.by_day[0].from_here_on, line.units.not_done);
+        let mean: f64 = line.by_day.iter().map(|day| day.not_done.mean).sum();
+        assert!(near(mean, line.units.not_done.mean));
+        for day in &line.by_day {
+            assert!(near(day.not_done.mean, day.postponed.mean + day.lost.mean));
+            assert_eq!(day.worth.is_some(), line.worth.is_some());
+        }
+    }
+    let mean: f64 = sum.worth_by_day.iter().map(|day| day.mean).sum();
+    assert!(near(mean, sum.worth.mean));
+    // The loss curve and the quantiles speak of the same outbreaks.
+    assert_eq!(sum.curve.shares, [0.9, 0.75, 0.5, 0.25]);
+    let half = sum
+        .curve
+        .shares
+        .iter()
+        .position(|share| *share == 0.5)
+        .unwrap();
+    assert!(sum.curve.worth[half] >= sum.worth.median);
+    assert!(sum.curve.worth.is_sorted());
+}
+
+#[test]
+fn departments_divert_where_all_machines_are_out() {
+    let estate = estate();
+    let services = services(&estate);
+    let scenario = from_host(host(&estate, 50), scenario(12, 4));
+    let (_, losses) = sampled(&estate, &striking(), &scenario, 0..48);
+    let sum = summarise_losses(&losses, &services);
+    // One hospital has one department, and its machines come back within the days counted.
+    assert!(sum.diverting.iter().all(|day| day.high <= 1.0));
+    assert!(sum.diverting[1].mean > 0.5 && sum.diverting[6].mean < sum.diverting[1].mean);
+}
+
+#[test]
 fn a_shared_service_carries_harm_to_those_that_were_never_infected() {
     let estate = estate();
     let services = services(&estate);

@@ -156,6 +156,13 @@ impl EstateServices {
         of.map_or(&[], Vec::as_slice)
     }
 
+    /// How many services of an organisation do units of their own.
+    pub(crate) fn working(&self, organisation: u32) -> usize {
+        let own = self.of_organisation(organisation).iter();
+        own.filter(|number| self.services[**number as usize].units != Units::None)
+            .count()
+    }
+
     pub(crate) fn dependents(&self, number: u32) -> &[u32] {
         &self.dependents[number as usize]
     }

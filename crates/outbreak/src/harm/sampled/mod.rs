@@ -1,12 +1,18 @@
 //! Losses of an ensemble's replicates: read while each is in memory, kept as whole numbers, summed up.
 
+mod curve;
+mod distribution;
 mod rows;
 mod summary;
+mod summing;
+mod sums;
 mod tally;
 
+pub use curve::LossCurve;
+pub use distribution::Distribution;
 pub use rows::{DayCount, HUNDREDTHS, LossIdentity, LossMergeError, LossPart, LossRow};
 pub use summary::{
-    ActivityLosses, Distribution, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
-    summarise_losses,
+    ActivityLosses, DayLosses, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
 };
+pub use summing::summarise_losses;
 pub(crate) use tally::LossTally;

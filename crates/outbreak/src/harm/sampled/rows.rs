@@ -59,9 +59,20 @@ pub struct LossRow {
     pub is_cut_off: bool,
     /// Whether a service that it needs was impaired or out of reach.
     pub lacks_another: bool,
+    /// Of a department that may divert, the days on which it does: the first is bit 0, and those beyond 32 are not told.
+    pub diverting: u32,
 }
 
 impl LossRow {
+    /// Whether it is a department that diverts on a day, counted from 0.
+    #[must_use]
+    pub fn diverts_on(&self, day: usize) -> bool {
+        let day = u32::try_from(day).unwrap_or(u32::MAX);
+        self.diverting
+            .checked_shr(day)
+            .is_some_and(|bits| bits & 1 == 1)
+    }
+
     /// Whether only a precaution befell its organisation.
     #[must_use]
     pub const fn is_precaution(&self) -> bool {

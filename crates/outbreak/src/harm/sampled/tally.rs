@@ -8,8 +8,8 @@ use wardround_engine::fast::Prepared;
 use super::rows::{LossPart, LossRow, hundredths};
 use crate::draws::{Decides, unit};
 use crate::harm::{
-    CLINICAL, Change, Clock, Course, Cut, DrawnServices, EstateServices, Group, Need, OutShares,
-    SERVERS, Service, USERS, impairment, losses,
+    CLINICAL, Change, Clock, Course, Cut, DIVERTS, DrawnServices, EstateServices, Group, Need,
+    OutShares, SERVERS, Service, USERS, impairment, losses,
 };
 
 /// Watches one world's outbreaks.
@@ -25,6 +25,8 @@ pub(crate) struct LossTally<'a> {
     world: u64,
     /// The hour from which machines come back by law.
     recovers_from_hours: f64,
+    /// The activity whose services are departments that may divert.
+    diverts: Option<usize>,
     /// For each unit the mix that it belongs to, from 1; 0 where nobody has asked yet.
     mix_of_unit: Vec<u32>,
     /// By the first of a unit's machines: units that differ in state only share them.
@@ -77,6 +79,7 @@ impl<'a> LossTally<'a> {
             seed,
             world,
             recovers_from_hours: if rebuilds { input.horizon_hours } else { 0.0 },
+            diverts: services.rules().activity(DIVERTS),
             mix_of_unit: vec![0; prepared.units() as usize],
             mix_of_first: BTreeMap::new(),
             mixes: Vec::new(),
@@ -377,6 +380,13 @@ impl<'a> LossTally<'a> {
                 .is_some_and(|is_infected| *is_infected),
             is_cut_off: cut_off.contains_key(&entry.organisation.0),
             lacks_another: !needs.is_empty(),
+            diverting: if self.diverts == Some(entry.activity) {
+                let days = self.drawn.diversion.days(&hours).into_iter();
+                let bits = (0..u32::BITS).zip(days);
+                bits.map(|(day, diverts)| u32::from(diverts) << day).sum()
+            } else {
+                0
+            },
         });
         Some(hours)
     }
