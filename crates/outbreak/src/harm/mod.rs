@@ -31,8 +31,8 @@ pub use rules::{
 };
 pub(crate) use sampled::LossTally;
 pub use sampled::{
-    ActivityLosses, DayCount, DayLosses, Distribution, HUNDREDTHS, LossCurve, LossIdentity,
-    LossMergeError, LossPart, LossRow, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
-    summarise_losses,
+    ActivityLosses, DayCount, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon, LossCurve,
+    LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses, PairFate,
+    ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
 };
 pub use service::{Need, ResponseCurve, Service, impairment};

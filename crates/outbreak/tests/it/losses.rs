@@ -10,7 +10,8 @@ use wardround_evidence::{
     DeclaredService, HostName, OrganisationKind, OrganisationName, ServiceName,
 };
 use wardround_outbreak::harm::{
-    EstateServices, LossMergeError, LossPart, ServiceRules, summarise_losses,
+    EstateServices, InCommon, LossMergeError, LossPart, ServiceRules, WholeService,
+    summarise_losses, whole_service,
 };
 use wardround_outbreak::{
     Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, run_part,
@@ -362,4 +363,99 @@ fn what_is_described_stands_in_place_of_what_is_usual() {
             .iter()
             .any(|note| note.contains("left out because"))
     );
+}
+
+fn whole(estate: &Estate, scenario: &Scenario, replicates: Range<u32>) -> WholeService {
+    let (part, losses) = sampled(estate, &striking(), scenario, replicates);
+    whole_service(&part, &losses, &services(estate), estate)
+}
+
+#[test]
+fn every_organisation_is_infected_disrupted_or_spared() {
+    let estate = estate();
+    let scenario = from_host(host(&estate, 0), scenario(12, 4));
+    let told = whole(&estate, &scenario, 0..48);
+    let sum = |of: &wardround_outbreak::harm::Struck| {
+        of.infected.mean + of.disrupted.mean + of.spared.mean - f64::from(of.organisations)
+    };
+    assert_eq!((told.replicates, told.all.organisations), (48, 3));
+    assert!(sum(&told.all).abs() < 1e-9);
+    assert_eq!(told.kinds.len(), 3);
+    for (kind, struck) in &told.kinds {
+        assert_eq!(struck.organisations, 1, "{kind:?}");
+        assert!(sum(struck).abs() < 1e-9, "{kind:?}");
+    }
+    // The provider is entered, and the surgery, which the worm cannot take, does without its records.
+    let of = |kind| {
+        &told
+            .kinds
+            .iter()
+            .find(|(other, _)| *other == kind)
+            .unwrap()
+            .1
+    };
+    assert_eq!(of(OrganisationKind::Provider).infected.low, 1.0);
+    assert_eq!(of(OrganisationKind::Surgery).infected.high, 0.0);
+    assert_eq!(of(OrganisationKind::Surgery).disrupted.low, 1.0);
+}
+
+#[test]
+fn those_that_share_a_service_share_its_fate() {
+    let estate = estate();
+    let told = whole(&estate, &scenario(30, 4), 0..120);
+    assert_eq!(told.groups[0].in_common, InCommon::Estate);
+    let records = number(&services(&estate), "records");
+    let sharing = told.groups.iter();
+    let sharing = sharing
+        .filter(|group| group.in_common == InCommon::Service(records))
+        .last()
+        .unwrap();
+    assert_eq!(sharing.organisations, 2);
+    // Neither is always hit, and wherever the provider is struck the surgery loses its records.
+    assert!(sharing.hit < 1.0 && sharing.together > sharing.if_apart);
+    for pair in &told.pairs {
+        assert!(pair.both > pair.if_apart && pair.both <= pair.hit[0].min(pair.hit[1]));
+    }
+}
+
+#[test]
+fn any_cut_tells_the_same_of_the_whole_service() {
+    let (estate, scenario) = (estate(), scenario(6, 4));
+    let parts = [13..24, 0..3, 3..13].map(|cut| sampled(&estate, &striking(), &scenario, cut));
+    let (parts, losses): (Vec<Part>, Vec<LossPart>) = parts.into_iter().unzip();
+    let part = Part::merge(parts).unwrap();
+    let losses = LossPart::merge(losses).unwrap();
+    let merged = whole_service(&part, &losses, &services(&estate), &estate);
+    assert_eq!(merged, whole(&estate, &scenario, 0..24));
+}
+
+#[test]
+fn whoever_cuts_itself_off_is_disrupted_even_without_services() {
+    // A provider without services of its own, and a trust.
+    let estate = Sketch::new()
+        .organisation("provider", None)
+        .of_kind(OrganisationKind::Provider)
+        .organisation("trust", None)
+        .of_kind(OrganisationKind::Acute)
+        .network("provider-lan", "provider")
+        .network("trust-lan", "trust")
+        .machines("provider", 0, 10, Known::Closed)
+        .machines("trust", 1, 10, Known::Closed)
+        .estate();
+    let warned = Scenario {
+        response: Some(ResponseRule {
+            after_infections: 1_000,
+            delay_hours: 0.0,
+            warned_at_hours: Some(2.0),
+            isolates: true,
+            patches_per_hour_and_thousand: 0.0,
+            rebuilds_per_hour_and_thousand: 0.0,
+            works_by_day: false,
+        }),
+        ..from_host(host(&estate, 10), scenario(4, 2))
+    };
+    let told = whole(&estate, &warned, 0..8);
+    assert_eq!(told.all.infected.low, 1.0);
+    assert_eq!(told.all.disrupted.low, 1.0);
+    assert_eq!(told.all.spared.high, 0.0);
 }

@@ -2,17 +2,21 @@
 
 mod curve;
 mod distribution;
+mod fate;
 mod rows;
 mod summary;
 mod summing;
 mod sums;
 mod tally;
+mod whole_service;
 
 pub use curve::LossCurve;
 pub use distribution::Distribution;
+pub use fate::{GroupFate, InCommon, PairFate};
 pub use rows::{DayCount, HUNDREDTHS, LossIdentity, LossMergeError, LossPart, LossRow};
 pub use summary::{
     ActivityLosses, DayLosses, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
 };
 pub use summing::summarise_losses;
 pub(crate) use tally::LossTally;
+pub use whole_service::{Struck, WholeService, whole_service};

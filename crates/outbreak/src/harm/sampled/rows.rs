@@ -21,6 +21,9 @@ pub struct LossPart {
     /// For each row and each day, the hundredths of units that could not be done electronically. How many of them were kept on
     /// paper, postponed and lost follows from the world's numbers: see [`LossPart::days`].
     pub stopped: Vec<u32>,
+    /// Organisations that cut themselves off in a replicate, were not infected and have no row: replicate and organisation,
+    /// ascending. Few have no services.
+    pub cut_off: Vec<(u32, u32)>,
 }
 
 /// What losses belong to.
@@ -203,10 +206,12 @@ impl LossPart {
         self.replicates.extend(part.replicates);
         self.rows.extend(part.rows);
         self.stopped.extend(part.stopped);
+        self.cut_off.extend(part.cut_off);
     }
 
     fn sort(&mut self) {
         self.replicates.sort_unstable();
+        self.cut_off.sort_unstable();
         let key = |row: &LossRow| (row.replicate, row.service);
         if self.rows.is_sorted_by_key(key) {
             return;

@@ -236,6 +236,7 @@ impl<'a> LossTally<'a> {
         }
         let out = self.traces();
         let cut_off = self.cuts();
+        let rows_before = self.part.rows.len();
         let mut waiting: BTreeSet<u32> = BTreeSet::new();
         for group in out.keys() {
             waiting.extend(self.services.of_group(*group));
@@ -259,6 +260,19 @@ impl<'a> LossTally<'a> {
                 }
             }
         }
+        let mut has_row: BTreeSet<u32> = BTreeSet::new();
+        for row in &self.part.rows[rows_before..] {
+            has_row.insert(
+                self.services.services()[row.service as usize]
+                    .organisation
+                    .0,
+            );
+        }
+        let without = cut_off.keys().filter(|organisation| {
+            !has_row.contains(organisation) && !self.is_infected[**organisation as usize]
+        });
+        let without = without.map(|organisation| (self.replicate, *organisation));
+        self.part.cut_off.extend(without);
     }
 
     /// The shares of machines out of each touched group, by hour.
