@@ -23,8 +23,10 @@ pub use crate::export::{json_schema, render_json, summary};
 pub use crate::page::render_html;
 pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
-    ClaimWord, Confidence, Crossing, FanPoint, HostLine, Interval, Losses, Made, OrganisationLine,
+    ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, FanPoint, GroupFate, HostLine,
+    InCommon, Interval, Losses, Made, OrganisationLine, OrganisationLosses, PairFate,
     Reconciliation, Refusal, Review, SampleVerdict, ServiceLosses, Settled, SourceCount,
-    SourceLine, Spread, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
+    SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
+    WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};

@@ -6,7 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use wardround_estate::{Estate, Options};
 use wardround_evidence::{Audience, Disclosure};
-use wardround_outbreak::harm::{EstateServices, Losses, ServiceRules, summarise_losses};
+use wardround_outbreak::harm::{
+    EstateServices, Losses, ServiceRules, WholeService, summarise_losses, whole_service,
+};
 use wardround_outbreak::{
     Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
     run_with_losses, summarise,
@@ -86,6 +88,8 @@ pub struct ThreatRound<'a> {
     pub drawn: Ensemble,
     /// What its outbreaks cost, unknowns drawn.
     pub losses: Losses,
+    /// What they do to organisations, unknowns drawn.
+    pub whole_service: WholeService,
     /// Every unknown against us.
     pub against: Ensemble,
     /// Every unknown for us.
@@ -226,12 +230,14 @@ impl Round {
             summarise(&part, scenario),
             summarise_losses(&lost, services),
         );
+        let whole_service = whole_service(&part, &lost, services, &self.estate);
         let against = ensemble(Settle::Against)?;
         let in_favour = ensemble(Settle::InFavour)?;
         Ok(ThreatRound {
             population,
             drawn,
             losses,
+            whole_service,
             against,
             in_favour,
         })

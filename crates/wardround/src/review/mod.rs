@@ -9,6 +9,7 @@ mod machines;
 mod samples;
 mod sources;
 mod tally;
+mod whole_service;
 
 pub use machines::subject;
 
