@@ -31,8 +31,8 @@ pub use rules::{
 };
 pub(crate) use sampled::LossTally;
 pub use sampled::{
-    ActivityLosses, DayCount, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon, LossCurve,
-    LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses, PairFate,
-    ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
+    ActivityLosses, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon,
+    LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses,
+    PairFate, ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
 };
 pub use service::{Need, ResponseCurve, Service, impairment};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a sketch by hand can be sampled")]
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::ThreadPoolBuilder;
@@ -165,11 +166,20 @@ fn days_are_the_whole_told_apart() {
     let sum = summarise_losses(&losses, &services);
     let near = |one: f64, other: f64| (one - other).abs() < 1e-6 * one.abs().max(1.0);
     assert_eq!(sum.first_weekday, Some(1));
+    let befallen: BTreeSet<u32> = losses.rows.iter().map(|row| row.replicate).collect();
+    assert!((sum.curve.nothing - (48 - befallen.len()) as f64 / 48.0).abs() < 1e-12);
     assert!(!sum.activities.is_empty() && sum.worth.median > 0.0);
     for line in &sum.activities {
         assert_eq!(line.by_day.len(), 7);
         // All days from the first on are the whole, in each outbreak, so every quantile is the same.
-        assert_eq!(line.by_day[0].from_here_on, line.units.not_done);
+        if losses.replicates.len() == befallen.len() {
+            assert_eq!(line.by_day[0].if_any.from_here_on, line.units.not_done);
+        }
+        let share = befallen.len() as f64 / 48.0;
+        assert!(near(
+            line.by_day[0].if_any.from_here_on.mean * share,
+            line.units.not_done.mean
+        ));
         let mean: f64 = line.by_day.iter().map(|day| day.not_done.mean).sum();
         assert!(near(mean, line.units.not_done.mean));
         for day in &line.by_day {
@@ -405,11 +415,9 @@ fn those_that_share_a_service_share_its_fate() {
     let told = whole(&estate, &scenario(30, 4), 0..120);
     assert_eq!(told.groups[0].in_common, InCommon::Estate);
     let records = number(&services(&estate), "records");
-    let sharing = told.groups.iter();
-    let sharing = sharing
-        .filter(|group| group.in_common == InCommon::Service(records))
-        .last()
-        .unwrap();
+    let mut groups = told.groups.iter();
+    let sharing = groups.find(|group| group.in_common == InCommon::Service(records));
+    let sharing = sharing.unwrap();
     assert_eq!(sharing.organisations, 2);
     // Neither is always hit, and wherever the provider is struck the surgery loses its records.
     assert!(sharing.hit < 1.0 && sharing.together > sharing.if_apart);

@@ -37,6 +37,8 @@ pub(crate) struct Losses {
     pub(crate) worth_gbp: Amount,
     /// The same by day.
     pub(crate) worth_by_day_gbp: Vec<Amount>,
+    /// The same over outbreaks that cost anything at all.
+    pub(crate) worth_by_day_if_any_gbp: Vec<Amount>,
     /// Of that, what organisations lost by cutting themselves off without having been infected.
     pub(crate) worth_of_precautions_gbp: Amount,
     /// The share (0 to 1) of outbreaks that cost nothing at all.
@@ -109,11 +111,17 @@ pub(crate) struct DayLosses {
     pub(crate) lost: Amount,
     /// Postponed or lost.
     pub(crate) not_done: Amount,
-    /// Postponed or lost on this day and all that follow; no sum of the days' quantiles, since days of one outbreak go well or
-    /// badly together.
-    pub(crate) from_here_on: Amount,
     /// What units not done on the day are worth, in pounds; none where they are not priced.
     pub(crate) worth_gbp: Option<Amount>,
+    /// Postponed or lost, over outbreaks that cost anything at all: once one does, the others are no guide.
+    pub(crate) not_done_if_any: Amount,
+    /// Postponed or lost on this day and all that follow, over such outbreaks; no sum of the days' quantiles, since days of one
+    /// outbreak go well or badly together.
+    pub(crate) from_here_on_if_any: Amount,
+    /// What units not done on the day are worth, over such outbreaks.
+    pub(crate) worth_if_any_gbp: Option<Amount>,
+    /// What units not done on this day and all that follow are worth, over such outbreaks.
+    pub(crate) worth_from_here_on_if_any_gbp: Option<Amount>,
 }
 
 /// One organisation's losses, of which only shares and pounds can be told for all its activities at once.
@@ -170,6 +178,9 @@ impl Losses {
             services: door.each(&losses.services, ServiceLosses::new),
             worth_gbp: Amount::new(&losses.worth_gbp),
             worth_by_day_gbp: losses.worth_by_day_gbp.iter().map(Amount::new).collect(),
+            worth_by_day_if_any_gbp: (losses.worth_by_day_if_any_gbp.iter())
+                .map(Amount::new)
+                .collect(),
             worth_of_precautions_gbp: Amount::new(&losses.worth_of_precautions_gbp),
             costs_nothing: losses.costs_nothing,
             curve_gbp: CurvePoint::all(&losses.curve_gbp),
@@ -196,8 +207,12 @@ impl DayLosses {
             postponed: Amount::new(&day.postponed),
             lost: Amount::new(&day.lost),
             not_done: Amount::new(&day.not_done),
-            from_here_on: Amount::new(&day.from_here_on),
             worth_gbp: day.worth_gbp.as_ref().map(Amount::new),
+            not_done_if_any: Amount::new(&day.not_done_if_any),
+            from_here_on_if_any: Amount::new(&day.from_here_on_if_any),
+            worth_if_any_gbp: day.worth_if_any_gbp.as_ref().map(Amount::new),
+            worth_from_here_on_if_any_gbp: (day.worth_from_here_on_if_any_gbp.as_ref())
+                .map(Amount::new),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Losses {
     pub worth_gbp: Amount,
     /// The same by day.
     pub worth_by_day_gbp: Vec<Amount>,
+    /// The same over outbreaks that cost anything at all.
+    pub worth_by_day_if_any_gbp: Vec<Amount>,
     /// Of that, what organisations lost by cutting themselves off without having been infected.
     pub worth_of_precautions_gbp: Amount,
     /// The share (0 to 1) of outbreaks that cost nothing at all.
@@ -101,10 +103,16 @@ pub struct DayLosses {
     pub lost: Amount,
     /// Both.
     pub not_done: Amount,
-    /// Both, on this day and all that follow.
-    pub from_here_on: Amount,
     /// What units not done on the day are worth, in pounds; none where they are not priced.
     pub worth_gbp: Option<Amount>,
+    /// Units not done, over outbreaks that cost anything at all.
+    pub not_done_if_any: Amount,
+    /// Units not done on this day and all that follow, over such outbreaks.
+    pub from_here_on_if_any: Amount,
+    /// What those of the day are worth, over such outbreaks.
+    pub worth_if_any_gbp: Option<Amount>,
+    /// What those of this day and all that follow are worth, over such outbreaks.
+    pub worth_from_here_on_if_any_gbp: Option<Amount>,
 }
 
 /// One organisation's losses.

@@ -93,6 +93,9 @@ pub(super) fn losses() -> Losses {
         worth_by_day_gbp: (1..=7)
             .map(|day| amount(20_000.0 / f64::from(day), 150_000.0))
             .collect(),
+        worth_by_day_if_any_gbp: (1..=7)
+            .map(|day| amount(40_000.0 / f64::from(day), 160_000.0))
+            .collect(),
         worth_of_precautions_gbp: amount(1_204.0, 9_880.0),
         costs_nothing: 0.63,
         curve_gbp: curve(97_873.0),
@@ -127,8 +130,11 @@ fn by_day(is_priced: bool) -> Vec<DayLosses> {
             postponed: amount(200.0 * part, 1_500.0),
             lost: amount(20.0 * part, 250.0),
             not_done: amount(220.0 * part, 1_700.0),
-            from_here_on: amount(953.0 * part, 7_121.0),
             worth_gbp: is_priced.then(|| amount(22_600.0 * part, 174_600.0)),
+            not_done_if_any: amount(440.0 * part, 1_900.0),
+            from_here_on_if_any: amount(1_953.0 * part, 7_121.0),
+            worth_if_any_gbp: is_priced.then(|| amount(45_200.0 * part, 195_100.0)),
+            worth_from_here_on_if_any_gbp: is_priced.then(|| amount(200_600.0 * part, 731_300.0)),
         }
     };
     (0..7).map(day).collect()

@@ -162,6 +162,7 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
         services,
         worth_gbp: _,
         worth_by_day_gbp: _,
+        worth_by_day_if_any_gbp: _,
         worth_of_precautions_gbp: _,
         costs_nothing: _,
         curve_gbp: _,

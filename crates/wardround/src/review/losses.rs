@@ -49,6 +49,7 @@ pub(super) fn losses(
         services: worst_first(round, services, lost),
         worth_gbp: amount(&lost.worth),
         worth_by_day_gbp: lost.worth_by_day.iter().map(amount).collect(),
+        worth_by_day_if_any_gbp: lost.worth_by_day_if_any.iter().map(amount).collect(),
         worth_of_precautions_gbp: amount(&lost.worth_of_precautions),
         costs_nothing: lost.curve.nothing,
         curve_gbp: curve(&lost.curve.shares, &lost.curve.worth),
@@ -83,8 +84,11 @@ fn day(day: &harm::DayLosses) -> DayLosses {
         postponed: amount(&day.postponed),
         lost: amount(&day.lost),
         not_done: amount(&day.not_done),
-        from_here_on: amount(&day.from_here_on),
         worth_gbp: day.worth.as_ref().map(amount),
+        not_done_if_any: amount(&day.if_any.not_done),
+        from_here_on_if_any: amount(&day.if_any.from_here_on),
+        worth_if_any_gbp: day.if_any.worth.as_ref().map(amount),
+        worth_from_here_on_if_any_gbp: day.if_any.worth_from_here_on.as_ref().map(amount),
     }
 }
 

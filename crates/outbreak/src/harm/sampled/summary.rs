@@ -24,6 +24,8 @@ pub struct Losses {
     pub worth: Distribution,
     /// The same by day.
     pub worth_by_day: Vec<Distribution>,
+    /// The same over outbreaks that cost anything at all.
+    pub worth_by_day_if_any: Vec<Distribution>,
     /// Of that, what organisations lost by cutting themselves off without having been infected.
     pub worth_of_precautions: Distribution,
     /// How often one event costs at least so much.
@@ -109,9 +111,22 @@ pub struct DayLosses {
     pub lost: Distribution,
     /// Postponed and lost.
     pub not_done: Distribution,
+    /// What the units not done on the day are worth in pounds; none where they are not priced.
+    pub worth: Option<Distribution>,
+    /// The same of outbreaks that cost anything at all: once one does, the others are no guide.
+    pub if_any: DayIfAny,
+}
+
+/// One activity's losses on one day, over outbreaks that cost anything of any activity.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DayIfAny {
+    /// Postponed and lost.
+    pub not_done: Distribution,
     /// Postponed and lost on this day and all that follow: days of one outbreak go well or badly together, so that this is
     /// no sum of quantiles.
     pub from_here_on: Distribution,
     /// What the units not done on the day are worth in pounds; none where they are not priced.
     pub worth: Option<Distribution>,
+    /// What those not done on this day and all that follow are worth.
+    pub worth_from_here_on: Option<Distribution>,
 }

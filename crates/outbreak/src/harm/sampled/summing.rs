@@ -145,6 +145,7 @@ impl<'a> Summing<'a> {
         let mut worth_by_day = vec![BTreeMap::new(); days];
         let mut befallen: Vec<u32> = self.part.rows.iter().map(|row| row.replicate).collect();
         befallen.dedup();
+        let costly = befallen.len();
         let activities = self.by_activity.iter().map(|(activity, sums)| {
             let is_priced = self.is_priced(*activity);
             let [all, spared, lacking] = sums.fell_to;
@@ -154,7 +155,7 @@ impl<'a> Summing<'a> {
                 spared_share: share(spared, all),
                 lacking_share: share(lacking, all),
                 worth: is_priced.then(|| sums.whole.worth(outbreaks)),
-                by_day: sums.by_day(outbreaks, is_priced, &mut worth_by_day),
+                by_day: sums.by_day([outbreaks, costly], is_priced, &mut worth_by_day),
                 curve: reached(sums.whole.not_done(), outbreaks, &told),
             }
         });
@@ -165,6 +166,13 @@ impl<'a> Summing<'a> {
         let mut activities: Vec<ActivityLosses> = activities.collect();
         activities.retain(is_told);
         let pounds: Vec<f64> = self.worth.worth.values().copied().collect();
+        let by_day = |outbreaks: usize| {
+            let days = worth_by_day.iter();
+            let values = days.map(|day: &BTreeMap<u32, f64>| day.values().copied().collect());
+            values
+                .map(|values| Distribution::of(values, outbreaks))
+                .collect()
+        };
         Losses {
             days: self.part.identity.days,
             first_weekday: self.part.rows.first().map(|row| row.first_weekday),
@@ -173,15 +181,11 @@ impl<'a> Summing<'a> {
             organisations,
             activities,
             worth: self.worth.worth(outbreaks),
-            worth_by_day: worth_by_day
-                .into_iter()
-                .map(|by_replicate| {
-                    Distribution::of(by_replicate.into_values().collect(), outbreaks)
-                })
-                .collect(),
+            worth_by_day: by_day(outbreaks),
+            worth_by_day_if_any: by_day(costly),
             worth_of_precautions: self.precautions.worth(outbreaks),
             curve: LossCurve {
-                nothing: 1.0 - befallen.len() as f64 / outbreaks.max(1) as f64,
+                nothing: (outbreaks - costly) as f64 / outbreaks.max(1) as f64,
                 worth: reached(pounds, outbreaks, &told),
                 shares: told,
             },

@@ -6,7 +6,7 @@ use wardround_estate::OrganisationId;
 
 use super::distribution::Distribution;
 use super::rows::{DayCount, HUNDREDTHS};
-use super::summary::{DayLosses, OrganisationLosses, UnitLosses};
+use super::summary::{DayIfAny, DayLosses, OrganisationLosses, UnitLosses};
 
 /// Sums by replicate, for one thing.
 #[derive(Default)]
@@ -88,43 +88,59 @@ impl ActivitySums {
         self.prices.insert(replicate, price);
     }
 
-    /// The days in their order; what they are worth is added to `worth`, by day and replicate.
+    /// The days in their order, over all outbreaks and over those that cost anything; what they are worth is added to
+    /// `worth`, by day and replicate.
     pub(super) fn by_day(
         &self,
-        outbreaks: usize,
+        [outbreaks, costly]: [usize; 2],
         is_priced: bool,
         worth: &mut [BTreeMap<u32, f64>],
     ) -> Vec<DayLosses> {
-        let told = |of: &dyn Fn(&Vec<[u64; 3]>) -> u64| {
-            let values = self
-                .by_day
-                .values()
-                .map(|days| of(days) as f64 / HUNDREDTHS);
-            Distribution::of(values.collect(), outbreaks)
+        let units = |of: &dyn Fn(&[[u64; 3]]) -> u64| -> Vec<f64> {
+            let days = self.by_day.values();
+            days.map(|days| of(days) as f64 / HUNDREDTHS).collect()
         };
-        let not_done = |sums: &[u64; 3]| sums[1] + sums[2];
+        let told = |of: &dyn Fn(&[[u64; 3]]) -> u64| Distribution::of(units(of), outbreaks);
+        let pounds = |of: &dyn Fn(&[[u64; 3]]) -> u64| -> Vec<(u32, f64)> {
+            let priced = self.prices.iter().filter_map(|(replicate, price)| {
+                let units = of(self.by_day.get(replicate)?) as f64 / HUNDREDTHS;
+                Some((*replicate, units * price))
+            });
+            priced.collect()
+        };
+        let worth_of = |pounds: &[(u32, f64)], outbreaks| {
+            let values = pounds.iter().map(|(_, pounds)| *pounds).collect();
+            is_priced.then(|| Distribution::of(values, outbreaks))
+        };
         (0..self.days)
             .map(|day| {
-                let pounds = self.prices.iter().filter_map(|(replicate, price)| {
-                    let days = self.by_day.get(replicate)?;
-                    Some((*replicate, not_done(&days[day]) as f64 / HUNDREDTHS * price))
-                });
-                let pounds: Vec<(u32, f64)> = pounds.collect();
-                for (replicate, pounds) in &pounds {
+                let on_day = |days: &[[u64; 3]]| not_done(&days[day]);
+                let from_here_on =
+                    |days: &[[u64; 3]]| -> u64 { days[day..].iter().map(not_done).sum() };
+                let (today, ahead) = (pounds(&on_day), pounds(&from_here_on));
+                for (replicate, pounds) in &today {
                     *worth[day].entry(*replicate).or_default() += pounds;
                 }
-                let pounds = pounds.into_iter().map(|(_, pounds)| pounds).collect();
                 DayLosses {
                     on_paper: told(&|days| days[day][0]),
                     postponed: told(&|days| days[day][1]),
                     lost: told(&|days| days[day][2]),
-                    not_done: told(&|days| not_done(&days[day])),
-                    from_here_on: told(&|days| days[day..].iter().map(not_done).sum()),
-                    worth: is_priced.then(|| Distribution::of(pounds, outbreaks)),
+                    not_done: told(&on_day),
+                    worth: worth_of(&today, outbreaks),
+                    if_any: DayIfAny {
+                        not_done: Distribution::of(units(&on_day), costly),
+                        from_here_on: Distribution::of(units(&from_here_on), costly),
+                        worth: worth_of(&today, costly),
+                        worth_from_here_on: worth_of(&ahead, costly),
+                    },
                 }
             })
             .collect()
     }
+}
+
+const fn not_done(sums: &[u64; 3]) -> u64 {
+    sums[1] + sums[2]
 }
 
 /// What befell one organisation.

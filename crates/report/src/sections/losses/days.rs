@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::document::{Amount, Losses};
-use crate::numbers::amount;
+use crate::numbers::{amount, of_100_in};
 use crate::theme::{Cell, Column, table};
 
-pub(super) fn part(losses: &Losses) -> Markup {
+pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
     let mut columns = vec![Column::Text("Not done")];
     columns.extend(losses.weekdays.iter().map(|day| Column::Number(day)));
     let rows = rows(losses);
@@ -14,7 +14,10 @@ pub(super) fn part(losses: &Losses) -> Markup {
         @if !losses.weekdays.is_empty() {
             h4 { "Day by day" }
             (table(
-                "Units postponed or lost on each day, from the day on which it begins; median and range of nine in ten outbreaks, those that die out among them. Quantiles of days do not add up to those of the whole",
+                &format!(
+                    "Units postponed or lost on each day, from that on which it begins, where an outbreak costs anything at all, as {} do; median and range of nine in ten of these. Quantiles of days do not add up to those of the whole",
+                    of_100_in(1.0 - losses.costs_nothing, replicates)
+                ),
                 &columns,
                 rows.into_iter().map(|cells| (None, cells)),
             ))
@@ -32,18 +35,19 @@ fn rows(losses: &Losses) -> Vec<Vec<Cell>> {
         .activities
         .iter()
         .map(|line| {
-            let days = line.by_day.iter().map(|day| &day.not_done).collect();
+            let days = line.by_day.iter().map(|day| &day.not_done_if_any).collect();
             row(html! { (line.activity) }, days)
         })
         .collect();
-    let pounds = losses.worth_by_day_gbp.iter().collect();
+    let pounds = losses.worth_by_day_if_any_gbp.iter().collect();
     rows.push(row(
         html! { "Pounds, of what is priced; no sum of the counts" },
         pounds,
     ));
     if losses.diverting.iter().any(|day| day.high > 0.0) {
         let days = losses.diverting.iter().collect();
-        let what = html! { "Emergency departments that send patients elsewhere" };
+        let what =
+            html! { "Emergency departments that send patients elsewhere, over all outbreaks" };
         rows.push(row(what, days));
     }
     rows

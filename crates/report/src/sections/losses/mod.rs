@@ -49,7 +49,7 @@ fn threat(document: &Document, answer: &Answer, id: &str) -> Markup {
                     @if !losses.activities.is_empty() {
                         (activities(losses))
                         (money(losses))
-                        (days::part(losses))
+                        (days::part(losses, answer.drawn.replicates))
                         (curve::part(losses, answer.drawn.replicates))
                     }
                     (organisations::part(losses, answer.drawn.replicates))

@@ -11,8 +11,9 @@ pub(super) fn part(service: &WholeService, replicates: u32) -> Markup {
         @if !service.groups.is_empty() {
             h4 { "Who shares whose fate" }
             p {
-                "An outbreak that grows hits many at once, so organisations are hit together more often than chance would have it. "
-                "The first line says how much for any two; a group whose share is above it has more in common than the outbreak."
+                "An outbreak that grows hits many at once, and one that stays where it began hits nobody else; so organisations do not "
+                "have fates of their own. The first line says how much so for any two. A group that is hit together more often has "
+                "something in common beside the outbreak."
             }
             (table(
                 "Groups of organisations that are hit (infected or disrupted) together, out of 100 outbreaks",
