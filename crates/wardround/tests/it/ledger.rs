@@ -1,6 +1,7 @@
 //! `wardround ledger` and `wardround calibrate`.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -149,6 +150,60 @@ fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
         "html",
     ]);
     assert!(page.contains("What it will have cost") && page.contains("200 (160 to 280)"));
+}
+
+#[test]
+fn a_report_says_what_it_will_have_cost_by_day() {
+    let sandbox = ledger(
+        "2017-05-16,North,cancelled,outpatient_appointments,120,measured,\n\
+         2017-05-17,North,cancelled,outpatient_appointments,80,estimated,\n",
+    );
+    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    sandbox.output(&[
+        "report",
+        northmere.to_str().unwrap(),
+        "--threat",
+        "wannacry",
+        "--format",
+        "json",
+        "-o",
+        "report.json",
+    ]);
+    let told = shown(&sandbox, &["--forecast", "report.json"]);
+    let activities = told["account"]["activities"].as_array().unwrap();
+    let of = |name: &str| activities.iter().find(|line| line["activity"] == name);
+    let daily = &of("outpatient_appointments").unwrap()["against"]["daily"];
+    assert_eq!(
+        (
+            &daily["days_entered"],
+            &daily["days_missing"],
+            &daily["days_to_come"]
+        ),
+        (&2.into(), &0.into(), &5.into())
+    );
+    let number = |value: &Value| value.as_f64().unwrap();
+    let will = &daily["will_have_cost"];
+    assert!((number(&will["low"]) - 200.0 - number(&daily["ahead"]["low"])).abs() < 1e-9);
+    // What was entered is worth its price of some hundred pounds at the least.
+    assert!(number(&daily["worth"]["low_gbp"]) > 200.0 * 100.0);
+    // Nobody enters admissions: two days are missing, five to come.
+    let daily = &of("emergency_admissions").unwrap()["against"]["daily"];
+    assert_eq!(
+        (&daily["days_missing"], &daily["days_to_come"]),
+        (&2.into(), &5.into())
+    );
+
+    let show = ["ledger", "show", "ledger.csv", "--forecast", "report.json"];
+    let page = sandbox.output(&show);
+    // 16 May 2017 was a Tuesday, on which every report begins.
+    assert!(page.contains("with 2017-05-16 for its first day") && !page.contains("is a Tuesday"));
+    assert!(page.contains("measured so far") && page.contains("days to come"));
+    let began = [&show[..], &["--began", "2017-05-12"]].concat();
+    assert!(
+        sandbox
+            .output(&began)
+            .contains("is a Tuesday and 2017-05-12 is a Friday")
+    );
 }
 
 #[test]
