@@ -2,6 +2,7 @@
 //!
 //! The command line is a few lines over this library. Only here and in the store are files opened.
 
+mod behaviour;
 mod failure;
 mod folder;
 mod output;
@@ -15,6 +16,7 @@ pub mod commands;
 #[cfg(feature = "cli")]
 mod terminal;
 
+pub use crate::behaviour::{ChosenBehaviour, behaviour};
 pub use crate::failure::{ExitCode, Failure};
 pub use crate::folder::{Folder, read_file, read_folder};
 pub use crate::output::write_privately;

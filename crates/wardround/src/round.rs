@@ -16,7 +16,7 @@ use wardround_outbreak::{
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
-use crate::{ChosenThreat, ExitCode, Failure, read_folder, review};
+use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, read_folder, review};
 
 /// For how many days losses are counted.
 const LOSS_DAYS: u32 = 7;
@@ -32,6 +32,8 @@ pub struct Settings {
     pub options: Options,
     /// The threats to sample; none means the two that come first (see `default_threats`).
     pub threats: Vec<ChosenThreat>,
+    /// How organisations act, as one's own incidents show; none means the numbers that are built in.
+    pub behaviour: Option<ChosenBehaviour>,
     /// The user's handling line.
     pub handling: Option<String>,
     /// Bounds on inputs.
@@ -45,6 +47,7 @@ impl Default for Settings {
             scenario: Scenario::default(),
             options: Options::default(),
             threats: Vec::new(),
+            behaviour: None,
             handling: None,
             limits: Limits::default(),
         }
@@ -170,7 +173,9 @@ impl Round {
             let chosen = settings.threats.iter();
             chosen.map(|chosen| chosen.profile.clone()).collect()
         };
-        let services = EstateServices::new(&self.estate, ServiceRules::built_in());
+        let rules = settings.behaviour.as_ref();
+        let rules = rules.map_or_else(ServiceRules::built_in, |chosen| chosen.rules.clone());
+        let services = EstateServices::new(&self.estate, rules);
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles
             .iter()

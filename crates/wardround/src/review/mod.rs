@@ -75,6 +75,9 @@ fn made(round: &Round, settings: &Settings) -> Made {
             .to_string_lossy();
         command.push_str(&format!(" --threat {}", quoted(&word)));
     }
+    if let Some(chosen) = &settings.behaviour {
+        command.push_str(&format!(" --calibrated {}", quoted(&chosen.name)));
+    }
     if let Some(moment) = settings.options.as_of {
         command.push_str(&format!(" --as-of {moment}"));
     }

@@ -368,3 +368,60 @@ fn incidents_move_what_they_speak_of_and_nothing_else() {
     write(&sandbox, "none.csv", INCIDENTS);
     assert_eq!(sandbox.run(&["calibrate", "none.csv"]).code, 3);
 }
+
+#[test]
+fn what_was_fitted_is_taken_up_by_a_report_and_said_among_the_assumptions() {
+    let sandbox = Sandbox::new();
+    let rows = "a,2024-01-01T09:00,2024-01-01T09:20,400,1:300;2:390;3:400,,\n\
+                b,2024-02-01T09:00,2024-02-01T09:30,400,1:300;2:390;3:400,1900,100\n";
+    write(&sandbox, "incidents.csv", &format!("{INCIDENTS}{rows}"));
+    sandbox.output(&["calibrate", "incidents.csv", "-o", "behaviour.toml"]);
+    let text = sandbox.read("behaviour.toml");
+    assert!(text.contains("name = \"rebuild_most_by\""), "{text}");
+    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    let report = |more: &[&str]| -> Value {
+        let folder = northmere.to_str().unwrap();
+        let all = [
+            &["report", folder, "--threat", "wannacry", "--format", "json"],
+            more,
+        ]
+        .concat();
+        serde_json::from_str(&sandbox.output(&all)).unwrap()
+    };
+    let (built_in, fitted) = (report(&[]), report(&["--calibrated", "behaviour.toml"]));
+    let answer = |of: &Value| of["answers"][0].clone();
+    // The outbreaks are the same, and cost less where machines are back within days and most is done on paper.
+    assert_eq!(answer(&built_in)["drawn"], answer(&fitted)["drawn"]);
+    let cost = |of: &Value| answer(of)["losses"]["worth_gbp"]["mean"].as_f64().unwrap();
+    assert!(cost(&fitted) < 0.7 * cost(&built_in));
+    let assumptions = fitted["assumptions"].to_string();
+    assert!(assumptions.contains("hours until most machines are back"));
+    assert!(assumptions.contains("fitted to 2 incidents or exercises of one's own"));
+    assert!(assumptions.contains("not used here: in this scenario nobody intervenes"));
+    assert!(
+        fitted["made"]["command"]
+            .as_str()
+            .unwrap()
+            .contains("--calibrated behaviour.toml")
+    );
+
+    let outbreak = |more: &[&str]| {
+        let all = [
+            &["outbreak", northmere.to_str().unwrap(), "--worlds", "10"],
+            more,
+        ]
+        .concat();
+        sandbox.run(&all)
+    };
+    let (never, acting) = (outbreak(&[]), outbreak(&["--calibrated", "behaviour.toml"]));
+    assert_eq!((never.code, acting.code), (0, 0), "{}", acting.aside);
+    assert_ne!(never.output, acting.output);
+    write(&sandbox, "other.toml", "mood = 1\n");
+    let ran = outbreak(&["--calibrated", "other.toml"]);
+    assert!(
+        ran.code == 3 && ran.aside.contains("other.toml"),
+        "{}",
+        ran.aside
+    );
+    assert_eq!(outbreak(&["--notice-after", "9"]).code, 2);
+}

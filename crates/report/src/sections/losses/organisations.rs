@@ -12,7 +12,7 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
         @if !losses.organisations.is_empty() {
             h4 { "Organisations, worst first" }
             (table(
-                "What an organisation does not do of what it planned for these days: the mean share over its services, since units of different activities cannot be added; median and range of nine in ten outbreaks. Pounds beside it, not to be added",
+                "What an organisation does not do of what it planned for these days: the mean share over its services, since units of different activities cannot be added. Pounds beside it, not to be added; median and range of nine in ten outbreaks",
                 &COLUMNS,
                 rows.map(|line| (None, cells(line, replicates))),
             ))
@@ -20,11 +20,13 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
     }
 }
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 7] = [
     Column::Text("Organisation"),
     Column::Number("Outbreaks that cost it anything"),
     Column::Number("Of these without a machine of its own taken"),
-    Column::Number("Share of its plans not done"),
+    Column::Number("Share of its plans not done, median"),
+    Column::Number("In 1 of 20 at least"),
+    Column::Number("Mean of the worst twentieth"),
     Column::Number("Pounds, of what is priced"),
 ];
 
@@ -34,7 +36,9 @@ fn cells(line: &OrganisationLosses, replicates: u32) -> Vec<Cell> {
         organisation(line.organisation.as_ref()),
         html! { (of_100_in(line.befallen, replicates)) },
         html! { (of_100_in(line.befallen_uninfected, replicates)) },
-        html! { (percent(share.median)) " (" (percent(share.low)) " to " (percent(share.high)) ")" },
+        html! { (percent(share.median)) },
+        html! { (percent(share.high)) },
+        html! { (percent(share.worst_twentieth)) },
         amount(&line.worth_gbp),
     ]
 }

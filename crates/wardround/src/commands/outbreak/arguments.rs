@@ -32,6 +32,9 @@ enum Command {
     Merge(Merge),
 }
 
+/// So many infections are noticed unless another number is given.
+pub(super) const NOTICE_AFTER: u32 = 5;
+
 /// What to sample.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Sample {
@@ -62,8 +65,13 @@ pub(super) struct Sample {
     #[arg(long, value_name = "HOURS", value_parser = hours)]
     pub(super) isolate_after: Option<f64>,
 
+    /// Each organisation cuts itself off as long after it noticed as `wardround calibrate` fitted to one's own incidents: the
+    /// median, about which outbreaks draw.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolate_after")]
+    pub(super) calibrated: Option<PathBuf>,
+
     /// How many infections of its machines an organisation takes to notice.
-    #[arg(long, default_value_t = 5, requires = "isolate_after", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = NOTICE_AFTER, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) notice_after: u32,
 
     /// The worm's kill switch, if it has one, is answered from this hour on.
