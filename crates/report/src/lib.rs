@@ -6,6 +6,7 @@
 mod chart;
 mod document;
 mod export;
+mod frame;
 mod numbers;
 mod page;
 mod review;
