@@ -260,16 +260,15 @@ impl<'a> LossTally<'a> {
                 }
             }
         }
-        let mut has_row: BTreeSet<u32> = BTreeSet::new();
-        for row in &self.part.rows[rows_before..] {
-            has_row.insert(
-                self.services.services()[row.service as usize]
-                    .organisation
-                    .0,
-            );
-        }
+        // Rows ascend by service.
+        let rows = &self.part.rows[rows_before..];
+        let has_row = |service: &u32| {
+            rows.binary_search_by_key(service, |row| row.service)
+                .is_ok()
+        };
         let without = cut_off.keys().filter(|organisation| {
-            !has_row.contains(organisation) && !self.is_infected[**organisation as usize]
+            let mut own = self.services.of_organisation(**organisation).iter();
+            !self.is_infected[**organisation as usize] && !own.any(has_row)
         });
         let without = without.map(|organisation| (self.replicate, *organisation));
         self.part.cut_off.extend(without);
