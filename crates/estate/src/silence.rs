@@ -2,6 +2,7 @@
 //!
 //! Neither settles anything. Both tell what the silence most likely means, where it must be drawn.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ use crate::estate::{Estate, HostId, NetworkId, OrganisationId};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Silence {
     /// The families of source whose agents list missing updates or flaws, with organisations of whose machines they do.
-    complaints: OnceLock<BTreeSet<(&'static str, OrganisationId)>>,
+    complaints: OnceLock<BTreeSet<(Cow<'static, str>, OrganisationId)>>,
     /// Scans (by reading), with networks in which some machine answered on a port.
     answers: OnceLock<BTreeSet<(u32, NetworkId, Port)>>,
 }
@@ -29,7 +30,7 @@ impl Estate {
             .get_or_init(|| self.find_complaints());
         let machine = self.host(host);
         machine.statements.iter().any(|id| {
-            let family = self.readings[id.reading as usize].source.family;
+            let family = self.readings[id.reading as usize].source.family.clone();
             complaints.contains(&(family, machine.organisation))
                 && self
                     .statement(*id)
@@ -39,7 +40,7 @@ impl Estate {
         })
     }
 
-    fn find_complaints(&self) -> BTreeSet<(&'static str, OrganisationId)> {
+    fn find_complaints(&self) -> BTreeSet<(Cow<'static, str>, OrganisationId)> {
         let mut found = BTreeSet::new();
         for host in &self.hosts {
             for id in &host.statements {
@@ -51,7 +52,7 @@ impl Estate {
                         )
                 });
                 if complains {
-                    let family = self.readings[id.reading as usize].source.family;
+                    let family = self.readings[id.reading as usize].source.family.clone();
                     found.insert((family, host.organisation));
                 }
             }

@@ -1,5 +1,7 @@
 //! Where an observation came from.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use crate::{Digest, SourcePath};
@@ -51,11 +53,11 @@ pub struct Source {
     /// SHA-256 of its unpacked bytes.
     pub digest: Digest,
     /// The reader that read it, e.g. `nmap_xml`.
-    pub reader: &'static str,
+    pub reader: Cow<'static, str>,
     /// What it is, in words: `nmap scan`.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Whose count of machines it belongs to, in words: all Microsoft Defender exports share one.
-    pub family: &'static str,
+    pub family: Cow<'static, str>,
     /// The tool and version that wrote it, where it says so.
     pub tool: Option<String>,
     /// How many unpacked bytes it has.

@@ -1,5 +1,6 @@
 //! What came out of one source.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::{Declaration, Position, Source, Statement};
@@ -29,5 +30,5 @@ pub struct Reading {
     /// Sentences on how far this source can be trusted: columns ignored, encodings guessed.
     pub notes: Vec<String>,
     /// Counts that the format itself offers, by name, e.g. `host_elements`.
-    pub counts: BTreeMap<&'static str, u64>,
+    pub counts: BTreeMap<Cow<'static, str>, u64>,
 }

@@ -11,6 +11,7 @@ mod formats;
 mod hashed;
 mod head;
 mod json_rows;
+mod keeper;
 mod kept_flaws;
 mod limits;
 mod names;
@@ -24,8 +25,9 @@ mod zstd;
 
 pub use crate::formats::readers;
 pub use crate::head::Head;
+pub use crate::keeper::{Keeper, Keeping};
 pub use crate::limits::Limits;
-pub use crate::read::{FileContents, Outcome, Refused, Unrecognised, read};
+pub use crate::read::{FileContents, Outcome, Refused, Unrecognised, read, read_into};
 pub use crate::reader::{ReadError, Reader};
 pub use crate::sink::Sink;
 pub use crate::text::{Encoding, Utf8};

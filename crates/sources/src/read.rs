@@ -9,7 +9,7 @@ use crate::archive::{Allowance, Bounded, Packing, open_zip};
 use crate::formats::readers;
 use crate::hashed::{Hashed, describe};
 use crate::zstd::ZstdFrames;
-use crate::{Head, Limits, ReadError, Reader, Sink};
+use crate::{Head, Keeper, Limits, ReadError, Reader, Sink};
 
 /// A file's bytes, which may be packed.
 pub trait FileContents: Read + Seek {}
@@ -64,8 +64,39 @@ impl Outcome {
 /// Whatever is wrong with it is part of the outcome.
 #[must_use]
 pub fn read(path: &str, contents: &mut dyn FileContents, limits: Limits) -> Outcome {
+    read_with(path, contents, Means::new(limits, None))
+}
+
+/// Like [`read`], but gives every reading to `keeper` while it is being read, in memory that does not grow with the file;
+/// the outcome holds no readings.
+///
+/// A reading that cannot be kept is refused in the outcome.
+#[must_use]
+pub fn read_into(
+    path: &str,
+    contents: &mut dyn FileContents,
+    limits: Limits,
+    keeper: &dyn Keeper,
+) -> Outcome {
+    read_with(path, contents, Means::new(limits, Some(keeper)))
+}
+
+/// What all steps of reading a file share.
+#[derive(Clone, Copy)]
+struct Means<'a> {
+    limits: Limits,
+    keeper: Option<&'a dyn Keeper>,
+}
+
+impl<'a> Means<'a> {
+    const fn new(limits: Limits, keeper: Option<&'a dyn Keeper>) -> Self {
+        Self { limits, keeper }
+    }
+}
+
+fn read_with(path: &str, contents: &mut dyn FileContents, means: Means<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    if let Err(error) = read_packed(path, contents, limits, &mut outcome) {
+    if let Err(error) = read_packed(path, contents, means, &mut outcome) {
         outcome.refuse(path, describe(&error));
     }
     outcome
@@ -74,9 +105,10 @@ pub fn read(path: &str, contents: &mut dyn FileContents, limits: Limits) -> Outc
 fn read_packed(
     path: &str,
     contents: &mut dyn FileContents,
-    limits: Limits,
+    means: Means<'_>,
     outcome: &mut Outcome,
 ) -> io::Result<()> {
+    let limits = means.limits;
     let packed_bytes = contents.seek(SeekFrom::End(0))?;
     contents.rewind()?;
     let mut head = [0; 4];
@@ -85,19 +117,19 @@ fn read_packed(
     match Packing::of(&head[..filled]) {
         Packing::Plain => {
             let allowance = Allowance::of_file(None, limits);
-            read_stream(path, Bounded::new(contents, allowance), limits, outcome);
+            read_stream(path, Bounded::new(contents, allowance), means, outcome);
         }
         Packing::Gzip => {
             let unpacked = MultiGzDecoder::new(BufReader::new(contents));
             let allowance = Allowance::of_file(Some(packed_bytes), limits);
-            read_stream(path, Bounded::new(unpacked, allowance), limits, outcome);
+            read_stream(path, Bounded::new(unpacked, allowance), means, outcome);
         }
         Packing::Zstd => {
             let unpacked = ZstdFrames::new(BufReader::new(contents));
             let allowance = Allowance::of_file(Some(packed_bytes), limits);
-            read_stream(path, Bounded::new(unpacked, allowance), limits, outcome);
+            read_stream(path, Bounded::new(unpacked, allowance), means, outcome);
         }
-        Packing::Zip => read_zip(path, contents, packed_bytes, limits, outcome),
+        Packing::Zip => read_zip(path, contents, packed_bytes, means, outcome),
     }
     Ok(())
 }
@@ -106,9 +138,10 @@ fn read_zip(
     path: &str,
     contents: &mut dyn FileContents,
     packed_bytes: u64,
-    limits: Limits,
+    means: Means<'_>,
     outcome: &mut Outcome,
 ) {
+    let limits = means.limits;
     let mut archive = match open_zip(contents, limits) {
         Ok(archive) => archive,
         Err(reason) => return outcome.refuse(path, reason),
@@ -142,7 +175,7 @@ fn read_zip(
         let allowance =
             Allowance::of_file(Some(member.compressed_size()), limits).within(all_members);
         let bounded = Bounded::new(member, allowance);
-        let passed = read_stream(&member_path, bounded, limits, outcome);
+        let passed = read_stream(&member_path, bounded, means, outcome);
         all_members = all_members.after(passed);
     }
 }
@@ -151,7 +184,7 @@ fn read_zip(
 fn read_stream(
     path: &str,
     contents: Bounded<impl Read>,
-    limits: Limits,
+    means: Means<'_>,
     outcome: &mut Outcome,
 ) -> u64 {
     let mut hashed = Hashed::new(contents);
@@ -171,7 +204,7 @@ fn read_stream(
         .copied()
         .find(|reader| reader.recognise(&head));
     match recognised {
-        Some(reader) => read_known(path, reader, &first, &mut hashed, limits, outcome),
+        Some(reader) => read_known(path, reader, &first, &mut hashed, means, outcome),
         None => match hashed.finish() {
             (_, Some(failure)) => outcome.refuse(path, failure),
             (finished, None) => {
@@ -193,16 +226,19 @@ fn read_known(
     reader: &dyn Reader,
     first: &[u8],
     hashed: &mut Hashed<impl Read>,
-    limits: Limits,
+    means: Means<'_>,
     outcome: &mut Outcome,
 ) {
-    let mut sink = Sink::new(limits);
+    let mut sink = Sink::new(means.limits);
+    match means.keeper.map(Keeper::begin).transpose() {
+        Ok(keeping) => sink.keeping = keeping,
+        Err(error) => return outcome.refuse(path, ReadError::NotKept(error).to_string()),
+    }
     let mut input = BufReader::with_capacity(Head::BYTES, first.chain(&mut *hashed));
     let result = reader.read(&mut input, &mut sink);
     drop(input);
-    let empty = sink.statements.is_empty() && sink.declarations.is_empty();
     if let Err(error) = &result
-        && (empty || !error.keeps_what_was_read())
+        && (sink.is_empty() || !error.keeps_what_was_read())
     {
         // The rest of the file is not even unpacked.
         let reason = format!(
@@ -219,13 +255,17 @@ fn read_known(
         (Ok(()), Some(failure)) => sink.cut(failure),
         (Ok(()), None) => {}
     }
-    outcome.readings.push(Reading {
+    if let Err(error) = sink.hand_over() {
+        return outcome.refuse(path, error.to_string());
+    }
+    let keeping = sink.keeping.take();
+    let reading = Reading {
         source: Source {
             path: SourcePath::new(path),
             digest: finished.digest,
-            reader: reader.id(),
-            title: reader.title(),
-            family: sink.family.unwrap_or_else(|| reader.family()),
+            reader: reader.id().into(),
+            title: reader.title().into(),
+            family: sink.family.unwrap_or_else(|| reader.family()).into(),
             tool: sink.tool,
             bytes: finished.bytes,
             taken_at: sink.taken_at,
@@ -237,7 +277,15 @@ fn read_known(
         skipped_unlisted: sink.skipped_unlisted,
         notes: sink.notes,
         counts: sink.counts,
-    });
+    };
+    match keeping {
+        None => outcome.readings.push(reading),
+        Some(keeping) => {
+            if let Err(error) = keeping.finish(reading, finished.secret) {
+                outcome.refuse(path, ReadError::NotKept(error).to_string());
+            }
+        }
+    }
 }
 
 impl Outcome {

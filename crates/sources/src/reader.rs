@@ -63,6 +63,9 @@ pub enum ReadError {
         /// Why, and what to export instead.
         instead: &'static str,
     },
+    /// What was read could not be put where it was to go. Nothing of it is kept.
+    #[error("what it says could not be kept: {0}")]
+    NotKept(#[source] io::Error),
     /// The bytes could not be had.
     #[error("the file could not be read to its end")]
     Io(#[from] io::Error),
@@ -81,6 +84,6 @@ impl ReadError {
     /// Whether what was read before may be used.
     #[must_use]
     pub const fn keeps_what_was_read(&self) -> bool {
-        !matches!(self, Self::Hostile { .. })
+        !matches!(self, Self::Hostile { .. } | Self::NotKept(_))
     }
 }

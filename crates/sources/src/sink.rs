@@ -1,26 +1,31 @@
 //! Where a reader puts what it read.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use wardround_evidence::{Declaration, Position, Skipped, SourceExtent, Statement};
 
-use crate::{Limits, ReadError};
+use crate::keeper::OBSERVATIONS_TOGETHER;
+use crate::{Keeping, Limits, ReadError};
 
 /// The longest name of a tool that is kept, in characters.
 const LONGEST_TOOL: usize = 100;
 
 /// Collects what one file says, within the limits.
-#[derive(Debug)]
 pub struct Sink {
     limits: Limits,
     observations: usize,
+    /// Statements that were handed over already.
+    handed: usize,
+    waiting_observations: usize,
+    pub(crate) keeping: Option<Box<dyn Keeping>>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) declarations: Vec<(Position, Declaration)>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) skipped_unlisted: u64,
     pub(crate) notes: Vec<String>,
-    pub(crate) counts: BTreeMap<&'static str, u64>,
+    pub(crate) counts: BTreeMap<Cow<'static, str>, u64>,
     pub(crate) tool: Option<String>,
     pub(crate) family: Option<&'static str>,
     pub(crate) taken_at: Option<Timestamp>,
@@ -34,6 +39,9 @@ impl Sink {
         Self {
             limits,
             observations: 0,
+            handed: 0,
+            waiting_observations: 0,
+            keeping: None,
             statements: Vec::new(),
             declarations: Vec::new(),
             skipped: Vec::new(),
@@ -70,8 +78,31 @@ impl Sink {
                 limit: limit as u64,
             });
         }
+        self.waiting_observations += statement.observed.len();
         self.statements.push(statement);
-        self.within_limit()
+        self.within_limit()?;
+        if self.waiting_observations >= OBSERVATIONS_TOGETHER {
+            self.hand_over()?;
+        }
+        Ok(())
+    }
+
+    /// Hands what waits to whoever keeps it; where nobody does, it stays.
+    pub(crate) fn hand_over(&mut self) -> Result<(), ReadError> {
+        self.waiting_observations = 0;
+        if let Some(keeping) = &mut self.keeping {
+            keeping
+                .statements(&self.statements)
+                .map_err(ReadError::NotKept)?;
+            self.handed += self.statements.len();
+            self.statements.clear();
+        }
+        Ok(())
+    }
+
+    /// Whether the file has said nothing yet.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.handed == 0 && self.statements.is_empty() && self.declarations.is_empty()
     }
 
     /// Keeps a row of a description.
@@ -109,7 +140,7 @@ impl Sink {
 
     /// Adds to a count that the format offers.
     pub fn count(&mut self, what: &'static str, more: u64) {
-        let count = self.counts.entry(what).or_default();
+        let count = self.counts.entry(Cow::Borrowed(what)).or_default();
         *count = count.saturating_add(more);
     }
 
@@ -139,7 +170,7 @@ impl Sink {
 
     fn within_limit(&self) -> Result<(), ReadError> {
         let limit = self.limits.statements;
-        if self.statements.len() + self.declarations.len() > limit {
+        if self.handed + self.statements.len() + self.declarations.len() > limit {
             return Err(ReadError::TooMuch {
                 what: "it holds too many statements",
                 limit: limit as u64,

@@ -20,6 +20,15 @@ pub enum Fault {
     /// The system refused.
     #[error("{0}")]
     System(io::Error),
+    /// It is no store of evidence.
+    #[error("it is no store of evidence")]
+    NoStore,
+    /// It is a store that a later version of wardround wrote.
+    #[error("it is a store of another version of wardround")]
+    OtherVersion,
+    /// Another process is writing to it.
+    #[error("another process is writing to this store; try again when it has finished")]
+    Busy,
     /// It is longer than allowed, or says that it holds more rows.
     #[error("it is too large: {found} {unit}, and at most {most} are read")]
     TooLarge {

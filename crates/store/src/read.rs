@@ -1,18 +1,19 @@
 //! Reading a segment, within bounds: a file may come from anywhere.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use parquet::basic::{LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
+use crate::digest::Digester;
 use crate::error::Fault;
 use crate::shape::{DIGEST, KIND, NOTE, TABLES};
-use crate::{Column, Limits, Segment, StoreError, Table, Values, digest};
+use crate::{Column, Limits, Segment, StoreError, Table, Values};
 
 /// Values taken at a time, so that a file that lies about its length makes nobody reserve memory for it.
 const AT_ONCE: usize = 1 << 16;
@@ -22,71 +23,122 @@ const AT_ONCE: usize = 1 << 16;
 /// # Errors
 /// When the file cannot be read, is too large, is no segment or one of another kind, is cut short or damaged.
 pub fn read(path: &Path, kind: &str, limits: &Limits) -> Result<Segment, StoreError> {
-    // The library promises errors, but a file from anywhere is a good place to find where it does not keep the promise.
-    catch_unwind(AssertUnwindSafe(|| take(path, kind, limits)))
-        .unwrap_or_else(|_| Err(Fault::Damaged("it breaks its reader".to_owned())))
+    let empty = |notes: &[(String, String)]| {
+        Ok(Segment {
+            kind: kind.to_owned(),
+            notes: notes.to_vec(),
+            tables: Vec::new(),
+        })
+    };
+    read_each(path, kind, limits, empty, |segment, table| {
+        segment.tables.push(table);
+        Ok(())
+    })
+}
+
+/// Makes a `reader` of a segment's notes and gives it the tables, one after another. Only when that ends well is it sure that
+/// notes and tables are what was written.
+pub(crate) fn read_each<R>(
+    path: &Path,
+    kind: &str,
+    limits: &Limits,
+    reader: impl FnOnce(&[(String, String)]) -> Result<R, Fault>,
+    each: impl Fn(&mut R, Table) -> Result<(), Fault>,
+) -> Result<R, StoreError> {
+    guarded(path, || {
+        let opened = Opened::new(path, kind, limits)?;
+        let mut digest = Digester::new(kind);
+        let mut reading = reader(&opened.notes)?;
+        read_tables(&opened.reader, &opened.outline, &mut |table| {
+            digest.table(&table);
+            each(&mut reading, table)
+        })?;
+        if digest.finish(&opened.notes).to_string() == opened.digest {
+            Ok(reading)
+        } else {
+            Err(damaged("its contents are not those of its digest"))
+        }
+    })
+}
+
+/// A segment's notes, without reading the rest: nothing tells yet that they are what was written.
+pub(crate) fn read_notes(path: &Path, kind: &str, limits: &Limits) -> Result<Notes, StoreError> {
+    guarded(path, || Ok(Opened::new(path, kind, limits)?.notes))
+}
+
+/// The library promises errors, but a file from anywhere is a good place to find where it does not keep the promise.
+fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, Fault>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(damaged("it breaks its reader")))
         .map_err(|fault| StoreError::new(path, fault))
 }
 
-fn take(path: &Path, kind: &str, limits: &Limits) -> Result<Segment, Fault> {
-    let about = std::fs::metadata(path).map_err(Fault::System)?;
-    if !about.is_file() {
-        let words = std::io::Error::other("it is not a regular file");
-        return Err(Fault::System(words));
-    }
-    if about.len() > limits.file_bytes {
-        return Err(Fault::TooLarge {
-            found: about.len(),
-            most: limits.file_bytes,
-            unit: "bytes",
+type Notes = Vec<(String, String)>;
+
+/// A file of which the end, with all that it says of itself, was read.
+struct Opened {
+    reader: SerializedFileReader<File>,
+    notes: Notes,
+    outline: String,
+    digest: String,
+}
+
+impl Opened {
+    fn new(path: &Path, kind: &str, limits: &Limits) -> Result<Self, Fault> {
+        let about = std::fs::metadata(path).map_err(Fault::System)?;
+        if !about.is_file() {
+            let words = std::io::Error::other("it is not a regular file");
+            return Err(Fault::System(words));
+        }
+        if about.len() > limits.file_bytes {
+            return Err(Fault::TooLarge {
+                found: about.len(),
+                most: limits.file_bytes,
+                unit: "bytes",
+            });
+        }
+        let file = File::open(path).map_err(Fault::System)?;
+        let reader = SerializedFileReader::new(file)
+            .map_err(|error| Fault::NotParquet(error.to_string()))?;
+        let about = reader.metadata().file_metadata();
+        let said: Vec<(&str, &str)> = about
+            .key_value_metadata()
+            .into_iter()
+            .flatten()
+            .map(|pair| (pair.key.as_str(), pair.value.as_deref().unwrap_or_default()))
+            .collect();
+        let ours = |name| {
+            let found = said.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        let (Some(found), Some(outline), Some(digest)) = (ours(KIND), ours(TABLES), ours(DIGEST))
+        else {
+            return Err(Fault::Foreign);
+        };
+        if found != kind {
+            return Err(Fault::OtherKind {
+                found: found.chars().take(60).collect(),
+                wanted: kind.to_owned(),
+            });
+        }
+        let rows = u64::try_from(about.num_rows()).unwrap_or(u64::MAX);
+        if rows > limits.rows {
+            return Err(Fault::TooLarge {
+                found: rows,
+                most: limits.rows,
+                unit: "rows",
+            });
+        }
+        let notes = said.iter().filter_map(|(name, value)| {
+            let name = name.strip_prefix(NOTE)?;
+            Some((name.to_owned(), (*value).to_owned()))
         });
-    }
-    let file = File::open(path).map_err(Fault::System)?;
-    let reader =
-        SerializedFileReader::new(file).map_err(|error| Fault::NotParquet(error.to_string()))?;
-    let about = reader.metadata().file_metadata();
-    let said: BTreeMap<&str, &str> = about
-        .key_value_metadata()
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| Some((pair.key.as_str(), pair.value.as_deref()?)))
-        .collect();
-    let (Some(found), Some(tables), Some(expected)) =
-        (said.get(KIND), said.get(TABLES), said.get(DIGEST))
-    else {
-        return Err(Fault::Foreign);
-    };
-    if *found != kind {
-        return Err(Fault::OtherKind {
-            found: found.chars().take(60).collect(),
-            wanted: kind.to_owned(),
-        });
-    }
-    let rows = u64::try_from(about.num_rows()).unwrap_or(u64::MAX);
-    if rows > limits.rows {
-        return Err(Fault::TooLarge {
-            found: rows,
-            most: limits.rows,
-            unit: "rows",
-        });
-    }
-    let notes = about
-        .key_value_metadata()
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| {
-            let name = pair.key.strip_prefix(NOTE)?;
-            Some((name.to_owned(), pair.value.clone().unwrap_or_default()))
-        });
-    let segment = Segment {
-        kind: kind.to_owned(),
-        notes: notes.collect(),
-        tables: read_tables(&reader, tables)?,
-    };
-    if digest::of(&segment).to_string() == **expected {
-        Ok(segment)
-    } else {
-        Err(damaged("its contents are not those of its digest"))
+        Ok(Self {
+            notes: notes.collect(),
+            outline,
+            digest,
+            reader,
+        })
     }
 }
 
@@ -95,10 +147,13 @@ fn damaged(words: &str) -> Fault {
 }
 
 /// Row groups follow one another in the order of the tables.
-fn read_tables(reader: &SerializedFileReader<File>, outline: &str) -> Result<Vec<Table>, Fault> {
+fn read_tables(
+    reader: &SerializedFileReader<File>,
+    outline: &str,
+    each: &mut dyn FnMut(Table) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let schema = reader.metadata().file_metadata().schema_descr();
     let columns: Vec<&str> = schema.columns().iter().map(|it| it.name()).collect();
-    let mut tables = Vec::new();
     let mut group = 0;
     for words in outline.split(',').filter(|words| !words.is_empty()) {
         let mut words = words.split(' ');
@@ -114,12 +169,15 @@ fn read_tables(reader: &SerializedFileReader<File>, outline: &str) -> Result<Vec
         for name in words {
             let place = columns.iter().position(|known| *known == name);
             let place = place.ok_or_else(|| damaged("a column is missing"))?;
-            let kind = schema.column(place).physical_type();
-            let values = match kind {
-                parquet::basic::Type::INT32 => Values::U32(Vec::new()),
-                parquet::basic::Type::INT64 => Values::U64(Vec::new()),
-                parquet::basic::Type::DOUBLE => Values::F64(Vec::new()),
-                parquet::basic::Type::BYTE_ARRAY => Values::Text(Vec::new()),
+            let column = schema.column(place);
+            let values = match (column.physical_type(), column.logical_type_ref()) {
+                (Physical::INT32, _) => Values::U32(Vec::new()),
+                (Physical::INT64, Some(LogicalType::Timestamp { .. })) => {
+                    Values::Moment(Vec::new())
+                }
+                (Physical::INT64, _) => Values::U64(Vec::new()),
+                (Physical::DOUBLE, _) => Values::F64(Vec::new()),
+                (Physical::BYTE_ARRAY, _) => Values::Text(Vec::new()),
                 _ => return Err(damaged("a column holds what wardround never writes")),
             };
             table.columns.push(Column::new(name, values));
@@ -144,9 +202,9 @@ fn read_tables(reader: &SerializedFileReader<File>, outline: &str) -> Result<Vec
             }
             group += 1;
         }
-        tables.push(table);
+        each(table)?;
     }
-    Ok(tables)
+    Ok(())
 }
 
 fn unreadable(error: ParquetError) -> Fault {
@@ -166,15 +224,43 @@ fn read_column(from: ColumnReader, most: usize, into: &mut Values) -> Result<(),
             let text = |value: ByteArray| Ok(value.as_utf8().map_err(unreadable)?.to_owned());
             values(from, most, into, text)
         }
+        (ColumnReader::Int64ColumnReader(from), Values::Moment(into)) => {
+            rows(from, most, |levels, some| {
+                let mut some = some.drain(..);
+                let moments = levels.iter().map(|level| match level {
+                    0 => None,
+                    _ => some.next(),
+                });
+                into.extend(moments);
+                Ok(())
+            })
+        }
         _ => Err(damaged("a column holds what wardround never writes")),
     }
 }
 
 fn values<T: DataType, V>(
-    mut from: ColumnReaderImpl<T>,
+    from: ColumnReaderImpl<T>,
     most: usize,
     into: &mut Vec<V>,
     each: impl Fn(T::T) -> Result<V, Fault>,
+) -> Result<(), Fault> {
+    rows(from, most, |levels, some| {
+        if some.len() != levels.len() {
+            return Err(damaged("its columns are not equally long"));
+        }
+        for value in some.drain(..) {
+            into.push(each(value)?);
+        }
+        Ok(())
+    })
+}
+
+/// Gives the rows of a column to `take`, some at a time: whether there is a value, and those that are there.
+fn rows<T: DataType>(
+    mut from: ColumnReaderImpl<T>,
+    most: usize,
+    mut take: impl FnMut(&[i16], &mut Vec<T::T>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let mut left = most;
     let mut levels = Vec::new();
@@ -188,12 +274,10 @@ fn values<T: DataType, V>(
         if records == 0 {
             return Ok(());
         }
-        if records > left || some.len() != records {
+        if records > left || levels.len() != records {
             return Err(damaged("its columns are not equally long"));
         }
         left -= records;
-        for value in some.drain(..) {
-            into.push(each(value)?);
-        }
+        take(&levels, &mut some)?;
     }
 }

@@ -11,7 +11,7 @@ pub struct Segment {
     pub tables: Vec<Table>,
 }
 
-/// Rows with the same columns.
+/// Rows with the same columns; in a segment that was written piece by piece, one piece of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Its name, unlike the others'.
@@ -40,6 +40,8 @@ pub enum Values {
     F64(Vec<f64>),
     /// Words.
     Text(Vec<String>),
+    /// Microseconds since the start of 1970, or no moment at all.
+    Moment(Vec<Option<i64>>),
 }
 
 impl Values {
@@ -51,6 +53,7 @@ impl Values {
             Self::U64(values) => values.len(),
             Self::F64(values) => values.len(),
             Self::Text(values) => values.len(),
+            Self::Moment(values) => values.len(),
         }
     }
 
@@ -73,6 +76,18 @@ impl Column {
 }
 
 impl Table {
+    /// A table with these columns.
+    #[must_use]
+    pub fn new<const N: usize>(name: &str, names: [&str; N], values: [Values; N]) -> Self {
+        let columns = names.into_iter().zip(values);
+        Self {
+            name: name.to_owned(),
+            columns: columns
+                .map(|(name, values)| Column::new(name, values))
+                .collect(),
+        }
+    }
+
     /// How many rows it has.
     #[must_use]
     pub fn rows(&self) -> usize {

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parquet::basic::{LogicalType, Repetition, Type as Physical};
+use parquet::basic::{LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::error::Fault;
-use crate::{Segment, Values};
+use crate::{Segment, Table, Values};
 
 /// The column that names a row's table.
 pub(crate) const TABLE: &str = "table";
@@ -26,6 +26,7 @@ pub(crate) enum ValueKind {
     U64,
     F64,
     Text,
+    Moment,
 }
 
 impl ValueKind {
@@ -35,13 +36,14 @@ impl ValueKind {
             Values::U64(_) => Self::U64,
             Values::F64(_) => Self::F64,
             Values::Text(_) => Self::Text,
+            Values::Moment(_) => Self::Moment,
         }
     }
 
     pub(crate) const fn physical(self) -> Physical {
         match self {
             Self::U32 => Physical::INT32,
-            Self::U64 => Physical::INT64,
+            Self::U64 | Self::Moment => Physical::INT64,
             Self::F64 => Physical::DOUBLE,
             Self::Text => Physical::BYTE_ARRAY,
         }
@@ -53,6 +55,7 @@ impl ValueKind {
             Self::U64 => Some(LogicalType::integer(64, false)),
             Self::F64 => None,
             Self::Text => Some(LogicalType::String),
+            Self::Moment => Some(LogicalType::timestamp(true, TimeUnit::MICROS)),
         }
     }
 }
@@ -104,11 +107,8 @@ fn field(name: &str, kind: ValueKind, repetition: Repetition) -> parquet::errors
     Ok(Arc::new(field.build()?))
 }
 
-/// The tables in a line: `name rows column column,name rows column`.
-pub(crate) fn outline(segment: &Segment) -> String {
-    let tables = segment.tables.iter().map(|table| {
-        let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
-        format!("{} {} {}", table.name, table.rows(), columns.join(" "))
-    });
-    tables.collect::<Vec<_>>().join(",")
+/// A table in a line's part: `name rows column column`. The tables of a file stand so one after another, with commas between.
+pub(crate) fn outline(table: &Table) -> String {
+    let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    format!("{} {} {}", table.name, table.rows(), columns.join(" "))
 }

@@ -1,19 +1,22 @@
-//! Writing a segment.
+//! Writing a segment, whole or table by table.
 
-use std::fs::File;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 
+use crate::atomic::write_whole;
+use crate::digest::Digester;
 use crate::error::Fault;
-use crate::shape::{DIGEST, KIND, NOTE, TABLES, columns, outline, schema};
-use crate::{Segment, StoreError, Table, Values, digest};
+use crate::shape::{DIGEST, KIND, NOTE, TABLES, ValueKind, columns, outline, schema};
+use crate::{Segment, StoreError, Table, Values};
 
 /// Rows that stand together in a file, so that a reader need not hold more at once.
 const ROWS_TOGETHER: usize = 1 << 20;
@@ -25,26 +28,7 @@ const ROWS_TOGETHER: usize = 1 << 20;
 /// # Errors
 /// When the system refuses, or the tables cannot stand in one file.
 pub fn write(path: &Path, segment: &Segment) -> Result<(), StoreError> {
-    let at = |fault| StoreError::new(path, fault);
-    let system = |error| StoreError::new(path, Fault::System(error));
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // Such a file is made with mode 0600.
-    let mut file = tempfile::Builder::new()
-        .prefix(".wardround-")
-        .suffix(".part")
-        .tempfile_in(folder)
-        .map_err(system)?;
-    put(segment, file.as_file_mut()).map_err(at)?;
-    file.as_file().sync_all().map_err(system)?;
-    file.persist(path).map_err(|error| system(error.error))?;
-    // The name is on the disk once its folder is; where folders cannot be opened, as on Windows, the system sees to it.
-    if let Ok(folder) = File::open(folder) {
-        folder.sync_all().map_err(system)?;
-    }
-    Ok(())
+    write_whole(path, |file| put(segment, file)).map_err(|fault| StoreError::new(path, fault))
 }
 
 /// The bytes that [`write()`] would write: the same for the same segment.
@@ -57,66 +41,111 @@ pub fn bytes(segment: &Segment) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-fn put(segment: &Segment, into: &mut (impl Write + Send)) -> Result<(), Fault> {
-    let columns = columns(segment)?;
-    let broken = |error: parquet::errors::ParquetError| match error {
-        parquet::errors::ParquetError::External(source) => {
-            Fault::System(std::io::Error::other(source))
-        }
-        other => Fault::Unwritable(other.to_string()),
-    };
-    let mut notes = vec![
-        (KIND.to_owned(), segment.kind.clone()),
-        (TABLES.to_owned(), outline(segment)),
-        (DIGEST.to_owned(), digest::of(segment).to_string()),
-    ];
-    let own = segment.notes.iter();
-    notes.extend(own.map(|(name, value)| (format!("{NOTE}{name}"), value.clone())));
-    let notes = notes
-        .into_iter()
-        .map(|(name, value)| KeyValue::new(name, value))
-        .collect();
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        // The library's own version would make the same contents other bytes.
-        .set_created_by("wardround".to_owned())
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_key_value_metadata(Some(notes))
-        .build();
-    let schema = schema(&columns).map_err(broken)?;
-    let mut writer =
-        SerializedFileWriter::new(into, schema, Arc::new(properties)).map_err(broken)?;
+fn put(segment: &Segment, into: impl Write + Send) -> Result<(), Fault> {
+    let mut writer = SegmentWriter::new(into, &segment.kind, columns(segment)?)?;
     for table in &segment.tables {
+        writer.table(table)?;
+    }
+    writer.finish(&segment.notes)
+}
+
+/// A segment that is being written.
+pub(crate) struct SegmentWriter<W: Write + Send> {
+    file: SerializedFileWriter<W>,
+    kind: String,
+    columns: Vec<(String, ValueKind)>,
+    outline: Vec<String>,
+    digest: Digester,
+}
+
+impl<W: Write + Send> SegmentWriter<W> {
+    /// Begins one whose tables have some of these columns.
+    pub(crate) fn new(
+        into: W,
+        kind: &str,
+        columns: Vec<(String, ValueKind)>,
+    ) -> Result<Self, Fault> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            // The library's own version would make the same contents other bytes.
+            .set_created_by("wardround".to_owned())
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .build();
+        let schema = schema(&columns).map_err(broken)?;
+        Ok(Self {
+            file: SerializedFileWriter::new(into, schema, Arc::new(properties)).map_err(broken)?,
+            kind: kind.to_owned(),
+            columns,
+            outline: Vec::new(),
+            digest: Digester::new(kind),
+        })
+    }
+
+    /// The next table, or the next piece of one.
+    pub(crate) fn table(&mut self, table: &Table) -> Result<(), Fault> {
+        self.outline.push(outline(table));
+        self.digest.table(table);
         for from in (0..table.rows()).step_by(ROWS_TOGETHER) {
             let rows = from..table.rows().min(from + ROWS_TOGETHER);
-            let mut group = writer.next_row_group().map_err(broken)?;
-            let name = ByteArray::from(table.name.as_str());
-            let mut number = 0;
-            while let Some(mut column) = group.next_column().map_err(broken)? {
-                if number == 0 {
-                    let names = vec![name.clone(); rows.len()];
-                    batch::<ByteArrayType>(&mut column, &names, None)
-                } else {
-                    put_column(&mut column, table, &columns[number - 1], rows.clone())
-                }
-                .map_err(broken)?;
-                column.close().map_err(broken)?;
-                number += 1;
-            }
-            group.close().map_err(broken)?;
+            self.rows(table, &rows).map_err(broken)?;
         }
+        Ok(())
     }
-    writer.close().map_err(broken)?;
-    Ok(())
+
+    fn rows(&mut self, table: &Table, rows: &Range<usize>) -> parquet::errors::Result<()> {
+        let mut group = self.file.next_row_group()?;
+        // The names of the table come first, then its columns in their order.
+        let mut columns = self.columns.iter();
+        let mut first = true;
+        while let Some(mut writer) = group.next_column()? {
+            if first {
+                let names = vec![ByteArray::from(table.name.as_str()); rows.len()];
+                batch::<ByteArrayType>(&mut writer, &names, None)?;
+            } else if let Some(column) = columns.next() {
+                put_column(&mut writer, table, column, rows.clone())?;
+            }
+            first = false;
+            writer.close()?;
+        }
+        group.close()?;
+        Ok(())
+    }
+
+    /// Ends the file with its notes and digest.
+    pub(crate) fn finish(mut self, notes: &[(String, String)]) -> Result<(), Fault> {
+        let ours = [
+            (KIND.to_owned(), self.kind),
+            (TABLES.to_owned(), self.outline.join(",")),
+            (DIGEST.to_owned(), self.digest.finish(notes).to_string()),
+        ];
+        let own = notes
+            .iter()
+            .map(|(name, value)| (format!("{NOTE}{name}"), value.clone()));
+        for (name, value) in ours.into_iter().chain(own) {
+            self.file
+                .append_key_value_metadata(KeyValue::new(name, value));
+        }
+        self.file.close().map_err(broken)?;
+        Ok(())
+    }
+}
+
+fn broken(error: ParquetError) -> Fault {
+    match error {
+        ParquetError::External(source) => match source.downcast::<std::io::Error>() {
+            Ok(system) => Fault::System(*system),
+            Err(other) => Fault::System(std::io::Error::other(other)),
+        },
+        other => Fault::Unwritable(other.to_string()),
+    }
 }
 
 fn put_column(
     writer: &mut SerializedColumnWriter<'_>,
     table: &Table,
-    (name, kind): &(String, crate::shape::ValueKind),
-    rows: std::ops::Range<usize>,
+    (name, kind): &(String, ValueKind),
+    rows: Range<usize>,
 ) -> parquet::errors::Result<()> {
-    use crate::shape::ValueKind;
     let there = vec![1; rows.len()];
     let column = table.columns.iter().find(|column| column.name == *name);
     match column.map(|column| &column.values) {
@@ -139,11 +168,17 @@ fn put_column(
             let values = values[rows].iter().map(|value| value.as_str().into());
             batch::<ByteArrayType>(writer, &values.collect::<Vec<_>>(), Some(&there))
         }
+        Some(Values::Moment(values)) => {
+            let values = &values[rows];
+            let levels = values.iter().map(|value| i16::from(value.is_some()));
+            let some: Vec<i64> = values.iter().copied().flatten().collect();
+            batch::<Int64Type>(writer, &some, Some(&levels.collect()))
+        }
         None => {
             let nothing = Some(&vec![0; rows.len()]);
             match kind {
                 ValueKind::U32 => batch::<Int32Type>(writer, &[], nothing),
-                ValueKind::U64 => batch::<Int64Type>(writer, &[], nothing),
+                ValueKind::U64 | ValueKind::Moment => batch::<Int64Type>(writer, &[], nothing),
                 ValueKind::F64 => batch::<DoubleType>(writer, &[], nothing),
                 ValueKind::Text => batch::<ByteArrayType>(writer, &[], nothing),
             }

@@ -1,6 +1,6 @@
 //! Finding and opening the files of an estate.
 //!
-//! The walk follows no symbolic link, opens only regular files and skips our own outputs.
+//! The walk follows no symbolic link, opens only regular files and skips our own outputs and stores.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use wardround_evidence::SourcePath;
-use wardround_sources::{Limits, Outcome, Refused, read};
+use wardround_sources::{Keeper, Limits, Outcome, Refused, read, read_into};
+use wardround_store::is_store;
 
 use crate::{ExitCode, Failure};
 
@@ -23,13 +24,15 @@ pub struct Folder {
     pub own_outputs: usize,
 }
 
-/// Reads every file below `root`. `progress` is told of each file that is done, from any thread.
+/// Reads every file below `root`; into a store, where there is one. `progress` is told of each file that is done, from any
+/// thread.
 ///
 /// # Errors
 /// When the folder itself cannot be listed. A file that cannot be read is refused in the outcome, and nothing else is lost.
 pub fn read_folder(
     root: &Path,
     limits: Limits,
+    keeper: Option<&dyn Keeper>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Folder, Failure> {
     let mut found = Found::default();
@@ -46,13 +49,14 @@ pub fn read_folder(
         .files
         .into_par_iter()
         .map(|(name, path)| {
-            let outcome = open_and_read(&name, &path, limits);
+            let outcome = open_and_read(&name, &path, limits, keeper);
             progress(total);
             outcome
         })
         .collect();
     let mut folder = Folder {
         files: total,
+        own_outputs: found.stores,
         ..Folder::default()
     };
     for outcome in outcomes {
@@ -99,6 +103,7 @@ pub fn read_file(path: &Path, limits: Limits) -> Result<Outcome, Failure> {
 #[derive(Default)]
 struct Found {
     files: Vec<(String, PathBuf)>,
+    stores: usize,
     refused: Vec<Refused>,
 }
 
@@ -117,7 +122,9 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> io::Result<()> {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         // The type of the entry itself: a link is a link, wherever it points.
         let kind = entry.file_type()?;
-        if kind.is_dir() {
+        if kind.is_dir() && is_store(&entry.path()) {
+            found.stores += 1;
+        } else if kind.is_dir() {
             if let Err(error) = walk(&entry.path(), &format!("{name}/"), found) {
                 found.refuse(&name, &format!("this folder cannot be read: {error}"));
             }
@@ -133,7 +140,12 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> io::Result<()> {
 }
 
 /// None for one of our own outputs.
-fn open_and_read(name: &str, path: &Path, limits: Limits) -> Option<Outcome> {
+fn open_and_read(
+    name: &str,
+    path: &Path,
+    limits: Limits,
+    keeper: Option<&dyn Keeper>,
+) -> Option<Outcome> {
     let refused = |error: &io::Error| Outcome {
         refused: vec![Refused {
             path: SourcePath::new(name),
@@ -147,7 +159,10 @@ fn open_and_read(name: &str, path: &Path, limits: Limits) -> Option<Outcome> {
     };
     match is_own_output(&mut file) {
         Ok(true) => None,
-        Ok(false) => Some(read(name, &mut file, limits)),
+        Ok(false) => Some(match keeper {
+            None => read(name, &mut file, limits),
+            Some(keeper) => read_into(name, &mut file, limits, keeper),
+        }),
         Err(error) => Some(refused(&error)),
     }
 }

@@ -5,6 +5,9 @@
 mod behaviour;
 mod failure;
 mod folder;
+mod gather;
+mod kept;
+mod origin;
 mod output;
 mod part_file;
 mod review;
@@ -19,6 +22,8 @@ mod terminal;
 pub use crate::behaviour::{ChosenBehaviour, behaviour};
 pub use crate::failure::{ExitCode, Failure};
 pub use crate::folder::{Folder, read_file, read_folder};
+pub use crate::kept::KeptCounts;
+pub use crate::origin::Origin;
 pub use crate::output::write_privately;
 pub use crate::part_file::{read_part, write_part};
 pub use crate::review::subject;

@@ -10,12 +10,12 @@ use wardround_evidence::Digest;
 use wardround_outbreak::{
     Across, EnsembleIdentity, HostSum, ONE, OrganisationRow, Part, ReplicateRow,
 };
-use wardround_store::{Column, Limits, Segment, Table, Values};
+use wardround_store::{Limits, Segment, Table, Values};
 
 use crate::{ExitCode, Failure};
 
 /// What such a file says that it holds; the number grows when its tables change.
-const KIND: &str = "wardround-ensemble-part/1";
+const KIND: &str = "wardround-ensemble-part/2";
 
 const REPLICATES: [&str; 8] = [
     "replicate",
@@ -72,16 +72,6 @@ pub fn read_part(path: &Path) -> Result<Part, Failure> {
             format!("`{}` contradicts itself", path.display()),
         )
     })
-}
-
-fn table<const N: usize>(name: &str, names: [&str; N], values: [Values; N]) -> Table {
-    let columns = names.into_iter().zip(values);
-    Table {
-        name: name.to_owned(),
-        columns: columns
-            .map(|(name, values)| Column::new(name, values))
-            .collect(),
-    }
 }
 
 fn whole<T>(rows: &[T], field: impl Fn(&T) -> u32) -> Values {
@@ -153,12 +143,12 @@ fn segment(part: &Part) -> Segment {
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
         tables: vec![
-            table("replicates", REPLICATES, replicates),
-            table("curves", CURVES, [Values::U32(newly)]),
-            table("organisations", ORGANISATIONS, organisations),
-            table("crossings", CROSSINGS, crossings),
-            table("hosts", HOSTS, hosts),
-            table("totals", TOTALS, totals),
+            Table::new("replicates", REPLICATES, replicates),
+            Table::new("curves", CURVES, [Values::U32(newly)]),
+            Table::new("organisations", ORGANISATIONS, organisations),
+            Table::new("crossings", CROSSINGS, crossings),
+            Table::new("hosts", HOSTS, hosts),
+            Table::new("totals", TOTALS, totals),
         ],
     }
 }
@@ -188,7 +178,7 @@ fn identity(notes: &[(String, String)]) -> Option<EnsembleIdentity> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    let digest = |name| digest(said.get(name)?);
+    let digest = |name| said.get(name)?.parse::<Digest>().ok();
     let number = |name| said.get(name)?.parse::<u32>().ok();
     Some(EnsembleIdentity {
         program: (*said.get("program")?).to_owned(),
@@ -201,17 +191,6 @@ fn identity(notes: &[(String, String)]) -> Option<EnsembleIdentity> {
         hosts: number("hosts")?,
         organisations: number("organisations")?,
     })
-}
-
-fn digest(text: &str) -> Option<Digest> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * place..2 * place + 2], 16).ok()?;
-    }
-    Some(Digest::from_bytes(bytes))
 }
 
 fn position(value: u32) -> Option<u32> {

@@ -16,7 +16,8 @@ use wardround_outbreak::{
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
-use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, read_folder, review};
+use crate::gather::{Gathered, gather};
+use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
 
 /// For how many days losses are counted.
 const LOSS_DAYS: u32 = 7;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub handling: Option<String>,
     /// Bounds on inputs.
     pub limits: Limits,
+    /// The moment that is written down for what is read into a store.
+    pub read_at: Timestamp,
 }
 
 impl Default for Settings {
@@ -50,6 +53,7 @@ impl Default for Settings {
             behaviour: None,
             handling: None,
             limits: Limits::default(),
+            read_at: Timestamp::UNIX_EPOCH,
         }
     }
 }
@@ -79,6 +83,8 @@ pub struct Round {
     pub refused: Vec<Refused>,
     /// How many files were wardround's own earlier outputs, and passed over.
     pub own_outputs: usize,
+    /// What became of the files that were read into a store, where there was one.
+    pub kept: Option<KeptCounts>,
     disclosure_key: [u8; 32],
 }
 
@@ -103,23 +109,37 @@ impl Round {
     /// Reads and resolves a folder.
     ///
     /// # Errors
-    /// When the folder cannot be read, nothing in it speaks of a machine, or no moment is given and nothing carries a date.
+    /// As for [`of`](Self::of).
     pub fn of_folder(
         root: &Path,
         settings: &Settings,
         progress: &dyn Progress,
     ) -> Result<Self, Failure> {
-        let folder = read_folder(root, settings.limits, &|total| progress.file(total))?;
-        let outcome = folder.outcome;
+        Self::of(&Origin::folder(root), settings, progress)
+    }
+
+    /// Reads evidence and resolves it. With a store, what a folder says is read into it, and what the store holds speaks.
+    ///
+    /// # Errors
+    /// When folder or store cannot be read, nothing in them speaks of a machine, or no moment is given and nothing carries a
+    /// date; when not all could be kept in the store.
+    pub fn of(
+        origin: &Origin,
+        settings: &Settings,
+        progress: &dyn Progress,
+    ) -> Result<Self, Failure> {
+        let Gathered {
+            outcome,
+            files,
+            own_outputs,
+            kept,
+        } = gather(origin, settings, progress)?;
         if outcome.readings.is_empty() {
-            let mut failure = Failure::new(
-                ExitCode::InputUnreadable,
-                format!(
-                    "none of the {} files in `{}` could be read",
-                    folder.files,
-                    root.display()
-                ),
-            );
+            let what = match files {
+                Some(files) => format!("none of the {files} files in {origin} could be read"),
+                None => format!("{origin} holds nothing that could be read"),
+            };
+            let mut failure = Failure::new(ExitCode::InputUnreadable, what);
             for refused in outcome.refused.iter().take(5) {
                 let path = refused.path.show(&Disclosure::team());
                 failure = failure.hint(format!("`{path}`: {}", refused.reason));
@@ -133,16 +153,13 @@ impl Round {
         if estate.hosts.is_empty() {
             return Err(Failure::new(
                 ExitCode::TooThin,
-                format!(
-                    "files in `{}` were read, but none speaks of a machine",
-                    root.display()
-                ),
+                format!("files in {origin} were read, but none speaks of a machine"),
             ));
         }
         if settings.options.as_of.is_none() && estate.as_of_newest && !is_dated(&estate) {
             return Err(Failure::new(
                 ExitCode::TooThin,
-                format!("nothing in `{}` carries a date", root.display()),
+                format!("nothing in {origin} carries a date"),
             )
             .hint("say with `--as-of` which moment to speak of")
             .hint("a table `collected` says when exports without a date were taken, see docs/estate-description.md"));
@@ -151,7 +168,8 @@ impl Round {
             estate,
             unrecognised: outcome.unrecognised,
             refused: outcome.refused,
-            own_outputs: folder.own_outputs,
+            own_outputs,
+            kept,
             disclosure_key,
         })
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// 45, 1989). It is a lower bound where some machines are harder to see than others, as they always are: a floor, not a
 /// forecast.
 #[must_use]
-pub fn unseen(capture: &BTreeMap<BTreeSet<&'static str>, u32>) -> Option<(f64, f64, f64)> {
+pub fn unseen(capture: &BTreeMap<BTreeSet<&str>, u32>) -> Option<(f64, f64, f64)> {
     let families: BTreeSet<&str> = capture.keys().flatten().copied().collect();
     let known_to = |count: usize| -> f64 {
         let machines = capture

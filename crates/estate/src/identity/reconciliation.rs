@@ -28,7 +28,7 @@ pub struct Reconciliation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCount {
     /// The family, in words.
-    pub family: &'static str,
+    pub family: String,
     /// Machines.
     pub machines: u32,
     /// Machines that no other family knows.
@@ -61,18 +61,18 @@ pub(crate) fn reconcile(
     merged: Merged,
     host_of: &[HostId],
 ) -> Reconciliation {
-    let mut families: BTreeMap<&'static str, SourceCount> = BTreeMap::new();
+    let mut families: BTreeMap<&str, SourceCount> = BTreeMap::new();
     let mut seen_twice = 0;
     let mut doubled = 0u32;
-    let mut capture: BTreeMap<BTreeSet<&'static str>, u32> = BTreeMap::new();
+    let mut capture: BTreeMap<BTreeSet<&str>, u32> = BTreeMap::new();
     for machine in &merged.machines {
-        let known_to: BTreeSet<&'static str> = machine
+        let known_to: BTreeSet<&str> = machine
             .iter()
-            .map(|id| readings[id.reading as usize].source.family)
+            .map(|id| readings[id.reading as usize].source.family.as_ref())
             .collect();
         for family in &known_to {
             let count = families.entry(family).or_insert(SourceCount {
-                family,
+                family: (*family).to_owned(),
                 machines: 0,
                 only_here: 0,
             });

@@ -37,9 +37,9 @@ pub(crate) fn export(path: &str, statements: impl IntoIterator<Item = Statement>
         source: Source {
             path: SourcePath::new(path),
             digest: Digest::of(path.as_bytes()),
-            reader: "by_hand",
-            title: "made by hand",
-            family: "by hand",
+            reader: "by_hand".into(),
+            title: "made by hand".into(),
+            family: "by hand".into(),
             tool: None,
             bytes: 0,
             taken_at: None,
@@ -56,7 +56,7 @@ pub(crate) fn export(path: &str, statements: impl IntoIterator<Item = Statement>
 
 /// The same file as one of a family of sources.
 pub(crate) fn of_family(family: &'static str, mut reading: Reading) -> Reading {
-    reading.source.family = family;
+    reading.source.family = family.into();
     reading
 }
 

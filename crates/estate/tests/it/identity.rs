@@ -458,7 +458,7 @@ fn the_counts_of_sources_become_ours() {
     let counts: Vec<_> = found
         .by_source
         .iter()
-        .map(|count| (count.family, count.machines, count.only_here))
+        .map(|count| (count.family.as_str(), count.machines, count.only_here))
         .collect();
     assert_eq!(counts, [("agents", 2, 1), ("lists", 1, 0), ("scans", 2, 1)]);
     assert_eq!(

@@ -277,9 +277,9 @@ fn reading(path: &str, statements: Vec<Statement>, rows: Vec<Declaration>) -> Re
         source: Source {
             path: SourcePath::new(path),
             digest: Digest::of(path.as_bytes()),
-            reader: "made_up",
-            title: "made up",
-            family: "made up",
+            reader: "made_up".into(),
+            title: "made up".into(),
+            family: "made up".into(),
             tool: None,
             bytes: 0,
             taken_at: None,

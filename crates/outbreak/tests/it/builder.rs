@@ -148,9 +148,9 @@ impl Sketch {
             source: Source {
                 path: SourcePath::new(path),
                 digest: Digest::of(path.as_bytes()),
-                reader: "by_hand",
-                title: "made by hand",
-                family: "by hand",
+                reader: "by_hand".into(),
+                title: "made by hand".into(),
+                family: "by hand".into(),
                 tool: None,
                 bytes: 0,
                 taken_at: None,

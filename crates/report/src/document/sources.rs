@@ -59,7 +59,7 @@ impl SourceLine {
     pub(crate) fn new(line: &review::SourceLine, door: &Door<'_>) -> Self {
         Self {
             path: door.path(&line.path),
-            kind: door.text(line.title),
+            kind: door.text(&line.title),
             tool: line.tool.as_deref().and_then(|tool| door.file_text(tool)),
             taken_at: line.taken_at.map(Moment),
             digest: line.digest.to_string(),

@@ -454,7 +454,7 @@ pub struct SourceLine {
     /// Where it lay.
     pub path: SourcePath,
     /// What it is.
-    pub title: &'static str,
+    pub title: String,
     /// The tool that wrote it.
     pub tool: Option<String>,
     /// When it was taken.

@@ -384,9 +384,9 @@ fn assumptions() -> Vec<Assumption> {
 }
 
 fn sources() -> Vec<SourceLine> {
-    let line = |path: &str, title, records, skipped, cut: Option<&str>| SourceLine {
+    let line = |path: &str, title: &str, records, skipped, cut: Option<&str>| SourceLine {
         path: SourcePath::new(path),
-        title,
+        title: title.to_owned(),
         tool: Some(format!("{title} 7.1")),
         taken_at: Some("2017-05-02T10:00:00Z".parse().unwrap()),
         digest: Digest::of(path.as_bytes()),

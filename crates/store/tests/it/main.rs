@@ -5,4 +5,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod evidence;
+mod kept;
+mod samples;
 mod segments;

@@ -3,10 +3,12 @@
 mod backtest;
 mod calibrate;
 mod ledger;
+mod origin;
 mod outbreak;
 mod read;
 mod report;
 mod rows;
+mod store;
 mod threat;
 mod why;
 
@@ -45,6 +47,7 @@ enum Command {
     Backtest(backtest::Args),
     Ledger(ledger::Args),
     Calibrate(calibrate::Args),
+    Store(store::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -91,5 +94,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Backtest(args) => backtest::run(args, cli.quiet),
         Command::Ledger(args) => ledger::run(args, cli.quiet),
         Command::Calibrate(args) => calibrate::run(args),
+        Command::Store(args) => store::run(args, bars).and_then(|text| say(&text)),
     }
 }

@@ -9,6 +9,7 @@ use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json, summary};
 
+use super::origin::{OriginArgs, now};
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
 use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately};
@@ -24,8 +25,8 @@ use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately}
 /// Example: wardround report examples/northmere -o northmere.html
 #[derive(Debug, Parser)]
 pub(super) struct Args {
-    /// The folder with the exports.
-    folder: PathBuf,
+    #[command(flatten)]
+    evidence: OriginArgs,
 
     /// Where to write; `-` for standard output. Default: report.html for a page, standard output for JSON.
     #[arg(short, long)]
@@ -126,16 +127,25 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         threats: chosen(&args.threats)?,
         behaviour: args.calibrated.as_deref().map(behaviour).transpose()?,
         handling: args.handling.clone(),
+        read_at: now(),
         ..Settings::default()
     };
     let progress = Bars::new(bars);
-    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    let round = Round::of(&args.evidence.origin(), &settings, &progress)?;
     let review = round.review(&settings, &progress)?;
     progress.finish();
     if round.own_outputs > 0 && !quiet {
         say_aside(&format!(
             "Passed over as wardround's own earlier outputs: {}",
             round.own_outputs
+        ));
+    }
+    if let Some(kept) = round.kept
+        && !quiet
+    {
+        say_aside(&format!(
+            "New in the store: {}; held already: {}; forgotten once and not read again: {}",
+            kept.added, kept.known, kept.forgotten
         ));
     }
     let document = Document::new(&review, &round.disclosure(args.audience));

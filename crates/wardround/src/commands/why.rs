@@ -1,7 +1,7 @@
 //! `wardround why`: from a verdict to file and line.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use wardround_estate::{Estate, HostId, Options, Question, chain};
 use wardround_evidence::{Disclosure, Truth, visible};
 use wardround_outbreak::{Open, Population, default_threats};
 
+use super::origin::{StoreArgs, now};
 use crate::round::{Round, Settings};
 use crate::terminal::Bars;
 use crate::{ExitCode, Failure};
@@ -22,9 +23,12 @@ pub(super) struct Args {
     /// The machine: its name, with or without the domain, or an address.
     host: String,
 
-    /// The folder with the exports.
-    #[arg(long, default_value = ".")]
-    folder: PathBuf,
+    /// The folder with the exports. Default: the one that this is started in, unless a store is given.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArgs,
 
     /// The moment to speak of. Default: the newest observation's.
     #[arg(long)]
@@ -47,21 +51,20 @@ pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
             as_of: args.as_of,
             ..Options::default()
         },
+        read_at: now(),
         ..Settings::default()
     };
     let progress = Bars::new(bars);
-    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    let here = (!args.store.is_there()).then_some(Path::new("."));
+    let origin = args.store.with(args.folder.as_deref().or(here));
+    let round = Round::of(&origin, &settings, &progress)?;
     progress.finish();
     let estate = &round.estate;
     let found = estate.find(&args.host);
     if found.is_empty() {
         return Err(Failure::new(
             ExitCode::TooThin,
-            format!(
-                "no source in `{}` speaks of `{}`",
-                args.folder.display(),
-                args.host
-            ),
+            format!("no source in {origin} speaks of `{}`", args.host),
         )
         .hint("give its name with or without the domain, or one of its addresses"));
     }

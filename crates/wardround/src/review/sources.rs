@@ -18,7 +18,7 @@ pub(super) fn lines(round: &Round) -> Vec<SourceLine> {
         .zip(&estate.collected)
         .map(|((reading, authority), collected)| SourceLine {
             path: reading.source.path.clone(),
-            title: reading.source.title,
+            title: reading.source.title.to_string(),
             tool: reading.source.tool.clone(),
             taken_at: reading.source.taken_at.or(*collected),
             digest: reading.source.digest,

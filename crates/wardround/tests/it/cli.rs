@@ -65,6 +65,7 @@ fn every_command_has_its_help_in_the_snapshot() {
             "backtest",
             "ledger",
             "calibrate",
+            "store",
             "help"
         ]
     );

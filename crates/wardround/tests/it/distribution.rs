@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::exports::ward;
-use crate::sandbox::{Sandbox, repository};
+use crate::sandbox::{Sandbox, repository, tell};
 
 /// Whether a program is there and does this without complaint.
 fn can(program: &str, arguments: &[&str]) -> bool {
@@ -14,9 +14,8 @@ fn can(program: &str, arguments: &[&str]) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 fn skip(why: &str) {
-    eprintln!("skipped: {why}");
+    tell(&format!("skipped: {why}"));
 }
 
 fn whole(sandbox: &Sandbox) -> Vec<u8> {

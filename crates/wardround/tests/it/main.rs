@@ -26,5 +26,6 @@ mod read;
 mod report;
 mod sandbox;
 mod schema;
+mod store;
 mod threat;
 mod why;

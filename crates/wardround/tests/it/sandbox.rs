@@ -113,6 +113,12 @@ pub(crate) fn refusal<'a>(document: &'a serde_json::Value, path: &str) -> &'a st
     )
 }
 
+/// Says something aloud, such as that a test was skipped.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+pub(crate) fn tell(words: &str) {
+    eprintln!("{words}");
+}
+
 /// The program as it was built for these tests.
 pub(crate) fn wardround() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wardround"));

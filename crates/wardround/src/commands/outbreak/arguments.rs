@@ -9,6 +9,7 @@ use wardround_outbreak::Settle;
 
 use super::{merge, sample};
 use crate::Failure;
+use crate::commands::origin::OriginArgs;
 
 /// Sample outbreaks of one threat, whole or in parts that run anywhere and merge exactly.
 ///
@@ -38,8 +39,8 @@ pub(super) const NOTICE_AFTER: u32 = 5;
 /// What to sample.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Sample {
-    /// The folder with the exports (`./merge` for one that is called merge).
-    pub(super) folder: PathBuf,
+    #[command(flatten)]
+    pub(super) evidence: OriginArgs,
 
     /// The threat: the name of one that comes with wardround (see `wardround threat list`), or a file.
     #[arg(long, value_name = "NAME|FILE", default_value = "wannacry")]

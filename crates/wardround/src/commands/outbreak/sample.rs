@@ -10,6 +10,7 @@ use wardround_outbreak::{
 
 use super::arguments::{NOTICE_AFTER, Sample};
 use super::show::{plain_ranges, show};
+use crate::commands::origin::now;
 use crate::part_file::write_part;
 use crate::round::{Progress, Round, Settings};
 use crate::terminal::{Bars, say, say_aside};
@@ -53,10 +54,11 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
             as_of: args.as_of,
             ..Options::default()
         },
+        read_at: now(),
         ..Settings::default()
     };
     let progress = Bars::new(bars);
-    let round = Round::of_folder(&args.folder, &settings, &progress)?;
+    let round = Round::of(&args.evidence.origin(), &settings, &progress)?;
     let population = Population::new(&round.estate, &chosen.profile);
     let total = replicates.end - replicates.start;
     let part = run_part(

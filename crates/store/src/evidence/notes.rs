@@ -1,0 +1,96 @@
+//! What a segment of evidence says of itself, without its rows.
+
+use jiff::Timestamp;
+use wardround_evidence::{Digest, Source, SourceExtent, SourcePath};
+
+/// What a segment says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentNotes {
+    /// The source that it holds.
+    pub source: Source,
+    /// When it was read into the store.
+    pub read_at: Timestamp,
+    /// The source's digest in a domain of its own; never to be printed.
+    pub secret: [u8; 32],
+    /// How many statements it makes of hosts.
+    pub statements: u64,
+    /// The oldest and newest moment of its statements, where any has one.
+    pub span: Option<(Timestamp, Timestamp)>,
+    /// Records that were skipped and not listed.
+    pub skipped_unlisted: u64,
+}
+
+impl SegmentNotes {
+    /// The last moment that it speaks of: its newest statement's, or when it was taken, or when it was read.
+    #[must_use]
+    pub fn newest(&self) -> Timestamp {
+        let newest = self.span.map(|(_, newest)| newest);
+        newest.or(self.source.taken_at).unwrap_or(self.read_at)
+    }
+
+    pub(crate) fn write(&self) -> Vec<(String, String)> {
+        let source = &self.source;
+        let mut notes: Vec<(String, String)> = Vec::new();
+        let mut note = |name: &str, value: String| notes.push((name.to_owned(), value));
+        note("path", source.path.as_key().to_owned());
+        note("digest", source.digest.to_string());
+        note("reader", source.reader.to_string());
+        note("title", source.title.to_string());
+        note("family", source.family.to_string());
+        note("bytes", source.bytes.to_string());
+        note("read_at", self.read_at.to_string());
+        note("secret", Digest::from_bytes(self.secret).to_string());
+        note("statements", self.statements.to_string());
+        note("skipped_unlisted", self.skipped_unlisted.to_string());
+        if let Some(tool) = &source.tool {
+            note("tool", tool.clone());
+        }
+        if let Some(moment) = source.taken_at {
+            note("taken_at", moment.to_string());
+        }
+        if let SourceExtent::Cut(reason) = &source.extent {
+            note("cut", reason.clone());
+        }
+        if let Some((oldest, newest)) = self.span {
+            note("oldest", oldest.to_string());
+            note("newest", newest.to_string());
+        }
+        notes
+    }
+
+    /// `None` for notes that this program never writes.
+    pub(crate) fn read(notes: &[(String, String)]) -> Option<Self> {
+        let find = |name: &str| {
+            let found = notes.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.as_str())
+        };
+        let own = |name: &str| find(name).map(str::to_owned);
+        let moment = |name: &str| match find(name) {
+            None => Some(None),
+            Some(text) => text.parse::<Timestamp>().ok().map(Some),
+        };
+        let span = match (moment("oldest")?, moment("newest")?) {
+            (Some(oldest), Some(newest)) => Some((oldest, newest)),
+            (None, None) => None,
+            _ => return None,
+        };
+        Some(Self {
+            source: Source {
+                path: SourcePath::new(find("path")?),
+                digest: find("digest")?.parse().ok()?,
+                reader: own("reader")?.into(),
+                title: own("title")?.into(),
+                family: own("family")?.into(),
+                tool: own("tool"),
+                bytes: find("bytes")?.parse().ok()?,
+                taken_at: moment("taken_at")?,
+                extent: own("cut").map_or(SourceExtent::Whole, SourceExtent::Cut),
+            },
+            read_at: moment("read_at")??,
+            secret: *find("secret")?.parse::<Digest>().ok()?.as_bytes(),
+            statements: find("statements")?.parse().ok()?,
+            skipped_unlisted: find("skipped_unlisted")?.parse().ok()?,
+            span,
+        })
+    }
+}

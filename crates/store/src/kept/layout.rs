@@ -1,0 +1,58 @@
+//! Where things lie in a store.
+//!
+//! ```text
+//! wardround-store    says that this is one, and of which version
+//! lock               whoever writes holds it
+//! segments/          NAME.parquet
+//! forgotten/         DIGEST.toml
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+use wardround_evidence::{Digest, Source};
+
+/// What the mark of a store says.
+pub(super) const MARK: &str = "wardround-evidence-store/1\n";
+
+/// The mark of a store.
+pub(super) fn mark(store: &Path) -> PathBuf {
+    store.join("wardround-store")
+}
+
+/// Whether a folder is a store, of whatever version.
+#[must_use]
+pub fn is_store(folder: &Path) -> bool {
+    mark(folder).is_file()
+}
+
+pub(super) fn lock(store: &Path) -> PathBuf {
+    store.join("lock")
+}
+
+pub(super) fn segments(store: &Path) -> PathBuf {
+    store.join("segments")
+}
+
+pub(super) fn forgotten(store: &Path) -> PathBuf {
+    store.join("forgotten")
+}
+
+/// The file of a source: what it said and where it lay make its name.
+pub(super) fn segment(store: &Path, source: &Source) -> PathBuf {
+    segments(store).join(format!("{}.parquet", name(source)))
+}
+
+/// The name of a source's segment. The same contents at two places are two sources, for a description may let them speak
+/// for different organisations.
+pub(super) fn name(source: &Source) -> Digest {
+    let mut hasher = Sha256::new();
+    hasher.update(b"wardround segment 1");
+    hasher.update(source.digest.as_bytes());
+    hasher.update(source.path.as_key().as_bytes());
+    Digest::from_bytes(hasher.finalize().into())
+}
+
+pub(super) fn tombstone(store: &Path, contents: Digest) -> PathBuf {
+    forgotten(store).join(format!("{contents}.toml"))
+}

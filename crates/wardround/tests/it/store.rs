@@ -1,0 +1,388 @@
+//! `wardround store`, and reading from one: history, forgetting, and whatever may interrupt it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use wardround_store::{Access, EvidenceStore};
+
+use crate::exports::{nmap, nmap_host, systeminfo, ward};
+use crate::sandbox::{Sandbox, tell, wardround};
+
+fn status(sandbox: &Sandbox) -> Value {
+    let text = sandbox.output(&["store", "status", "kept", "--format", "json"]);
+    serde_json::from_str(&text).unwrap()
+}
+
+fn report(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let usual = [
+        "report",
+        "--replicates",
+        "20",
+        "-o",
+        "-",
+        "-q",
+        "--format",
+        "json",
+    ];
+    let all: Vec<&str> = usual.iter().chain(arguments).copied().collect();
+    sandbox.output(&all)
+}
+
+/// The files of a store, by name.
+fn files(store: &Path) -> Vec<String> {
+    let mut names: Vec<String> = ["segments", "forgotten"]
+        .iter()
+        .flat_map(|inner| fs::read_dir(store.join(inner)).unwrap())
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_store_answers_as_the_folder_does() {
+    let sandbox = Sandbox::with(&ward());
+    let folder = report(&sandbox, &["exports"]);
+    let both = report(&sandbox, &["exports", "--store", "kept"]);
+    let store = report(&sandbox, &["--store", "kept"]);
+    assert_eq!(folder, both);
+    assert_eq!(folder, store);
+    let share = |from: &[&str]| {
+        let arguments: Vec<&str> = ["--for", "share"].iter().chain(from).copied().collect();
+        report(&sandbox, &arguments)
+    };
+    assert_eq!(share(&["exports"]), share(&["--store", "kept"]));
+    let why = |from: &[&str]| {
+        let arguments: Vec<&str> = ["why", "pc-01"].iter().chain(from).copied().collect();
+        sandbox.run(&arguments).output
+    };
+    assert_eq!(why(&["--folder", "exports"]), why(&["--store", "kept"]));
+}
+
+#[test]
+fn reading_again_adds_nothing_and_a_changed_file_adds_itself() {
+    let sandbox = Sandbox::with(&ward());
+    let first = sandbox.output(&["store", "add", "kept", "exports"]);
+    let before = files(&sandbox.path().join("kept"));
+    assert!(first.contains("it held 0 already"), "{first}");
+    let again = sandbox.output(&["store", "add", "kept", "exports"]);
+    assert!(again.contains("0 of "), "{again}");
+    assert_eq!(files(&sandbox.path().join("kept")), before);
+    let path = "lists/pc-90.txt";
+    sandbox.export(path, systeminfo("PC-90", "10.9.0.90", &["KB4012212"]));
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    sandbox.export(
+        path,
+        systeminfo("PC-90", "10.9.0.90", &["KB4012212", "KB4019264"]),
+    );
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    assert_eq!(files(&sandbox.path().join("kept")).len(), before.len() + 2);
+    let status = status(&sandbox);
+    let versions: Vec<&Value> = status["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|source| source["path"] == path)
+        .map(|source| &source["current"])
+        .collect();
+    assert_eq!(versions, [false, true]);
+}
+
+#[test]
+fn a_store_remembers_what_the_folder_no_longer_holds() {
+    let scan = nmap(&nmap_host("10.9.0.1", "pc-1.example"));
+    let sandbox = Sandbox::with(&[("scan.xml", &scan)]);
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    fs::remove_file(sandbox.exports().join("scan.xml")).unwrap();
+    sandbox.export("pc-2.txt", systeminfo("PC-2", "10.9.0.2", &[]));
+    let both = report(&sandbox, &["exports", "--store", "kept"]);
+    assert!(both.contains("scan.xml") && both.contains("pc-2.txt"));
+    let then = report(
+        &sandbox,
+        &["--store", "kept", "--as-of", "2025-06-23T12:00:00Z"],
+    );
+    let data: Value = serde_json::from_str(&then).unwrap();
+    assert_eq!(data["made"]["as_of"], "2025-06-23T12:00:00Z");
+}
+
+#[test]
+fn what_is_forgotten_speaks_no_more_and_leaves_no_name() {
+    let scan = nmap(&nmap_host("10.9.0.1", "pc-1.example"));
+    let sandbox = Sandbox::with(&[("ward/scan.xml", &scan)]);
+    sandbox.export("pc-2.txt", systeminfo("PC-2", "10.9.0.2", &[]));
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    let forget = [
+        "store", "forget", "kept", "--source", "ward", "--reason", "asked to",
+    ];
+    let would = sandbox.output(&[&forget[..], &["--dry-run"]].concat());
+    assert!(would.starts_with("Would be forgotten"), "{would}");
+    assert_eq!(status(&sandbox)["sources"].as_array().unwrap().len(), 2);
+    sandbox.output(&forget);
+    let after = status(&sandbox);
+    assert_eq!(after["sources"].as_array().unwrap().len(), 1);
+    assert_eq!(after["tombstones"][0]["reason"], "asked to");
+    let again = sandbox.output(&["store", "add", "kept", "exports"]);
+    assert!(again.contains("1 were forgotten once"), "{again}");
+    let left = report(
+        &sandbox,
+        &["--store", "kept", "--as-of", "2025-06-24T00:00:00Z"],
+    );
+    assert!(left.contains("pc-2.txt") && !left.contains("scan.xml"));
+    let nothing = sandbox.run(&forget);
+    assert_eq!(nothing.code, 3);
+    assert!(
+        nothing.aside.contains("no such source"),
+        "{}",
+        nothing.aside
+    );
+    let unsaid = sandbox.run(&["store", "forget", "kept", "--reason", "x"]);
+    assert_eq!(unsaid.code, 2);
+}
+
+#[test]
+fn a_damaged_segment_is_named_and_the_rest_speaks() {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    sandbox.output(&["store", "verify", "kept"]);
+    let folder = sandbox.path().join("kept/segments");
+    let name = files(&sandbox.path().join("kept"))[0].clone();
+    let bytes = fs::read(folder.join(&name)).unwrap();
+    fs::write(folder.join(&name), &bytes[..bytes.len() / 2]).unwrap();
+    let verified = sandbox.run(&["store", "verify", "kept"]);
+    assert_eq!(verified.code, 3);
+    assert!(verified.aside.contains(&name), "{}", verified.aside);
+    let data: Value = serde_json::from_str(&report(&sandbox, &["--store", "kept"])).unwrap();
+    let refused = data["refused"].as_array().unwrap();
+    assert_eq!(refused[0]["path"], format!("segments/{name}"));
+}
+
+#[test]
+fn wrong_places_are_refused_and_untouched() {
+    let sandbox = Sandbox::with(&ward());
+    for arguments in [
+        &["report", "--store", "absent"][..],
+        &["store", "status", "absent"],
+        &["store", "verify", "exports"],
+        &["store", "add", "exports", "exports"],
+    ] {
+        let ran = sandbox.run(arguments);
+        assert_eq!(ran.code, 3, "{arguments:?}: {}", ran.aside);
+        assert!(
+            ran.aside.contains("the store cannot be used"),
+            "{}",
+            ran.aside
+        );
+    }
+    assert!(sandbox.beside_exports().is_empty());
+    assert_eq!(sandbox.run(&["report"]).code, 2);
+}
+
+#[test]
+fn a_store_below_the_folder_is_not_read_as_exports() {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.output(&["store", "add", "exports/kept", "exports"]);
+    let data: Value = serde_json::from_str(&report(&sandbox, &["exports"])).unwrap();
+    assert!(
+        data["unrecognised"].as_array().unwrap().is_empty(),
+        "{data}"
+    );
+}
+
+/// Numbers that look random and are the same every time.
+struct Moments(u64);
+
+impl Moments {
+    fn next(&mut self, below: Duration) -> Duration {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        below.mul_f64((self.0 >> 11) as f64 / (1u64 << 53) as f64)
+    }
+}
+
+/// Reads an organisation of the example into a store.
+fn add(organisation: &str, store: &Path) -> Command {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    let mut command = wardround();
+    command
+        .args(["store", "add"])
+        .args([store, &examples.join(organisation)])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// `WARDROUND_KILLS` says how many stores, each killed three times.
+#[cfg(unix)]
+#[test]
+fn a_process_killed_at_any_moment_leaves_whole_segments_only() {
+    let kills: u32 = std::env::var("WARDROUND_KILLS").map_or(8, |count| count.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let started = Instant::now();
+    assert!(add("provider", &whole).status().unwrap().success());
+    let usual = started.elapsed();
+    let expected = files(&whole);
+    let mut moments = Moments(20_170_512);
+    let (mut interrupted, mut begun) = (0, 0);
+    for trial in 0..kills {
+        let store = folder.path().join(format!("trial-{trial}"));
+        // Killed up to three times before it may finish.
+        for _ in 0..3 {
+            let mut child = add("provider", &store).spawn().unwrap();
+            std::thread::sleep(moments.next(usual));
+            interrupted += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let Ok(opened) = EvidenceStore::open(&store, Access::Read) else {
+                // Not even the mark of a store stood yet.
+                continue;
+            };
+            begun += 1;
+            let verified = opened.verify().unwrap();
+            assert!(verified.flawed.is_empty(), "{:?}", verified.flawed);
+            let listed = opened.list(None).unwrap();
+            assert_eq!(listed.segments.len(), verified.sound);
+        }
+        assert!(add("provider", &store).status().unwrap().success());
+        assert_eq!(files(&store), expected, "nothing is missing or doubled");
+        fs::remove_dir_all(store).unwrap();
+    }
+    tell(&format!(
+        "{interrupted} of {} were killed at work, {begun} with a store begun",
+        kills * 3
+    ));
+    assert!(begun > 0);
+}
+
+/// A small file system in memory, for whoever may mount one.
+#[cfg(target_os = "linux")]
+struct SmallDisk(tempfile::TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn new(size: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Self(folder);
+        disk.mount(&format!("size={size}")).then_some(disk)
+    }
+
+    fn mount(&self, options: &str) -> bool {
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
+        let ended = command.arg(self.0.path()).stderr(Stdio::null()).status();
+        ended.is_ok_and(|status| status.success())
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_and_a_read_only_one_keep_what_was_whole() {
+    let Some(disk) = SmallDisk::new("1m") else {
+        return tell("skipped: no small file system may be mounted here");
+    };
+    let store = disk.0.path().join("kept");
+    let full = add("hospital-b", &store).output().unwrap();
+    let words = String::from_utf8_lossy(&full.stderr).into_owned();
+    assert_eq!(full.status.code(), Some(3), "{words}");
+    assert!(words.contains("No space left"), "{words}");
+    let opened = EvidenceStore::open(&store, Access::Read).unwrap();
+    let verified = opened.verify().unwrap();
+    assert!(
+        verified.flawed.is_empty() && verified.sound > 0,
+        "{verified:?}"
+    );
+    assert_eq!(verified.unfinished, 0, "what could not be finished is gone");
+    let before = files(&store);
+
+    assert!(disk.mount("remount,ro"));
+    let refused = add("hospital-b", &store).output().unwrap();
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(3), "{words}");
+    assert!(words.contains("Read-only"), "{words}");
+    assert_eq!(files(&store), before);
+    let mut status = wardround();
+    let status = status
+        .args(["store", "verify"])
+        .arg(&store)
+        .output()
+        .unwrap();
+    assert!(
+        status.status.success(),
+        "a store on a read-only disk can be read"
+    );
+
+    assert!(disk.mount("remount,rw,size=64m"));
+    assert!(add("hospital-b", &store).status().unwrap().success());
+    let whole = tempfile::tempdir().unwrap();
+    let whole = whole.path().join("kept");
+    assert!(add("hospital-b", &whole).status().unwrap().success());
+    assert_eq!(files(&store), files(&whole));
+}
+
+#[test]
+fn duckdb_reads_a_store() {
+    let python = std::env::var("WARDROUND_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let can = Command::new(&python).args(["-c", "import duckdb"]).output();
+    if !can.is_ok_and(|done| done.status.success()) {
+        return tell(
+            "skipped: DuckDB is not installed; name a Python that has it in WARDROUND_PYTHON",
+        );
+    }
+    let sandbox = Sandbox::with(&ward());
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    // The very queries of the documentation.
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/store.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let queries: Vec<&str> = guide
+        .split("```sql\n")
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert_eq!(queries.len(), 3, "docs/store.md has three queries");
+    let script = "import duckdb, json, sys\n\
+        for query in json.load(sys.stdin):\n    \
+            print(json.dumps(duckdb.sql(query).fetchall(), default=str))\n";
+    let mut child = Command::new(python)
+        .args(["-c", script])
+        .current_dir(sandbox.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let queries: Vec<String> = queries
+        .iter()
+        .map(|query| query.replace("estate.store", "kept"))
+        .collect();
+    serde_json::to_writer(child.stdin.take().unwrap(), &queries).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let answers: Vec<Vec<Vec<Value>>> = String::from_utf8(done.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let statements: u64 = status(&sandbox)["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|source| source["statements"].as_u64().unwrap())
+        .sum();
+    let counted: u64 = answers[0].iter().map(|row| row[1].as_u64().unwrap()).sum();
+    assert_eq!(counted, statements, "{:?}", answers[0]);
+    assert!(
+        !answers[1].is_empty() && !answers[2].is_empty(),
+        "{answers:?}"
+    );
+}
