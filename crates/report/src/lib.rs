@@ -26,8 +26,8 @@ pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
     ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, FanPoint, GroupFate, HostLine,
     InCommon, Interval, Losses, Made, OrganisationLine, OrganisationLosses, PairFate,
-    Reconciliation, Refusal, Review, SampleVerdict, ServiceLosses, Settled, SourceCount,
-    SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
-    WholeService,
+    Reconciliation, Refusal, Review, SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled,
+    SourceCount, SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair,
+    VerdictCount, WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};

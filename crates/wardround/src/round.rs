@@ -214,7 +214,8 @@ impl Round {
         });
         let advice: Option<Advice> = match threats.first() {
             Some(leading) => {
-                Some(advise(&leading.population, &settings.scenario, 3).map_err(internal)?)
+                let losses = Some((&services, LOSS_DAYS));
+                Some(advise(&leading.population, &settings.scenario, 3, losses).map_err(internal)?)
             }
             None => None,
         };

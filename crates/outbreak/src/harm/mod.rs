@@ -29,10 +29,10 @@ pub use rules::{
     ActivityRules, CutOffRules, DiversionRules, Does, KindRules, RecoveryRules, ResponseCurveRules,
     ServiceRules, ServiceRulesError, Weights,
 };
-pub(crate) use sampled::LossTally;
 pub use sampled::{
     ActivityLosses, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon,
     LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses,
     PairFate, ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
 };
+pub(crate) use sampled::{Cost, LossTally, Units, costs};
 pub use service::{Need, ResponseCurve, Service, impairment};

@@ -27,7 +27,7 @@ use wardround_evidence::Disclosure;
 
 use crate::Review;
 
-pub(crate) use self::advice::Advice;
+pub(crate) use self::advice::{Advice, Saved};
 pub(crate) use self::answer::{Answer, Crossing, HostLine, OrganisationLine};
 pub(crate) use self::attribution::{Attribution, Confidence};
 pub(crate) use self::claims::{ClaimLine, ClaimWord};

@@ -150,3 +150,21 @@ pub struct ServiceLosses {
     /// Both.
     pub not_done: Amount,
 }
+
+/// What is not lost after all, on average over all outbreaks.
+#[derive(Clone, Debug, Default)]
+pub struct Saved {
+    /// Units by activity.
+    pub units: Vec<SavedUnits>,
+    /// What units that are priced are worth, in pounds, with its standard error.
+    pub worth_gbp: (f64, f64),
+}
+
+/// Units of one activity that are not lost after all.
+#[derive(Clone, Debug)]
+pub struct SavedUnits {
+    /// The units, in the plural.
+    pub activity: String,
+    /// How many on average, with the standard error.
+    pub units: (f64, f64),
+}

@@ -7,7 +7,8 @@ mod parts;
 mod whole_service;
 
 pub use losses::{
-    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, Saved, SavedUnits,
+    ServiceLosses,
 };
 pub use parts::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,

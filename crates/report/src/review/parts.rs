@@ -6,7 +6,7 @@ use wardround_evidence::{
     Truth,
 };
 
-use super::{Losses, WholeService};
+use super::{Losses, Saved, WholeService};
 
 /// One round's results.
 #[derive(Clone, Debug)]
@@ -348,6 +348,8 @@ pub struct Advice {
     pub with_it: Option<Spread>,
     /// Mean machines spared over all outbreaks, with its standard error.
     pub spared: Option<(f64, f64)>,
+    /// What is not lost after all.
+    pub saved: Option<Saved>,
     /// A caution, e.g. agreement with clinical engineering.
     pub caution: Option<String>,
 }

@@ -5,13 +5,13 @@ use wardround_evidence::{
     Truth,
 };
 
-use super::losses::{losses, whole_service};
+use super::losses::{losses, saved, whole_service};
 use super::spreads::{died_out, spread};
 use crate::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
     Crossing, HostLine, Interval, Losses, Made, OrganisationLine, Reconciliation, Refusal, Review,
-    SampleVerdict, Settled, SourceCount, SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair,
-    VerdictCount,
+    SampleVerdict, Saved, Settled, SourceCount, SourceLine, Subject, Tally, UnrecognisedLine,
+    UnsurePair, VerdictCount,
 };
 
 /// A review that has at least one line in every list.
@@ -243,6 +243,7 @@ fn to_do() -> Vec<Advice> {
             ],
             with_it: Some(spread(0.702, 300.0, 511.0, 744.0)),
             spared: Some((109.3, 6.2)),
+            saved: Some(saved()),
             caution: Some(
                 "Agree with clinical engineering first: these are medical devices.".to_owned(),
             ),
@@ -254,6 +255,7 @@ fn to_do() -> Vec<Advice> {
             examples: Vec::new(),
             with_it: Some(spread(0.625, 380.0, 602.0, 801.0)),
             spared: Some((37.1, 4.9)),
+            saved: Some(Saved::default()),
             caution: None,
         },
     ]
@@ -273,6 +275,7 @@ fn to_find_out() -> Vec<Advice> {
         )],
         with_it: Some(spread(0.66, 350.0, 590.0, 800.0)),
         spared: Some((2.0, 4.0)),
+        saved: None,
         caution: None,
     }]
 }

@@ -4,7 +4,7 @@ use wardround_evidence::{NetworkName, OrganisationName, ServiceName};
 
 use crate::{
     ActivityLosses, Amount, CurvePoint, DayLosses, GroupFate, InCommon, Losses, OrganisationLosses,
-    PairFate, ServiceLosses, Struck, WholeService,
+    PairFate, Saved, SavedUnits, ServiceLosses, Struck, WholeService,
 };
 
 pub(super) fn losses() -> Losses {
@@ -147,6 +147,21 @@ fn curve(median: f64) -> Vec<CurvePoint> {
             at_least: median * times,
         })
         .to_vec()
+}
+
+pub(super) fn saved() -> Saved {
+    let units = |activity: &str, units| SavedUnits {
+        activity: activity.to_owned(),
+        units,
+    };
+    Saved {
+        units: vec![
+            units("outpatient appointments", (312.0, 21.0)),
+            units("A&E attendances", (18.0, 3.0)),
+            units("GP appointments", (1.0, 4.0)),
+        ],
+        worth_gbp: (38_211.0, 2_204.0),
+    }
 }
 
 pub(super) fn whole_service() -> WholeService {

@@ -181,6 +181,9 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
 fn advice_texts(advice: &mut Advice, visit: &mut dyn FnMut(&mut String)) {
     visit(&mut advice.what);
     advice.caution.iter_mut().for_each(&mut *visit);
+    for line in advice.saved.iter_mut().flat_map(|saved| &mut saved.units) {
+        visit(&mut line.activity);
+    }
     advice
         .examples
         .iter_mut()

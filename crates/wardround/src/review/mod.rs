@@ -42,9 +42,15 @@ pub(crate) fn build(
             .map(|threat| answer::answer(round, settings, services, threat))
             .collect(),
         reconciliation: machines::reconciliation(round),
-        to_do: advice::lines(round, leading, advice.map(|advice| advice.to_do.as_slice())),
+        to_do: advice::lines(
+            round,
+            services,
+            leading,
+            advice.map(|advice| advice.to_do.as_slice()),
+        ),
         to_find_out: advice::lines(
             round,
+            services,
             leading,
             advice.map(|advice| advice.to_find_out.as_slice()),
         ),

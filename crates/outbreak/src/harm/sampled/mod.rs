@@ -1,5 +1,6 @@
 //! Losses of an ensemble's replicates: read while each is in memory, kept as whole numbers, summed up.
 
+mod cost;
 mod curve;
 mod distribution;
 mod fate;
@@ -8,8 +9,10 @@ mod summary;
 mod summing;
 mod sums;
 mod tally;
+mod units;
 mod whole_service;
 
+pub(crate) use cost::{Cost, costs};
 pub use curve::LossCurve;
 pub use distribution::Distribution;
 pub use fate::{GroupFate, InCommon, PairFate};
@@ -19,4 +22,5 @@ pub use summary::{
 };
 pub use summing::summarise_losses;
 pub(crate) use tally::LossTally;
+pub(crate) use units::Units;
 pub use whole_service::{Struck, WholeService, whole_service};

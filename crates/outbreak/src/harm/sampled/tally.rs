@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_engine::Event;
-use wardround_engine::fast::Prepared;
 
 use super::rows::{LossPart, LossRow, hundredths};
+use super::units::Units;
 use crate::draws::{Decides, unit};
 use crate::harm::{
     CLINICAL, Change, Clock, Course, Cut, DIVERTS, DrawnServices, EstateServices, Group, Need,
@@ -18,7 +18,7 @@ use crate::harm::{
 /// services tell them apart.
 pub(crate) struct LossTally<'a> {
     services: &'a EstateServices,
-    prepared: &'a Prepared<'a>,
+    units: Units<'a>,
     drawn: DrawnServices,
     clock: Clock,
     seed: u64,
@@ -60,12 +60,12 @@ const OUT: usize = 1;
 impl<'a> LossTally<'a> {
     pub(crate) fn new(
         services: &'a EstateServices,
-        prepared: &'a Prepared<'a>,
+        units: Units<'a>,
         days: u32,
         seed: u64,
         world: u64,
     ) -> Self {
-        let input = prepared.input();
+        let input = units.input();
         let rebuilds = input.organisations.iter().any(|organisation| {
             let response = organisation.response.as_ref();
             response.is_some_and(|response| response.rebuilds_per_hour > 0.0)
@@ -80,7 +80,7 @@ impl<'a> LossTally<'a> {
             world,
             recovers_from_hours: if rebuilds { input.horizon_hours } else { 0.0 },
             diverts: services.rules().activity(DIVERTS),
-            mix_of_unit: vec![0; prepared.units() as usize],
+            mix_of_unit: vec![0; units.count() as usize],
             mix_of_first: BTreeMap::new(),
             mixes: Vec::new(),
             settled: BTreeMap::new(),
@@ -94,7 +94,7 @@ impl<'a> LossTally<'a> {
             cut_hours: BTreeMap::new(),
             part: LossPart::default(),
             services,
-            prepared,
+            units,
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> LossTally<'a> {
                 was_disabled: true,
             } => self.moves(hours, unit, OUT, -1),
             Event::Acted { organisation } => {
-                let input = self.prepared.input();
+                let input = self.units.input();
                 let response = &input.organisations[organisation as usize].response;
                 if response.as_ref().is_some_and(|response| response.isolates) {
                     self.cut_hours.insert(organisation, hours);
@@ -141,10 +141,10 @@ impl<'a> LossTally<'a> {
     }
 
     fn infected(&mut self, unit: u32) {
-        let Some(network) = self.prepared.unit(unit).network else {
+        let Some(network) = self.units.network(unit) else {
             return;
         };
-        let organisation = self.prepared.input().networks[network as usize].organisation;
+        let organisation = self.units.input().networks[network as usize].organisation;
         if !std::mem::replace(&mut self.is_infected[organisation as usize], true) {
             self.infected.push(organisation);
         }
@@ -207,7 +207,7 @@ impl<'a> LossTally<'a> {
         if known > 0 {
             return known - 1;
         }
-        let hosts = self.prepared.unit(unit).hosts;
+        let hosts = self.units.hosts(&unit);
         let first = hosts.first().copied().unwrap_or(u32::MAX);
         let next = self.mixes.len() as u32;
         let number = *self.mix_of_first.entry(first).or_insert(next);
