@@ -15,8 +15,8 @@ use wardround_outbreak::harm::{
     summarise_losses, whole_service,
 };
 use wardround_outbreak::{
-    Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, run_part,
-    run_with_losses,
+    Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, advise,
+    run_part, run_with_losses,
 };
 
 use crate::builder::*;
@@ -466,4 +466,28 @@ fn whoever_cuts_itself_off_is_disrupted_even_without_services() {
     assert_eq!(told.all.infected.low, 1.0);
     assert_eq!(told.all.disrupted.low, 1.0);
     assert_eq!(told.all.spared.high, 0.0);
+}
+
+#[test]
+fn what_a_fix_saves_is_told_without_changing_what_it_spares() {
+    let (estate, profile) = (estate(), striking());
+    let population = Population::new(&estate, &profile);
+    let services = services(&estate);
+    let scenario = from_host(host(&estate, 0), scenario(10, 2));
+    let alone = advise(&population, &scenario, 3, None).unwrap();
+    let told = advise(&population, &scenario, 3, Some((&services, 7))).unwrap();
+    assert_eq!(alone.to_do.len(), told.to_do.len());
+    let best = &told.to_do[0];
+    assert!(alone.to_do[0].saved.is_none() && alone.to_do[0].spared == best.spared);
+    let saved = best.saved.as_ref().unwrap();
+    let (worth, error) = saved.worth;
+    assert!(worth > 2.0 * error, "{worth} {error}");
+    // The provider's machines carry the records that the surgery's appointments need.
+    let gp = services.rules().activity("gp_appointments").unwrap();
+    assert!(
+        saved
+            .units
+            .iter()
+            .any(|(activity, units)| *activity == gp && units.0 > 0.0)
+    );
 }

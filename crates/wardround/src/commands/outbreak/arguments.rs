@@ -24,8 +24,9 @@ pub(in crate::commands) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
 
+    // Not an option: one that holds flattened arguments is never there.
     #[command(flatten)]
-    sample: Option<Sample>,
+    sample: Sample,
 }
 
 #[derive(Debug, Subcommand)]
@@ -174,12 +175,8 @@ fn hours(text: &str) -> Result<f64, String> {
 }
 
 pub(in crate::commands) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
-    match (&args.command, &args.sample) {
-        (Some(Command::Merge(args)), _) => merge::run(args, quiet),
-        (None, Some(args)) => sample::run(args, quiet, bars),
-        (None, None) => Err(Failure::new(
-            crate::ExitCode::Usage,
-            "a folder is needed, or `merge` and parts",
-        )),
+    match &args.command {
+        Some(Command::Merge(args)) => merge::run(args, quiet),
+        None => sample::run(&args.sample, quiet, bars),
     }
 }
