@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use wardround_evidence::{
     Address, AgentId, Claim, DeclaredService, HostName, Identifier, NetworkKind, NetworkName,
-    OrganisationKind, OrganisationName, Reading, Role, Statement,
+    OrganisationKind, OrganisationName, Reading, Role, SiteName, Statement,
 };
 
 use crate::description::Authority;
@@ -98,6 +98,8 @@ pub struct Network {
     pub blocks: Vec<IpNet>,
     /// Its routable domain, as an index into [`Reach::realms`]; none means its organisation's own.
     pub realm: Option<u32>,
+    /// The site that it lies at, where the description says so: the name to show.
+    pub site: Option<SiteName>,
     /// What it is for.
     pub kind: NetworkKind,
     /// Whether it was assumed for want of a description.

@@ -4,6 +4,7 @@
 //! every verdict can name the observations behind it.
 
 mod as_of;
+mod claims;
 mod description;
 mod estate;
 mod identity;
@@ -17,6 +18,7 @@ mod resolve;
 mod silence;
 mod why;
 
+pub use crate::claims::{AssessedClaim, DecidedBy, Standing, Subjects};
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{
     Estate, Host, HostId, Network, NetworkId, Organisation, OrganisationId, StatementId,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::{SignedDuration, Timestamp};
 use prefix_trie::PrefixMap;
-use wardround_evidence::{Address, Identifier, NetworkKind, NetworkName, Reading};
+use wardround_evidence::{Address, Identifier, NetworkKind, NetworkName, Reading, SiteName};
 
 use crate::description::Description;
 use crate::estate::{Host, Network, NetworkId, OrganisationId, StatementId};
@@ -87,6 +87,7 @@ impl<'a> Ground<'a> {
                 organisation: ids[&row.organisation],
                 blocks: row.blocks.iter().map(IpNet::trunc).collect(),
                 realm,
+                site: row.site.clone().map(|site| named(description, site)),
                 kind: row.kind,
                 assumed: false,
             });
@@ -189,6 +190,7 @@ impl<'a> Ground<'a> {
                 organisation,
                 blocks: vec![block],
                 realm: None,
+                site: None,
                 kind: NetworkKind::Other,
                 assumed: true,
             });
@@ -201,6 +203,12 @@ impl<'a> Ground<'a> {
         }
         (networks, self.realms)
     }
+}
+
+/// A site by its name where the first row that describes it has one, else by its identifier.
+fn named(description: &Description, site: SiteName) -> SiteName {
+    let row = description.sites.iter().find(|row| row.id == site);
+    row.and_then(|row| row.name.clone()).unwrap_or(site)
 }
 
 /// The only one that these are, if they are all the same.

@@ -12,6 +12,7 @@ mod page;
 mod review;
 mod sections;
 mod sheet;
+mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -31,3 +32,4 @@ pub use crate::review::{
     VerdictCount, WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};
+pub use crate::table::{BYTE_ORDER_MARK, Cell, Column, TextTable, csv_row};

@@ -67,11 +67,13 @@ impl Tag<'_> {
 
     /// What is wrong with the attributes, in words, where something is.
     pub(crate) fn defect(&self) -> Option<&'static str> {
+        // Most tags refer to no entity at all.
+        let refers = self.inner.contains('&');
         for attribute in self.inner.attributes().with_checks(false) {
             let Ok(attribute) = attribute else {
                 return Some("an attribute is not written as XML demands");
             };
-            if unescape(&attribute.value).is_err() {
+            if refers && unescape(&attribute.value).is_err() {
                 return Some("an attribute refers to an entity that XML does not define");
             }
         }
@@ -220,6 +222,10 @@ pub(crate) fn root_name(text: &str) -> Option<&str> {
 
 /// A little wider than XML 1.0, 2.3: enough to tell a name from the ruins of a tag.
 fn is_name(name: &str) -> bool {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if plain {
+        return !name.is_empty();
+    }
     !name.is_empty()
         && !name.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '.'))
         && name.chars().all(|character| {

@@ -2,12 +2,16 @@
 //!
 //! The command line is a few lines over this library. Only here and in the store are files opened.
 
+mod asked;
 mod behaviour;
+pub mod doctor;
 mod failure;
 mod folder;
 mod gather;
+pub mod hosts;
 mod kept;
 mod origin;
+mod outlet;
 mod output;
 mod part_file;
 mod review;
@@ -19,11 +23,13 @@ pub mod commands;
 #[cfg(feature = "cli")]
 mod terminal;
 
+pub use crate::asked::questions;
 pub use crate::behaviour::{ChosenBehaviour, behaviour};
 pub use crate::failure::{ExitCode, Failure};
 pub use crate::folder::{Folder, read_file, read_folder};
 pub use crate::kept::KeptCounts;
 pub use crate::origin::Origin;
+pub use crate::outlet::Outlet;
 pub use crate::output::write_privately;
 pub use crate::part_file::{read_part, write_part};
 pub use crate::review::subject;

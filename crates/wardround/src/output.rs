@@ -17,18 +17,21 @@ pub fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         )
         .because(error)
     };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    // Temporary files are created with mode 0600 and keep it when they are renamed.
-    let mut file = tempfile::Builder::new()
-        .prefix(".wardround-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(failure)?;
+    let mut file = beside(path).map_err(failure)?;
     file.write_all(bytes).map_err(failure)?;
     file.as_file().sync_all().map_err(failure)?;
     file.persist(path).map_err(|error| failure(error.error))?;
     Ok(())
+}
+
+/// A file beside `path`, with mode 0600, which it keeps when it is renamed.
+pub(crate) fn beside(path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    tempfile::Builder::new()
+        .prefix(".wardround-")
+        .suffix(".tmp")
+        .tempfile_in(folder)
 }

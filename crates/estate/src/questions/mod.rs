@@ -6,7 +6,7 @@ mod settings;
 mod updated_since;
 
 use jiff::civil::Date;
-use wardround_evidence::{Port, Verdict};
+use wardround_evidence::{ObservationId, Port, Truth, Verdict};
 
 use crate::estate::{Estate, HostId};
 
@@ -35,6 +35,17 @@ impl Question {
         }
     }
 
+    /// The safeguard in the few words that fit above a column: `SMB 1 off`.
+    #[must_use]
+    pub fn heading(self) -> String {
+        match self {
+            Self::Ms17010Closed => "MS17-010 closed".to_owned(),
+            Self::Smb1Off => "SMB 1 off".to_owned(),
+            Self::NotListening(port) => format!("{port} shut"),
+            Self::UpdatedSince(day) => format!("updated since {day}"),
+        }
+    }
+
     /// A short word for it, for data: `ms17_010_closed`.
     #[must_use]
     pub fn key(self) -> String {
@@ -56,6 +67,18 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What is missing; only where the verdict is unknown.
     pub gap: Option<Gap>,
+}
+
+impl Finding {
+    /// The observation that decided it; none where it is unknown.
+    #[must_use]
+    pub fn deciding(&self) -> Option<ObservationId> {
+        match self.verdict.truth {
+            Truth::Holds => self.verdict.supporting.first().copied(),
+            Truth::Fails => self.verdict.opposing.first().copied(),
+            Truth::Unknown => None,
+        }
+    }
 }
 
 /// Why a question is not settled. Machines that nobody sees are worse than those that everybody sees, so the reason

@@ -22,6 +22,7 @@ pub use effect::{Effect, Point};
 pub use member::{Open, open_truth};
 pub use presence::{OnShares, PresenceRules};
 pub use unknowns::{ContactPrior, GapRule, MissingPrior, PassagePrior, SharePrior, UnknownRules};
+pub use vectors::questions_behind;
 pub use world::Settle;
 
 use wardround_estate::{Estate, HostId, PortReach, Question};

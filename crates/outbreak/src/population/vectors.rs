@@ -72,6 +72,12 @@ impl Ways {
     }
 }
 
+/// The questions behind a threat's ways in, each once, in the order in which its vectors name them.
+#[must_use]
+pub fn questions_behind(profile: &Profile, estate: &Estate) -> Vec<Question> {
+    Ways::new(profile, estate).questions
+}
+
 /// The question that settles a condition at the estate's as-of moment.
 fn question(condition: Condition, vector: &Vector, profile: &Profile, estate: &Estate) -> Question {
     match condition {

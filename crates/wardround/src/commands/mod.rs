@@ -2,7 +2,10 @@
 
 mod backtest;
 mod calibrate;
+mod doctor;
+mod hosts;
 mod ledger;
+mod opened;
 mod origin;
 mod outbreak;
 mod read;
@@ -42,6 +45,8 @@ enum Command {
     Report(report::Args),
     Read(read::Args),
     Why(why::Args),
+    Hosts(hosts::Args),
+    Doctor(doctor::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
     Backtest(backtest::Args),
@@ -89,6 +94,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Report(args) => report::run(args, cli.quiet, bars),
         Command::Read(args) => read::run(args).and_then(|text| say(&text)),
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
+        Command::Hosts(args) => hosts::run(args, cli.quiet, bars),
+        Command::Doctor(args) => doctor::run(args, bars),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),

@@ -10,6 +10,7 @@ use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json, summary};
 
 use super::origin::{OriginArgs, now};
+use super::rows::audience;
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
 use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately};
@@ -82,11 +83,6 @@ fn replicates(text: &str) -> Result<u32, String> {
         Ok(count) if (10..=1_000_000).contains(&count) && count % 10 == 0 => Ok(count),
         _ => Err("it must be a multiple of 10 from 10 to 1000000".to_owned()),
     }
-}
-
-fn audience(word: &str) -> Result<Audience, String> {
-    word.parse()
-        .map_err(|error: wardround_evidence::UnknownAudience| error.to_string())
 }
 
 /// The threats that were asked for, each once, and none that today's outbreaks would tell falsely.

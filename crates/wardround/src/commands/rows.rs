@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
-use wardround_evidence::visible;
+use wardround_evidence::{Audience, visible};
 use wardround_outbreak::RowFault;
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
@@ -162,4 +162,10 @@ fn plain_table(table: &SheetTable) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Who is to read what is written.
+pub(super) fn audience(word: &str) -> Result<Audience, String> {
+    word.parse()
+        .map_err(|error: wardround_evidence::UnknownAudience| error.to_string())
 }

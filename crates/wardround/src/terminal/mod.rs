@@ -36,3 +36,22 @@ pub(crate) fn width() -> usize {
         .unwrap_or(100)
         .clamp(40, 120)
 }
+
+/// A text on lines of at most `width` characters, all but the first begun with `indent` spaces; the first has `before` already.
+pub(crate) fn wrapped(before: &str, text: &str, width: usize, indent: usize) -> String {
+    let mut lines = vec![before.to_owned()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a first line");
+        let length = line.chars().count();
+        let is_begun = length > indent;
+        if is_begun && length + 1 + word.chars().count() > width {
+            lines.push(" ".repeat(indent) + word);
+            continue;
+        }
+        if is_begun && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.join("\n") + "\n"
+}

@@ -15,6 +15,7 @@ mod example;
 mod exports;
 mod hostile_contents;
 mod hostile_folder;
+mod hosts;
 mod ledger;
 mod markup;
 #[cfg(target_os = "linux")]

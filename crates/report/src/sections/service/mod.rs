@@ -21,7 +21,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
         title: "The whole service",
         body: html! {
             p {
-                "An organisation is infected if a machine of its is taken. It is disrupted if none is, and it cuts itself off or "
+                "An organisation is infected if a machine of its own is taken. It is disrupted if none is, and it cuts itself off or "
                 "cannot do its services as ever, for what others lack. Else it is spared."
             }
             @for (number, (answer, service)) in told.into_iter().enumerate() {

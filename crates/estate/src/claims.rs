@@ -1,0 +1,199 @@
+//! Claims against evidence: what is claimed, how it is decided, and how it stands.
+
+use jiff::Span;
+use jiff::tz::TimeZone;
+use wardround_evidence::{Claim, ClaimStatus, Port, Truth};
+
+use crate::estate::{Estate, OrganisationId};
+use crate::{Passage, Question};
+
+/// What decides a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecidedBy {
+    /// The verdicts of the organisation's machines.
+    Machines(Question),
+    /// The rules at the organisation's border on file sharing, and conversations that were seen through it.
+    Border,
+    /// Nothing that wardround can read.
+    Nothing,
+}
+
+/// How a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// More of its subjects fail than it leaves out.
+    Refuted,
+    /// More fail or are unknown than it leaves out.
+    Unsupported,
+    /// No evidence can decide it.
+    Attested,
+    /// Enough hold.
+    Verified,
+    /// It has no subjects.
+    NotApplicable,
+}
+
+impl Standing {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refuted => "refuted",
+            Self::Unsupported => "unsupported",
+            Self::Attested => "attested",
+            Self::Verified => "verified",
+            Self::NotApplicable => "not applicable",
+        }
+    }
+}
+
+/// The subjects of a claim by what is so of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// The safeguard is there.
+    pub holds: u32,
+    /// It is not.
+    pub fails: u32,
+    /// Nothing settles it.
+    pub unknown: u32,
+}
+
+impl Subjects {
+    fn count(&mut self, truth: Truth) {
+        match truth {
+            Truth::Holds => self.holds += 1,
+            Truth::Fails => self.fails += 1,
+            Truth::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+/// A claim with how it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssessedClaim<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Who claims it, where the organisation is described.
+    pub organisation: Option<OrganisationId>,
+    /// What decides it.
+    pub decided_by: DecidedBy,
+    /// How it stands.
+    pub standing: Standing,
+    /// Its subjects; none where nothing decides it.
+    pub subjects: Option<Subjects>,
+}
+
+impl AssessedClaim<'_> {
+    /// What is claimed, in words. Of a control that nothing decides it is the description's own word, whatever that holds.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.decided_by {
+            DecidedBy::Machines(question) => question.words(),
+            DecidedBy::Border => "file sharing (445/tcp) is denied at the border".to_owned(),
+            DecidedBy::Nothing => self.claim.control.replace('_', " "),
+        }
+    }
+}
+
+impl Estate {
+    /// The claims that a control is in place, in the order of the description. Only such can be wrong about it.
+    #[must_use]
+    pub fn assess_claims(&self) -> Vec<AssessedClaim<'_>> {
+        self.claims
+            .iter()
+            .filter(|claim| claim.status == ClaimStatus::InPlace)
+            .map(|claim| self.assess_claim(claim))
+            .collect()
+    }
+
+    fn assess_claim<'a>(&'a self, claim: &'a Claim) -> AssessedClaim<'a> {
+        let organisation = (0..)
+            .map(OrganisationId)
+            .zip(&self.organisations)
+            .find(|(_, organisation)| organisation.id.as_ref() == Some(&claim.organisation))
+            .map(|(id, _)| id);
+        let decided_by = match organisation {
+            Some(_) => self.what_decides(&claim.control),
+            None => DecidedBy::Nothing,
+        };
+        let subjects = organisation.and_then(|id| match decided_by {
+            DecidedBy::Machines(question) => Some(self.machines_of(id, question)),
+            DecidedBy::Border => Some(self.border_of(id)),
+            DecidedBy::Nothing => None,
+        });
+        AssessedClaim {
+            claim,
+            organisation,
+            decided_by,
+            standing: subjects.map_or(Standing::Attested, |subjects| {
+                standing(subjects, claim.threshold_percent)
+            }),
+            subjects,
+        }
+    }
+
+    fn what_decides(&self, control: &str) -> DecidedBy {
+        match control {
+            "ms17_010_closed" => DecidedBy::Machines(Question::Ms17010Closed),
+            "smb1_disabled" => DecidedBy::Machines(Question::Smb1Off),
+            "patched_within_30_days" => {
+                let today = self.as_of.to_zoned(TimeZone::UTC).date();
+                let day = today.checked_sub(Span::new().days(30)).unwrap_or(today);
+                DecidedBy::Machines(Question::UpdatedSince(day))
+            }
+            "445_denied_at_border" => DecidedBy::Border,
+            _ => DecidedBy::Nothing,
+        }
+    }
+
+    fn machines_of(&self, organisation: OrganisationId, question: Question) -> Subjects {
+        let mut subjects = Subjects::default();
+        for (id, host) in self.hosts() {
+            if host.organisation == organisation {
+                subjects.count(self.assess(id, question).verdict.truth);
+            }
+        }
+        subjects
+    }
+
+    /// What the description itself says of an organisation's border; conversations that were seen through it refute.
+    fn border_of(&self, organisation: OrganisationId) -> Subjects {
+        let reach = self.reach.on(Port::tcp(445), &self.networks);
+        let mut subjects = Subjects::default();
+        for (network, rules) in self.networks.iter().zip(&reach.networks) {
+            if network.organisation != organisation || network.realm.is_none() {
+                continue;
+            }
+            subjects.count(match rules.enters_organisation {
+                Passage::Allowed => Truth::Fails,
+                Passage::Denied => Truth::Holds,
+                Passage::Unknown => Truth::Unknown,
+            });
+        }
+        let seen_through = reach.links.iter().any(|link| {
+            link.seen
+                && self.network(link.to).organisation == organisation
+                && self.network(link.from).organisation != organisation
+        });
+        if seen_through {
+            subjects.fails += 1;
+        }
+        subjects
+    }
+}
+
+/// At most the share that the claim leaves out may fail, or be unknown.
+fn standing(subjects: Subjects, threshold_percent: Option<f64>) -> Standing {
+    let all = f64::from(subjects.holds + subjects.fails + subjects.unknown);
+    if all == 0.0 {
+        return Standing::NotApplicable;
+    }
+    let allowed = all * (1.0 - threshold_percent.unwrap_or(100.0) / 100.0) + 1e-9;
+    if f64::from(subjects.fails) > allowed {
+        Standing::Refuted
+    } else if f64::from(subjects.fails + subjects.unknown) <= allowed {
+        Standing::Verified
+    } else {
+        Standing::Unsupported
+    }
+}

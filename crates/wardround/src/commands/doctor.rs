@@ -1,0 +1,226 @@
+//! `wardround doctor`: what evidence is missing, and what it would settle.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use jiff::Timestamp;
+use serde::Serialize;
+use wardround_evidence::Audience;
+use wardround_report::{BYTE_ORDER_MARK, Cell, csv_row};
+
+use super::opened::open;
+use super::origin::OriginArgs;
+use super::rows::{audience, json, put};
+use crate::doctor::{Checkup, Need, Remark, examine};
+use crate::terminal::{width, wrapped};
+use crate::{Failure, questions};
+
+/// Tell what evidence is missing, what it would settle, which export would give it and whether one is held already; and what
+/// is wrong with the files.
+///
+/// Each unknown verdict stands under one export, the most verdicts first. It reads files and gives advice: nothing is sent.
+/// Where advice touches a network with medical devices or unknown machines, it says who must agree first.
+///
+/// Example: wardround doctor examples/northmere
+#[derive(Debug, Parser)]
+pub(super) struct Args {
+    #[command(flatten)]
+    evidence: OriginArgs,
+
+    /// Words for people, a table for spreadsheets, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// How much of each kind to show as text; 0 for all.
+    #[arg(long, default_value_t = 8)]
+    most: usize,
+
+    /// Begin CSV with a byte-order mark, for spreadsheets that take UTF-8 for something else without one.
+    #[arg(long)]
+    bom: bool,
+
+    /// Where to write, for its owner only; `-` for standard output, the default.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+
+    /// For whom: `team` sees every name; `board` organisations only; `share` pseudonyms.
+    #[arg(long = "for", alias = "audience", default_value = "team", value_parser = audience)]
+    audience: Audience,
+
+    /// The moment to speak of. Default: the newest observation's.
+    #[arg(long)]
+    as_of: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    as_of: String,
+    #[serde(flatten)]
+    checkup: &'a Checkup,
+}
+
+pub(super) fn run(args: &Args, bars: bool) -> Result<(), Failure> {
+    let round = open(&args.evidence, args.as_of, bars)?;
+    let asked = questions(&round.estate)?;
+    let checkup = examine(&round, &asked, &round.disclosure(args.audience));
+    let as_of = round.estate.as_of;
+    let text = match args.format {
+        Format::Text => text(&checkup, as_of, round.estate.hosts.len(), args.most),
+        Format::Csv => csv(&checkup, args.bom),
+        Format::Json => json(&Document {
+            schema: "wardround-doctor/1",
+            as_of: as_of.to_string(),
+            checkup: &checkup,
+        })?,
+    };
+    put(args.output.as_deref(), &text)
+}
+
+fn text(checkup: &Checkup, as_of: Timestamp, machines: usize, most: usize) -> String {
+    let most = if most == 0 { usize::MAX } else { most };
+    let width = width();
+    let lead = format!(
+        "As of {as_of}, {} of {} verdicts on {machines} machines are unknown.",
+        checkup.unknown, checkup.verdicts
+    );
+    let mut text = wrapped("", &lead, width, 0);
+    if !checkup.needs.is_empty() {
+        text.push_str("\nWhat to get, by how many verdicts it could settle\n");
+    }
+    for (number, need) in (1..).zip(checkup.needs.iter().take(most)) {
+        text.push_str(&need_words(number, need, width));
+    }
+    more(&mut text, checkup.needs.len(), most);
+    for (title, remarks) in [
+        ("Claims", &checkup.claims),
+        ("The estate's description", &checkup.description),
+        ("The files", &checkup.input),
+    ] {
+        if remarks.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n{title}\n"));
+        for remark in remarks.iter().take(most) {
+            text.push_str(&wrapped("  - ", &remark.words, width, 4));
+            for example in &remark.examples {
+                text.push_str(&wrapped("      ", example, width, 8));
+            }
+        }
+        more(&mut text, remarks.len(), most);
+    }
+    text
+}
+
+fn more(text: &mut String, all: usize, most: usize) {
+    if all > most {
+        text.push_str(&format!(
+            "  … and {} more (--most 0 shows all)\n",
+            all - most
+        ));
+    }
+}
+
+fn need_words(number: usize, need: &Need, width: usize) -> String {
+    let whose = need
+        .organisation
+        .as_deref()
+        .unwrap_or("machines of no named organisation");
+    let verdicts = if need.verdicts == 1 {
+        "verdict"
+    } else {
+        "verdicts"
+    };
+    let machines = if need.machines == 1 {
+        "machine"
+    } else {
+        "machines"
+    };
+    let head = format!(
+        "{whose}: {} {verdicts} on {} {machines}",
+        need.verdicts, need.machines
+    );
+    let mut text = wrapped(&format!("\n{number:>3}. "), &head, width, 5);
+    let mut part = |name: &str, words: &str| {
+        text.push_str(&wrapped(&format!("     {name:<5}"), words, width, 10));
+    };
+    part("get", &need.get);
+    part("held", &need.held);
+    for lack in &need.lacks {
+        part(
+            "for",
+            &format!(
+                "{}: unknown of {}, because {}",
+                lack.words, lack.machines, lack.why
+            ),
+        );
+    }
+    for other in &need.instead {
+        part("or", other);
+    }
+    text
+}
+
+fn csv(checkup: &Checkup, mark: bool) -> String {
+    let mut text = if mark {
+        BYTE_ORDER_MARK.to_owned()
+    } else {
+        String::new()
+    };
+    let heads = [
+        "about",
+        "count",
+        "organisation",
+        "question",
+        "why",
+        "words",
+        "held",
+        "instead",
+        "examples",
+    ];
+    text.push_str(&csv_row(&heads.map(Cell::text)));
+    let count = |count: u64| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    for need in &checkup.needs {
+        for lack in &need.lacks {
+            text.push_str(&csv_row(&[
+                Cell::text("evidence"),
+                count(lack.machines),
+                need.organisation.as_ref().map_or(Cell::Absent, Cell::text),
+                Cell::text(&lack.question),
+                Cell::text(&lack.why),
+                Cell::text(&need.get),
+                Cell::text(&need.held),
+                Cell::List(need.instead.clone()),
+                Cell::Absent,
+            ]));
+        }
+    }
+    let sections: [(&str, &Vec<Remark>); 3] = [
+        ("claim", &checkup.claims),
+        ("description", &checkup.description),
+        ("file", &checkup.input),
+    ];
+    for (about, remarks) in sections {
+        for remark in remarks {
+            text.push_str(&csv_row(&[
+                Cell::text(about),
+                count(remark.count),
+                Cell::Absent,
+                Cell::Absent,
+                Cell::Absent,
+                Cell::text(&remark.words),
+                Cell::Absent,
+                Cell::Absent,
+                Cell::List(remark.examples.clone()),
+            ]));
+        }
+    }
+    text
+}
