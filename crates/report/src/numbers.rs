@@ -1,8 +1,9 @@
 //! Numbers as people read them: rounded to what is known, with thousands separators, shares as *N of 100*.
 
 use jiff::tz::TimeZone;
+use maud::{Markup, html};
 
-use crate::document::{Interval, Moment};
+use crate::document::{Amount, Interval, Moment};
 
 /// A whole number with thousands separators: `12,345`.
 pub(crate) fn whole(number: impl Into<u64>) -> String {
@@ -110,6 +111,34 @@ pub(crate) fn mean(value: f64) -> String {
     }
 }
 
+/// The median and the range of nine in ten.
+pub(crate) fn amount(amount: &Amount) -> Markup {
+    let range = coarse_range(
+        &Interval {
+            low: amount.low,
+            median: amount.median,
+            high: amount.high,
+        },
+        u32::MAX,
+    );
+    html! { (coarse(amount.median)) " (" (range) ")" }
+}
+
+/// A share (0 to 1) in hundredths: `12 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// One number to two digits.
+pub(crate) fn coarse(value: f64) -> String {
+    let at = Interval {
+        low: value,
+        median: value,
+        high: value,
+    };
+    coarse_range(&at, u32::MAX)
+}
+
 /// `12 May 2017`.
 pub(crate) fn day(moment: Moment) -> String {
     let moment = moment.0.to_zoned(TimeZone::UTC);
@@ -163,6 +192,7 @@ mod tests {
         counted, day, estimated, hours, mean, minute, of_100, of_100_in, passed_on_error, range,
         whole,
     };
+
     use crate::document::{Interval, Moment};
 
     #[test]

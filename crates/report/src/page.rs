@@ -1,12 +1,12 @@
-//! The page around the sections: head, handling line, contents, footer.
+//! The page around the sections: handling line, moment, footer.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::chart::patterns;
 use crate::document::Document;
+use crate::frame::Frame;
 use crate::numbers::minute;
 use crate::sections::{SECTIONS, Section};
-use crate::theme::{STYLE, content_security_policy};
 use crate::words::audience;
 
 /// One self-contained page that opens offline, loads nothing and needs no script.
@@ -15,52 +15,28 @@ pub fn render_html(document: &Document) -> String {
     let sections: Vec<Section> = (SECTIONS.iter())
         .filter_map(|(_, section)| section(document))
         .collect();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            (head(document))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                (patterns())
-                (header(document))
-                (contents(&sections))
-                main #main tabindex="-1" {
-                    @for section in &sections { (block(section)) }
-                }
-                (footer(document))
-            }
-        }
+    let links: Vec<(String, &str)> = (sections.iter())
+        .map(|section| (section.id.to_owned(), section.title))
+        .collect();
+    let frame = Frame {
+        title: "What a worm could take",
+        version: document.made.version.as_str(),
+        before: patterns(),
+        header: header(document),
+        links,
+        main: html! { @for section in &sections { (block(section)) } },
+        footer: footer(document),
     };
-    page.into_string()
-}
-
-/// The generator stands among the first bytes, by which a page that lies among exports is known for one of ours.
-fn head(document: &Document) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta name="generator" content={ "wardround " (document.made.version) };
-            meta http-equiv="Content-Security-Policy" content=(content_security_policy());
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="referrer" content="no-referrer";
-            meta name="robots" content="noindex";
-            meta name="color-scheme" content="light dark";
-            title { "What a worm could take – wardround" }
-            link rel="icon" href="data:,";
-            style { (PreEscaped(STYLE)) }
-        }
-    }
+    frame.render()
 }
 
 fn header(document: &Document) -> Markup {
     let made = &document.made;
     html! {
-        header {
-            (handling(document))
-            h1 { "What a worm could take" }
-            p.quiet {
-                "As of " (minute(made.as_of)) ". " (audience(document))
-            }
+        (handling(document))
+        h1 { "What a worm could take" }
+        p.quiet {
+            "As of " (minute(made.as_of)) ". " (audience(document))
         }
     }
 }
@@ -71,18 +47,6 @@ fn handling(document: &Document) -> Markup {
             @match &document.made.handling {
                 Some(line) => (line),
                 None => "No handling line was set: keep this page as you would a list of weaknesses.",
-            }
-        }
-    }
-}
-
-fn contents(sections: &[Section]) -> Markup {
-    html! {
-        nav aria-label="On this page" {
-            ol {
-                @for section in sections {
-                    li { a href={ "#" (section.id) } { (section.title) } }
-                }
             }
         }
     }
@@ -100,9 +64,7 @@ fn block(section: &Section) -> Markup {
 
 fn footer(document: &Document) -> Markup {
     html! {
-        footer {
-            p { (audience(document)) }
-            p.quiet { "wardround " (document.made.version) ", seed " (document.made.seed) }
-        }
+        p { (audience(document)) }
+        p.quiet { "wardround " (document.made.version) ", seed " (document.made.seed) }
     }
 }

@@ -1,8 +1,9 @@
 //! A plain page of tables and words, for answers that speak of no estate: backtests, a ledger, a calibration.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use crate::theme::{Column, STYLE, content_security_policy, table};
+use crate::frame::Frame;
+use crate::theme::{Column, table};
 
 /// One page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,41 +41,22 @@ pub struct SheetTable {
 /// The page: self-contained, without scripts, and nothing is loaded from anywhere. All words are text, never markup.
 #[must_use]
 pub fn render_sheet(sheet: &Sheet, version: &str) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="generator" content={ "wardround " (version) };
-                meta http-equiv="Content-Security-Policy" content=(content_security_policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (sheet.title) " – wardround" }
-                link rel="icon" href="data:,";
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header { h1 { (sheet.title) } }
-                nav aria-label="On this page" {
-                    ol {
-                        @for (number, part) in sheet.parts.iter().enumerate() {
-                            li { a href={ "#part-" (number) } { (part.title) } }
-                        }
-                    }
-                }
-                main #main tabindex="-1" {
-                    @for line in &sheet.lead { p { (line) } }
-                    @for (number, part) in sheet.parts.iter().enumerate() {
-                        (block(number, part))
-                    }
-                }
-                footer { p.quiet { "wardround " (version) } }
-            }
-        }
+    let links = sheet.parts.iter().enumerate();
+    let frame = Frame {
+        title: &sheet.title,
+        version,
+        before: Markup::default(),
+        header: html! { h1 { (sheet.title) } },
+        links: links
+            .map(|(number, part)| (format!("part-{number}"), part.title.as_str()))
+            .collect(),
+        main: html! {
+            @for line in &sheet.lead { p { (line) } }
+            @for (number, part) in sheet.parts.iter().enumerate() { (block(number, part)) }
+        },
+        footer: html! { p.quiet { "wardround " (version) } },
     };
-    page.into_string()
+    frame.render()
 }
 
 fn block(number: usize, part: &SheetPart) -> Markup {

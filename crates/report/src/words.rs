@@ -1,6 +1,6 @@
 //! The sentences that the page and the terminal share.
 
-use crate::document::{Answer, Document, Made, Reader, Reconciliation, Spread, Value};
+use crate::document::{Answer, Document, Made, Reader, Reconciliation, Saved, Spread, Value};
 use crate::numbers::{counted, estimated, of_100, range, whole};
 
 /// The conditional sentence that leads the page.
@@ -85,6 +85,36 @@ pub(crate) fn spared(mean: f64, error: f64) -> String {
     format!(
         "On average over all outbreaks it {verb} {machines}{less} machines (standard error {give_or_take})."
     )
+}
+
+/// What is not lost after all: activities of which it can be told from chance, and pounds apart; nothing where none can.
+pub(crate) fn saved(saved: &Saved) -> Option<String> {
+    let is_told = |mean: f64, error: f64| mean.is_finite() && mean >= 1.0 && mean > 2.0 * error;
+    let mut units: Vec<String> = (saved.units.iter())
+        .filter(|line| is_told(line.units, line.units_error))
+        .map(|line| {
+            format!(
+                "{} {}",
+                estimated(line.units, line.units_error),
+                line.activity
+            )
+        })
+        .collect();
+    let last = units.pop()?;
+    let units = if units.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", units.join(", "))
+    };
+    let mut words =
+        format!("On average over all outbreaks this saves {units} from being postponed or lost.");
+    if is_told(saved.worth_gbp, saved.worth_gbp_error) {
+        let pounds = estimated(saved.worth_gbp, saved.worth_gbp_error);
+        words.push_str(&format!(
+            " They are worth {pounds} pounds, of what is priced."
+        ));
+    }
+    Some(words)
 }
 
 fn whole_at_least_one(error: f64) -> String {

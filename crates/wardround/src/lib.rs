@@ -3,6 +3,7 @@
 //! The command line is a few lines over this library. Only here and in the store are files opened.
 
 mod asked;
+mod behaviour;
 pub mod doctor;
 mod failure;
 mod folder;
@@ -23,6 +24,7 @@ pub mod commands;
 mod terminal;
 
 pub use crate::asked::questions;
+pub use crate::behaviour::{ChosenBehaviour, behaviour};
 pub use crate::failure::{ExitCode, Failure};
 pub use crate::folder::{Folder, read_file, read_folder};
 pub use crate::kept::KeptCounts;

@@ -6,7 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use wardround_estate::{Estate, Options};
 use wardround_evidence::{Audience, Disclosure};
-use wardround_outbreak::harm::{EstateServices, Losses, ServiceRules, summarise_losses};
+use wardround_outbreak::harm::{
+    EstateServices, Losses, ServiceRules, WholeService, summarise_losses, whole_service,
+};
 use wardround_outbreak::{
     Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
     run_with_losses, summarise,
@@ -15,7 +17,7 @@ use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
 use crate::gather::{Gathered, gather};
-use crate::{ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
+use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
 
 /// For how many days losses are counted.
 const LOSS_DAYS: u32 = 7;
@@ -31,6 +33,8 @@ pub struct Settings {
     pub options: Options,
     /// The threats to sample; none means the two that come first (see `default_threats`).
     pub threats: Vec<ChosenThreat>,
+    /// How organisations act, as one's own incidents show; none means the numbers that are built in.
+    pub behaviour: Option<ChosenBehaviour>,
     /// The user's handling line.
     pub handling: Option<String>,
     /// Bounds on inputs.
@@ -46,6 +50,7 @@ impl Default for Settings {
             scenario: Scenario::default(),
             options: Options::default(),
             threats: Vec::new(),
+            behaviour: None,
             handling: None,
             limits: Limits::default(),
             read_at: Timestamp::UNIX_EPOCH,
@@ -92,6 +97,8 @@ pub struct ThreatRound<'a> {
     pub drawn: Ensemble,
     /// What its outbreaks cost, unknowns drawn.
     pub losses: Losses,
+    /// What they do to organisations, unknowns drawn.
+    pub whole_service: WholeService,
     /// Every unknown against us.
     pub against: Ensemble,
     /// Every unknown for us.
@@ -184,7 +191,9 @@ impl Round {
             let chosen = settings.threats.iter();
             chosen.map(|chosen| chosen.profile.clone()).collect()
         };
-        let services = EstateServices::new(&self.estate, ServiceRules::built_in());
+        let rules = settings.behaviour.as_ref();
+        let rules = rules.map_or_else(ServiceRules::built_in, |chosen| chosen.rules.clone());
+        let services = EstateServices::new(&self.estate, rules);
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles
             .iter()
@@ -205,7 +214,8 @@ impl Round {
         });
         let advice: Option<Advice> = match threats.first() {
             Some(leading) => {
-                Some(advise(&leading.population, &settings.scenario, 3).map_err(internal)?)
+                let losses = Some((&services, LOSS_DAYS));
+                Some(advise(&leading.population, &settings.scenario, 3, losses).map_err(internal)?)
             }
             None => None,
         };
@@ -244,12 +254,14 @@ impl Round {
             summarise(&part, scenario),
             summarise_losses(&lost, services),
         );
+        let whole_service = whole_service(&part, &lost, services, &self.estate);
         let against = ensemble(Settle::Against)?;
         let in_favour = ensemble(Settle::InFavour)?;
         Ok(ThreatRound {
             population,
             drawn,
             losses,
+            whole_service,
             against,
             in_favour,
         })

@@ -10,7 +10,7 @@ mod estate;
 use std::time::Instant;
 
 use wardround_estate::{Estate, Options};
-use wardround_outbreak::harm::{EstateServices, ServiceRules, summarise_losses};
+use wardround_outbreak::harm::{EstateServices, ServiceRules, summarise_losses, whole_service};
 use wardround_outbreak::{
     Open, Part, Population, Profile, ResponseRule, Scenario, Settle, catalogue, run_part,
     run_with_losses, summarise,
@@ -193,6 +193,20 @@ fn with_losses(
     println!(
         "    worth {:.0} GBP ({:.0} to {:.0}), of precautions {:.0}",
         sum.worth.median, sum.worth.low, sum.worth.high, sum.worth_of_precautions.median
+    );
+    let since = Instant::now();
+    let whole = whole_service(&part, &losses, &services, population.estate());
+    tell("the whole service counted", since);
+    println!(
+        "    of {} organisations infected {:.0} ({:.0} to {:.0}), disrupted without {:.0}, spared {:.0}; {} groups, {} pairs",
+        whole.all.organisations,
+        whole.all.infected.median,
+        whole.all.infected.low,
+        whole.all.infected.high,
+        whole.all.disrupted.median,
+        whole.all.spared.median,
+        whole.groups.len(),
+        whole.pairs.len()
     );
 }
 

@@ -1,12 +1,15 @@
 //! What each candidate is worth.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
-use wardround_engine::Totals;
 use wardround_engine::coupled::{Prepared, Scratch};
+use wardround_engine::{Event, Totals, Watch};
 
 use super::candidates::{Candidate, to_do, to_find_out};
 use crate::draws::{Decides, key};
 use crate::ensemble::{RunError, Spread, spread_of};
+use crate::harm::{Cost, EstateServices, LossIdentity, LossPart, LossTally, Units, costs};
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
 
@@ -29,13 +32,28 @@ pub struct Measured {
     pub spared: (f64, f64),
     /// The outbreaks with it done, or settled in our favour.
     pub with_it: Spread,
+    /// What it saves in activity, in the same outbreaks; none where no losses were asked for.
+    pub saved: Option<Saved>,
 }
+
+/// What is not lost after all, on average over all outbreaks, each with its Monte Carlo standard error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Saved {
+    /// Units by activity, by position among the rules' activities: those that either world leaves undone.
+    pub units: Vec<(usize, (f64, f64))>,
+    /// What units that are priced are worth, in pounds.
+    pub worth: (f64, f64),
+}
+
+/// Whose losses, over how many days.
+pub type LossesOf<'a> = Option<(&'a EstateServices, u32)>;
 
 /// How many worlds and repeats screen a candidate, and measure one that was chosen.
 const SCREEN: (u32, u32) = (10, 5);
 const MEASURE: (u32, u32) = (25, 10);
 
-/// The best `count` things to do and to find out about a population's threat.
+/// The best `count` things to do and to find out about a population's threat, and what they save of services where losses are
+/// asked for.
 ///
 /// # Errors
 /// When the estate has no machines, or the engine refuses a world.
@@ -43,6 +61,7 @@ pub fn advise(
     population: &Population<'_>,
     scenario: &Scenario,
     count: usize,
+    losses: LossesOf<'_>,
 ) -> Result<Advice, RunError> {
     let screen = Scenario {
         worlds: SCREEN.0,
@@ -56,8 +75,8 @@ pub fn advise(
         seed: scenario.seed.wrapping_add(0x5eed),
         ..scenario.clone()
     };
-    let first = Trial::new(population, &screen)?;
-    let second = Trial::new(population, &again)?;
+    let first = Trial::new(population, &screen, None)?;
+    let second = Trial::new(population, &again, losses)?;
     let best = |candidates: Vec<Candidate>| -> Result<Vec<Measured>, RunError> {
         let screened: Vec<Measured> = candidates
             .into_iter()
@@ -95,68 +114,141 @@ fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {
 struct Trial<'a> {
     population: &'a Population<'a>,
     scenario: &'a Scenario,
-    as_it_is: Finals,
+    losses: LossesOf<'a>,
+    as_it_is: Vec<World>,
 }
 
-/// Machines taken, by world and outbreak.
-type Finals = Vec<Vec<f64>>;
+/// What one world's outbreaks came to.
+struct World {
+    /// Machines taken.
+    taken: Vec<f64>,
+    /// What they cost, added; nothing where no losses were asked for.
+    cost: Cost,
+}
 
 impl<'a> Trial<'a> {
-    fn new(population: &'a Population<'a>, scenario: &'a Scenario) -> Result<Self, RunError> {
+    fn new(
+        population: &'a Population<'a>,
+        scenario: &'a Scenario,
+        losses: LossesOf<'a>,
+    ) -> Result<Self, RunError> {
         if population.estate().hosts.is_empty() {
             return Err(RunError::NoHosts);
         }
-        let as_it_is = finals(population, scenario, &[])?;
-        Ok(Self {
+        let mut trial = Self {
             population,
             scenario,
-            as_it_is,
-        })
+            losses,
+            as_it_is: Vec::new(),
+        };
+        trial.as_it_is = trial.worlds(&[])?;
+        Ok(trial)
     }
 
     fn measure(&self, candidate: Candidate) -> Result<Measured, RunError> {
-        let with = finals(self.population, self.scenario, &candidate.done)?;
-        let spared = match &candidate.otherwise {
-            None => difference(&self.as_it_is, &with),
-            Some(otherwise) => {
-                let otherwise = finals(self.population, self.scenario, otherwise)?;
-                difference(&otherwise, &with)
-            }
+        let with = self.worlds(&candidate.done)?;
+        let otherwise = match &candidate.otherwise {
+            None => None,
+            Some(effects) => Some(self.worlds(effects)?),
         };
+        let without = otherwise.as_ref().unwrap_or(&self.as_it_is);
+        let finals: Vec<Vec<f64>> = with.iter().map(|world| world.taken.clone()).collect();
         Ok(Measured {
             candidate,
-            spared,
-            with_it: spread_of(self.population.estate().hosts.len(), &with),
+            spared: difference(without, &with, &|world| world.taken.iter().sum()),
+            with_it: spread_of(self.population.estate().hosts.len(), &finals),
+            saved: self.losses.map(|_| saved(without, &with)),
         })
+    }
+
+    fn worlds(&self, effects: &[Effect]) -> Result<Vec<World>, RunError> {
+        let worlds = 0..u64::from(self.scenario.worlds);
+        let worlds = worlds.into_par_iter();
+        worlds.map(|world| self.world(world, effects)).collect()
+    }
+
+    fn world(&self, world: u64, effects: &[Effect]) -> Result<World, RunError> {
+        let scenario = self.scenario;
+        let drawn = self
+            .population
+            .world(scenario, world, Settle::Drawn, effects);
+        let prepared = Prepared::new(&drawn.input)?;
+        let seed = key(scenario.seed, world, Decides::Replicate, &[]);
+        let mut scratch = Scratch::new();
+        let mut both = Both {
+            totals: Totals::default(),
+            losses: self.losses.map(|(services, days)| {
+                let units = Units::Machines(&drawn.input);
+                LossTally::new(services, units, days, scenario.seed, world)
+            }),
+        };
+        let mut taken = Vec::with_capacity(scenario.repeats as usize);
+        for repeat in 0..scenario.repeats {
+            both.totals = Totals::default();
+            if let Some(losses) = &mut both.losses {
+                losses.begin(repeat);
+            }
+            prepared.sample(seed, u64::from(repeat), &mut scratch, &mut both);
+            if let Some(losses) = &mut both.losses {
+                losses.end();
+            }
+            taken.push(f64::from(both.totals.infected));
+        }
+        let mut sum = Cost::default();
+        if let (Some((services, days)), Some(losses)) = (self.losses, both.losses) {
+            let identity = LossIdentity {
+                days,
+                ..LossIdentity::default()
+            };
+            let part = LossPart {
+                identity,
+                ..losses.finish()
+            };
+            let numbers = services.rules().draw(scenario.seed, world);
+            for cost in costs(&part, services, &numbers).into_values() {
+                sum.worth += cost.worth;
+                for (activity, units) in cost.units {
+                    *sum.units.entry(activity).or_default() += units;
+                }
+            }
+        }
+        Ok(World { taken, cost: sum })
     }
 }
 
-fn finals(
-    population: &Population<'_>,
-    scenario: &Scenario,
-    effects: &[Effect],
-) -> Result<Finals, RunError> {
-    (0..scenario.worlds)
-        .into_par_iter()
-        .map(|world| {
-            let world = u64::from(world);
-            let drawn = population.world(scenario, world, Settle::Drawn, effects);
-            let prepared = Prepared::new(&drawn.input)?;
-            let seed = key(scenario.seed, world, Decides::Replicate, &[]);
-            let mut scratch = Scratch::new();
-            let taken = (0..u64::from(scenario.repeats)).map(|repeat| {
-                let mut totals = Totals::default();
-                prepared.sample(seed, repeat, &mut scratch, &mut totals);
-                f64::from(totals.infected)
-            });
-            Ok(taken.collect())
-        })
-        .collect()
+/// Counts machines, and reads losses where they are asked for.
+struct Both<'a> {
+    totals: Totals,
+    losses: Option<LossTally<'a>>,
 }
 
-/// The mean difference of machines taken, and its standard error from the differences of the worlds' means.
-fn difference(one: &Finals, other: &Finals) -> (f64, f64) {
-    let mean = |taken: &Vec<f64>| taken.iter().sum::<f64>() / taken.len().max(1) as f64;
+impl Watch for Both<'_> {
+    fn note(&mut self, hours: f64, event: Event) {
+        self.totals.note(hours, event);
+        if let Some(losses) = &mut self.losses {
+            losses.note(hours, event);
+        }
+    }
+}
+
+fn saved(without: &[World], with: &[World]) -> Saved {
+    let worlds = without.iter().chain(with);
+    let activities: BTreeSet<usize> = worlds
+        .flat_map(|world| world.cost.units.keys().copied())
+        .collect();
+    let units = |activity: usize| {
+        let of = |world: &World| world.cost.units.get(&activity).copied().unwrap_or(0.0);
+        (activity, difference(without, with, &of))
+    };
+    Saved {
+        units: activities.into_iter().map(units).collect(),
+        worth: difference(without, with, &|world| world.cost.worth),
+    }
+}
+
+/// The mean difference for one outbreak of what worlds add up to, and its standard error from the differences of worlds' means.
+fn difference(one: &[World], other: &[World], of: &dyn Fn(&World) -> f64) -> (f64, f64) {
+    let mean = |world: &World| of(world) / world.taken.len().max(1) as f64;
     let worlds = one.iter().zip(other);
     let differences: Vec<f64> = worlds.map(|(one, other)| mean(one) - mean(other)).collect();
     let n = differences.len() as f64;

@@ -7,4 +7,4 @@ mod candidates;
 mod measure;
 
 pub use candidates::{Candidate, Task};
-pub use measure::{Advice, Measured, advise};
+pub use measure::{Advice, LossesOf, Measured, Saved, advise};

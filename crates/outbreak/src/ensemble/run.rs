@@ -12,7 +12,7 @@ use super::part::{HostSum, Part};
 use super::summary::{Ensemble, summarise};
 use super::tally::Tally;
 use crate::draws::{Decides, key};
-use crate::harm::{EstateServices, LossIdentity, LossPart, LossTally};
+use crate::harm::{EstateServices, LossIdentity, LossPart, LossTally, Units};
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
 
@@ -150,7 +150,13 @@ fn sample(
                 tally: Tally::new(&prepared, &drawn.drawn_open),
                 losses: losses.map(|(services, days)| {
                     let world = u64::from(world);
-                    LossTally::new(services, &prepared, days, scenario.seed, world)
+                    LossTally::new(
+                        services,
+                        Units::Alike(&prepared),
+                        days,
+                        scenario.seed,
+                        world,
+                    )
                 }),
             };
             let mut scratch = Scratch::new();

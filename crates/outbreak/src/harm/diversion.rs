@@ -2,6 +2,9 @@
 
 use super::HOURS_OF_DAY;
 
+/// The activity of which a service is a department that may divert.
+pub const DIVERTS: &str = "ae_attendances";
+
 /// When a department counts as diverting on a day: impaired above a threshold for a share of the day.
 ///
 /// It is read off the impairment of a service and takes no activity by itself.

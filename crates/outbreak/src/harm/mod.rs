@@ -20,7 +20,7 @@ mod service;
 pub use clock::{Clock, HOURS_OF_DAY};
 pub use course::{CLINICAL, Change, Course, Cut, Group, OutShares, SERVERS, USERS};
 pub use described::{EstateServices, ServiceEntry};
-pub use diversion::Diversion;
+pub use diversion::{DIVERTS, Diversion};
 pub use drawn::{Activity, DrawnServices};
 pub use losses::{DayLoss, Gbp, losses};
 pub use paper::Outage;
@@ -29,9 +29,10 @@ pub use rules::{
     ActivityRules, CutOffRules, DiversionRules, Does, KindRules, RecoveryRules, ResponseCurveRules,
     ServiceRules, ServiceRulesError, Weights,
 };
-pub(crate) use sampled::LossTally;
 pub use sampled::{
-    ActivityLosses, DayCount, Distribution, HUNDREDTHS, LossIdentity, LossMergeError, LossPart,
-    LossRow, Losses, OrganisationLosses, ServiceLosses, UnitLosses, summarise_losses,
+    ActivityLosses, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon,
+    LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses,
+    PairFate, ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
 };
+pub(crate) use sampled::{Cost, LossTally, Units, costs};
 pub use service::{Need, ResponseCurve, Service, impairment};

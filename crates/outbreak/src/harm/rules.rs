@@ -169,6 +169,11 @@ impl ServiceRules {
         Ok(rules)
     }
 
+    /// Whether every number is within its bounds, where some were put in place of others.
+    pub(crate) fn checked(&self) -> Result<(), ServiceRulesError> {
+        check::all(self)
+    }
+
     /// Every number and list of weights, by what it stands on.
     #[must_use]
     pub fn grounds(&self) -> Grounds {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a sketch by hand can be sampled")]
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::ThreadPoolBuilder;
@@ -10,11 +11,12 @@ use wardround_evidence::{
     DeclaredService, HostName, OrganisationKind, OrganisationName, ServiceName,
 };
 use wardround_outbreak::harm::{
-    EstateServices, LossMergeError, LossPart, ServiceRules, summarise_losses,
+    EstateServices, InCommon, LossMergeError, LossPart, ServiceRules, WholeService,
+    summarise_losses, whole_service,
 };
 use wardround_outbreak::{
-    Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, run_part,
-    run_with_losses,
+    Basis, Part, Payload, Population, Profile, Quantity, ResponseRule, Scenario, Settle, advise,
+    run_part, run_with_losses,
 };
 
 use crate::builder::*;
@@ -154,6 +156,61 @@ fn any_cut_and_any_number_of_threads_leave_the_same_losses() {
     let twice = parts.into_iter().chain([again]);
     assert_eq!(LossPart::merge(twice), Err(LossMergeError::Twice(13)));
     assert_eq!(LossPart::merge([]), Err(LossMergeError::Nothing));
+}
+
+#[test]
+fn days_are_the_whole_told_apart() {
+    let estate = estate();
+    let services = services(&estate);
+    let (_, losses) = sampled(&estate, &striking(), &scenario(12, 4), 0..48);
+    let sum = summarise_losses(&losses, &services);
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-6 * one.abs().max(1.0);
+    assert_eq!(sum.first_weekday, Some(1));
+    let befallen: BTreeSet<u32> = losses.rows.iter().map(|row| row.replicate).collect();
+    assert!((sum.curve.nothing - (48 - befallen.len()) as f64 / 48.0).abs() < 1e-12);
+    assert!(!sum.activities.is_empty() && sum.worth.median > 0.0);
+    for line in &sum.activities {
+        assert_eq!(line.by_day.len(), 7);
+        // All days from the first on are the whole, in each outbreak, so every quantile is the same.
+        if losses.replicates.len() == befallen.len() {
+            assert_eq!(line.by_day[0].if_any.from_here_on, line.units.not_done);
+        }
+        let share = befallen.len() as f64 / 48.0;
+        assert!(near(
+            line.by_day[0].if_any.from_here_on.mean * share,
+            line.units.not_done.mean
+        ));
+        let mean: f64 = line.by_day.iter().map(|day| day.not_done.mean).sum();
+        assert!(near(mean, line.units.not_done.mean));
+        for day in &line.by_day {
+            assert!(near(day.not_done.mean, day.postponed.mean + day.lost.mean));
+            assert_eq!(day.worth.is_some(), line.worth.is_some());
+        }
+    }
+    let mean: f64 = sum.worth_by_day.iter().map(|day| day.mean).sum();
+    assert!(near(mean, sum.worth.mean));
+    // The loss curve and the quantiles speak of the same outbreaks.
+    assert_eq!(sum.curve.shares, [0.9, 0.75, 0.5, 0.25]);
+    let half = sum
+        .curve
+        .shares
+        .iter()
+        .position(|share| *share == 0.5)
+        .unwrap();
+    assert!(sum.curve.worth[half] >= sum.worth.median);
+    assert!(sum.curve.worth.is_sorted());
+}
+
+#[test]
+fn departments_divert_where_all_machines_are_out() {
+    let estate = estate();
+    let services = services(&estate);
+    let scenario = from_host(host(&estate, 50), scenario(12, 4));
+    let (_, losses) = sampled(&estate, &striking(), &scenario, 0..48);
+    let sum = summarise_losses(&losses, &services);
+    // One hospital has one department, and its machines come back within the days counted.
+    assert!(sum.diverting.iter().all(|day| day.high <= 1.0));
+    assert!(sum.diverting[1].mean > 0.5 && sum.diverting[6].mean < sum.diverting[1].mean);
 }
 
 #[test]
@@ -315,5 +372,122 @@ fn what_is_described_stands_in_place_of_what_is_usual() {
             .notes
             .iter()
             .any(|note| note.contains("left out because"))
+    );
+}
+
+fn whole(estate: &Estate, scenario: &Scenario, replicates: Range<u32>) -> WholeService {
+    let (part, losses) = sampled(estate, &striking(), scenario, replicates);
+    whole_service(&part, &losses, &services(estate), estate)
+}
+
+#[test]
+fn every_organisation_is_infected_disrupted_or_spared() {
+    let estate = estate();
+    let scenario = from_host(host(&estate, 0), scenario(12, 4));
+    let told = whole(&estate, &scenario, 0..48);
+    let sum = |of: &wardround_outbreak::harm::Struck| {
+        of.infected.mean + of.disrupted.mean + of.spared.mean - f64::from(of.organisations)
+    };
+    assert_eq!((told.replicates, told.all.organisations), (48, 3));
+    assert!(sum(&told.all).abs() < 1e-9);
+    assert_eq!(told.kinds.len(), 3);
+    for (kind, struck) in &told.kinds {
+        assert_eq!(struck.organisations, 1, "{kind:?}");
+        assert!(sum(struck).abs() < 1e-9, "{kind:?}");
+    }
+    // The provider is entered, and the surgery, which the worm cannot take, does without its records.
+    let of = |kind| {
+        &told
+            .kinds
+            .iter()
+            .find(|(other, _)| *other == kind)
+            .unwrap()
+            .1
+    };
+    assert_eq!(of(OrganisationKind::Provider).infected.low, 1.0);
+    assert_eq!(of(OrganisationKind::Surgery).infected.high, 0.0);
+    assert_eq!(of(OrganisationKind::Surgery).disrupted.low, 1.0);
+}
+
+#[test]
+fn those_that_share_a_service_share_its_fate() {
+    let estate = estate();
+    let told = whole(&estate, &scenario(30, 4), 0..120);
+    assert_eq!(told.groups[0].in_common, InCommon::Estate);
+    let records = number(&services(&estate), "records");
+    let mut groups = told.groups.iter();
+    let sharing = groups.find(|group| group.in_common == InCommon::Service(records));
+    let sharing = sharing.unwrap();
+    assert_eq!(sharing.organisations, 2);
+    // Neither is always hit, and wherever the provider is struck the surgery loses its records.
+    assert!(sharing.hit < 1.0 && sharing.together > sharing.if_apart);
+    for pair in &told.pairs {
+        assert!(pair.both > pair.if_apart && pair.both <= pair.hit[0].min(pair.hit[1]));
+    }
+}
+
+#[test]
+fn any_cut_tells_the_same_of_the_whole_service() {
+    let (estate, scenario) = (estate(), scenario(6, 4));
+    let parts = [13..24, 0..3, 3..13].map(|cut| sampled(&estate, &striking(), &scenario, cut));
+    let (parts, losses): (Vec<Part>, Vec<LossPart>) = parts.into_iter().unzip();
+    let part = Part::merge(parts).unwrap();
+    let losses = LossPart::merge(losses).unwrap();
+    let merged = whole_service(&part, &losses, &services(&estate), &estate);
+    assert_eq!(merged, whole(&estate, &scenario, 0..24));
+}
+
+#[test]
+fn whoever_cuts_itself_off_is_disrupted_even_without_services() {
+    // A provider without services of its own, and a trust.
+    let estate = Sketch::new()
+        .organisation("provider", None)
+        .of_kind(OrganisationKind::Provider)
+        .organisation("trust", None)
+        .of_kind(OrganisationKind::Acute)
+        .network("provider-lan", "provider")
+        .network("trust-lan", "trust")
+        .machines("provider", 0, 10, Known::Closed)
+        .machines("trust", 1, 10, Known::Closed)
+        .estate();
+    let warned = Scenario {
+        response: Some(ResponseRule {
+            after_infections: 1_000,
+            delay_hours: 0.0,
+            warned_at_hours: Some(2.0),
+            isolates: true,
+            patches_per_hour_and_thousand: 0.0,
+            rebuilds_per_hour_and_thousand: 0.0,
+            works_by_day: false,
+        }),
+        ..from_host(host(&estate, 10), scenario(4, 2))
+    };
+    let told = whole(&estate, &warned, 0..8);
+    assert_eq!(told.all.infected.low, 1.0);
+    assert_eq!(told.all.disrupted.low, 1.0);
+    assert_eq!(told.all.spared.high, 0.0);
+}
+
+#[test]
+fn what_a_fix_saves_is_told_without_changing_what_it_spares() {
+    let (estate, profile) = (estate(), striking());
+    let population = Population::new(&estate, &profile);
+    let services = services(&estate);
+    let scenario = from_host(host(&estate, 0), scenario(10, 2));
+    let alone = advise(&population, &scenario, 3, None).unwrap();
+    let told = advise(&population, &scenario, 3, Some((&services, 7))).unwrap();
+    assert_eq!(alone.to_do.len(), told.to_do.len());
+    let best = &told.to_do[0];
+    assert!(alone.to_do[0].saved.is_none() && alone.to_do[0].spared == best.spared);
+    let saved = best.saved.as_ref().unwrap();
+    let (worth, error) = saved.worth;
+    assert!(worth > 2.0 * error, "{worth} {error}");
+    // The provider's machines carry the records that the surgery's appointments need.
+    let gp = services.rules().activity("gp_appointments").unwrap();
+    assert!(
+        saved
+            .units
+            .iter()
+            .any(|(activity, units)| *activity == gp && units.0 > 0.0)
     );
 }

@@ -23,8 +23,46 @@ pub(crate) struct Advice {
     pub(crate) spared: Option<f64>,
     /// Its standard error.
     pub(crate) spared_error: Option<f64>,
+    /// What is not lost after all, over the days that losses are counted; none where it was not measured.
+    pub(crate) saved: Option<Saved>,
     /// A caution.
     pub(crate) caution: Option<Shown>,
+}
+
+/// What is not lost after all, on average over all outbreaks.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Saved {
+    /// Units by activity.
+    pub(crate) units: Vec<SavedUnits>,
+    /// What units that are priced are worth, in pounds.
+    pub(crate) worth_gbp: f64,
+    /// Its standard error.
+    pub(crate) worth_gbp_error: f64,
+}
+
+/// Units of one activity that are not lost after all.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct SavedUnits {
+    /// The units, in the plural.
+    pub(crate) activity: Shown,
+    /// How many on average.
+    pub(crate) units: f64,
+    /// Its standard error.
+    pub(crate) units_error: f64,
+}
+
+impl Saved {
+    fn new(saved: &review::Saved, door: &Door<'_>) -> Self {
+        Self {
+            units: door.each(&saved.units, |line, door| SavedUnits {
+                activity: door.text(&line.activity),
+                units: line.units.0,
+                units_error: line.units.1,
+            }),
+            worth_gbp: saved.worth_gbp.0,
+            worth_gbp_error: saved.worth_gbp.1,
+        }
+    }
 }
 
 impl Advice {
@@ -42,6 +80,7 @@ impl Advice {
             with_it: advice.with_it.as_ref().map(Spread::new),
             spared: advice.spared.map(|(mean, _)| mean),
             spared_error: advice.spared.map(|(_, error)| error),
+            saved: advice.saved.as_ref().map(|saved| Saved::new(saved, door)),
             caution: advice.caution.as_deref().map(|text| door.text(text)),
         }
     }

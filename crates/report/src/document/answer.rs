@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::verdicts::Value;
-use super::{Attribution, Door, Interval, Listing, Losses, Machine, Settled, Shown, Spread};
+use super::{
+    Attribution, Door, Interval, Listing, Losses, Machine, Settled, Shown, Spread, WholeService,
+};
 use crate::review;
 
 /// What one threat would do.
@@ -38,6 +40,8 @@ pub(crate) struct Answer {
     pub(crate) hosts: Listing<HostLine>,
     /// What its outbreaks cost, with unknowns drawn.
     pub(crate) losses: Losses,
+    /// What they do to organisations; none where fewer than two are described.
+    pub(crate) whole_service: Option<WholeService>,
     /// Who attributed it to whom, when and how surely.
     pub(crate) attributions: Vec<Attribution>,
     /// Where its parameters come from.
@@ -118,6 +122,8 @@ impl Answer {
                 HostLine::new,
             ),
             losses: Losses::new(&answer.losses, door),
+            whole_service: (answer.whole_service.as_ref())
+                .map(|whole| WholeService::new(whole, door)),
             attributions: door.each(&answer.attributions, Attribution::new),
             references: door.texts(&answer.references),
         }

@@ -11,6 +11,8 @@ use crate::review;
 pub(crate) struct Losses {
     /// Days counted, that of the beginning first.
     pub(crate) days: u32,
+    /// The weekdays of the days counted: `Tuesday`.
+    pub(crate) weekdays: Vec<&'static str>,
     /// Whether the threat puts machines out of service.
     pub(crate) strikes: bool,
     /// Whether organisations cut themselves off.
@@ -27,12 +29,24 @@ pub(crate) struct Losses {
     pub(crate) numbers_assumed: u32,
     /// Activities, each summed over the organisations that do it.
     pub(crate) activities: Vec<ActivityLosses>,
+    /// Organisations that anything befell, worst first.
+    pub(crate) organisations: Vec<OrganisationLosses>,
     /// Services that anything befell, worst first.
     pub(crate) services: Vec<ServiceLosses>,
     /// What units not done that are priced are worth, in pounds.
     pub(crate) worth_gbp: Amount,
+    /// The same by day.
+    pub(crate) worth_by_day_gbp: Vec<Amount>,
+    /// The same over outbreaks that cost anything at all.
+    pub(crate) worth_by_day_if_any_gbp: Vec<Amount>,
     /// Of that, what organisations lost by cutting themselves off without having been infected.
     pub(crate) worth_of_precautions_gbp: Amount,
+    /// The share (0 to 1) of outbreaks that cost nothing at all.
+    pub(crate) costs_nothing: f64,
+    /// The loss curve of one outbreak: pounds that a share of outbreaks cost at the least.
+    pub(crate) curve_gbp: Vec<CurvePoint>,
+    /// Emergency departments that send patients elsewhere, by day; empty where there are none.
+    pub(crate) diverting: Vec<Amount>,
     /// What of the description of services could not be used.
     pub(crate) notes: Vec<Shown>,
 }
@@ -50,6 +64,15 @@ pub(crate) struct Amount {
     pub(crate) high: f64,
     /// The mean of the worst 5 %.
     pub(crate) worst_twentieth: f64,
+}
+
+/// One point of a loss curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct CurvePoint {
+    /// A share (0 to 1) of outbreaks.
+    pub(crate) share: f64,
+    /// What so many of them cost at the least.
+    pub(crate) at_least: f64,
 }
 
 /// One activity's losses, in units of it.
@@ -71,6 +94,49 @@ pub(crate) struct ActivityLosses {
     pub(crate) lacking_share: f64,
     /// What units not done are worth, in pounds; none where they are not priced.
     pub(crate) worth_gbp: Option<Amount>,
+    /// The same units by day.
+    pub(crate) by_day: Vec<DayLosses>,
+    /// The loss curve of one outbreak: units not done that a share of outbreaks cost at the least.
+    pub(crate) curve: Vec<CurvePoint>,
+}
+
+/// One activity's losses on one day, in units of it.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub(crate) struct DayLosses {
+    /// Kept on paper.
+    pub(crate) on_paper: Amount,
+    /// Done later.
+    pub(crate) postponed: Amount,
+    /// Not done by this organisation.
+    pub(crate) lost: Amount,
+    /// Postponed or lost.
+    pub(crate) not_done: Amount,
+    /// What units not done on the day are worth, in pounds; none where they are not priced.
+    pub(crate) worth_gbp: Option<Amount>,
+    /// Postponed or lost, over outbreaks that cost anything at all: once one does, the others are no guide.
+    pub(crate) not_done_if_any: Amount,
+    /// Postponed or lost on this day and all that follow, over such outbreaks; no sum of the days' quantiles, since days of one
+    /// outbreak go well or badly together.
+    pub(crate) from_here_on_if_any: Amount,
+    /// What units not done on the day are worth, over such outbreaks.
+    pub(crate) worth_if_any_gbp: Option<Amount>,
+    /// What units not done on this day and all that follow are worth, over such outbreaks.
+    pub(crate) worth_from_here_on_if_any_gbp: Option<Amount>,
+}
+
+/// One organisation's losses, of which only shares and pounds can be told for all its activities at once.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct OrganisationLosses {
+    /// Its name; none for machines that no organisation claims.
+    pub(crate) organisation: Option<Shown>,
+    /// The share (0 to 1) of outbreaks in which anything befell a service of its.
+    pub(crate) befallen: f64,
+    /// The share (0 to 1) in which anything did and no machine of its was taken.
+    pub(crate) befallen_uninfected: f64,
+    /// The share (0 to 1) of what it planned that is not done, each of its services counting alike.
+    pub(crate) not_done_share: Amount,
+    /// What its units not done that are priced are worth, in pounds.
+    pub(crate) worth_gbp: Amount,
 }
 
 /// One service's losses, in units of its activity.
@@ -99,6 +165,7 @@ impl Losses {
         let [numbers_sourced, numbers_derived, numbers_assumed] = losses.numbers;
         Self {
             days: losses.days,
+            weekdays: losses.weekdays.clone(),
             strikes: losses.strikes,
             cuts: losses.cuts,
             described: losses.described,
@@ -107,16 +174,64 @@ impl Losses {
             numbers_derived,
             numbers_assumed,
             activities: door.each(&losses.activities, ActivityLosses::new),
+            organisations: door.each(&losses.organisations, OrganisationLosses::new),
             services: door.each(&losses.services, ServiceLosses::new),
             worth_gbp: Amount::new(&losses.worth_gbp),
+            worth_by_day_gbp: losses.worth_by_day_gbp.iter().map(Amount::new).collect(),
+            worth_by_day_if_any_gbp: (losses.worth_by_day_if_any_gbp.iter())
+                .map(Amount::new)
+                .collect(),
             worth_of_precautions_gbp: Amount::new(&losses.worth_of_precautions_gbp),
+            costs_nothing: losses.costs_nothing,
+            curve_gbp: CurvePoint::all(&losses.curve_gbp),
+            diverting: losses.diverting.iter().map(Amount::new).collect(),
             notes: door.texts(&losses.notes),
         }
     }
 }
 
+impl CurvePoint {
+    fn all(points: &[review::CurvePoint]) -> Vec<Self> {
+        let point = |point: &review::CurvePoint| Self {
+            share: point.share,
+            at_least: point.at_least,
+        };
+        points.iter().map(point).collect()
+    }
+}
+
+impl DayLosses {
+    fn new(day: &review::DayLosses) -> Self {
+        Self {
+            on_paper: Amount::new(&day.on_paper),
+            postponed: Amount::new(&day.postponed),
+            lost: Amount::new(&day.lost),
+            not_done: Amount::new(&day.not_done),
+            worth_gbp: day.worth_gbp.as_ref().map(Amount::new),
+            not_done_if_any: Amount::new(&day.not_done_if_any),
+            from_here_on_if_any: Amount::new(&day.from_here_on_if_any),
+            worth_if_any_gbp: day.worth_if_any_gbp.as_ref().map(Amount::new),
+            worth_from_here_on_if_any_gbp: (day.worth_from_here_on_if_any_gbp.as_ref())
+                .map(Amount::new),
+        }
+    }
+}
+
+impl OrganisationLosses {
+    fn new(line: &review::OrganisationLosses, door: &Door<'_>) -> Self {
+        let organisation = line.organisation.as_ref();
+        Self {
+            organisation: organisation.map(|name| door.organisation(name)),
+            befallen: line.befallen,
+            befallen_uninfected: line.befallen_uninfected,
+            not_done_share: Amount::new(&line.not_done_share),
+            worth_gbp: Amount::new(&line.worth_gbp),
+        }
+    }
+}
+
 impl Amount {
-    fn new(amount: &review::Amount) -> Self {
+    pub(super) fn new(amount: &review::Amount) -> Self {
         Self {
             mean: amount.mean,
             low: amount.low,
@@ -138,6 +253,8 @@ impl ActivityLosses {
             spared_share: line.spared_share,
             lacking_share: line.lacking_share,
             worth_gbp: line.worth_gbp.as_ref().map(Amount::new),
+            by_day: line.by_day.iter().map(DayLosses::new).collect(),
+            curve: CurvePoint::all(&line.curve),
         }
     }
 }

@@ -19,6 +19,7 @@ mod sources;
 mod spread;
 mod tally;
 mod verdicts;
+mod whole_service;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -26,14 +27,16 @@ use wardround_evidence::Disclosure;
 
 use crate::Review;
 
-pub(crate) use self::advice::Advice;
+pub(crate) use self::advice::{Advice, Saved};
 pub(crate) use self::answer::{Answer, Crossing, HostLine, OrganisationLine};
 pub(crate) use self::attribution::{Attribution, Confidence};
 pub(crate) use self::claims::{ClaimLine, ClaimWord};
 pub(crate) use self::door::{Door, Shown};
 pub(crate) use self::limits::{Assumption, Basis};
 pub(crate) use self::listing::Listing;
-pub(crate) use self::losses::{ActivityLosses, Amount, Losses, ServiceLosses};
+pub(crate) use self::losses::{
+    ActivityLosses, Amount, CurvePoint, Losses, OrganisationLosses, ServiceLosses,
+};
 pub(crate) use self::machine::Machine;
 pub(crate) use self::made::{Made, Moment, Reader};
 pub(crate) use self::reconciliation::Reconciliation;
@@ -41,6 +44,7 @@ pub(crate) use self::sources::{Refusal, SourceLine, Unrecognised};
 pub(crate) use self::spread::{FanPoint, Interval, Settled, Spread};
 pub(crate) use self::tally::{Tally, VerdictCount};
 pub(crate) use self::verdicts::{ChainLink, SampleVerdict, Value};
+pub(crate) use self::whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};
 
 /// The name and version of the JSON's schema.
 pub(crate) const SCHEMA: &str = "wardround-report/1";

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use wardround_evidence::{Audience, Disclosure, Mac, OrganisationName, SourcePath};
 
-use crate::{Review, Subject};
+use crate::{InCommon, Review, Subject};
 
 /// A shorter name than this would take ordinary words apart.
 const SHORTEST_NAME: usize = 3;
@@ -89,7 +89,16 @@ impl Scrub {
         let crossed = (review.answers.iter())
             .flat_map(|answer| &answer.crossings)
             .flat_map(|crossing| [&crossing.from, &crossing.to]);
-        let networks = crossed.chain(subjects(review).filter_map(|s| s.network.as_ref()));
+        let whole = (review.answers.iter()).filter_map(|answer| answer.whole_service.as_ref());
+        let realms =
+            whole
+                .flat_map(|whole| &whole.groups)
+                .filter_map(|group| match &group.in_common {
+                    InCommon::Realm(name) => Some(name),
+                    _ => None,
+                });
+        let networks = crossed.chain(realms);
+        let networks = networks.chain(subjects(review).filter_map(|s| s.network.as_ref()));
         for network in networks {
             // A network that is called `office` would take our own sentences apart.
             if !network.as_key().chars().all(char::is_alphabetic) {
@@ -137,11 +146,24 @@ fn organisations(review: &Review) -> impl Iterator<Item = &OrganisationName> {
     let services = (review.answers.iter())
         .flat_map(|answer| &answer.losses.services)
         .filter_map(|line| line.organisation.as_ref());
+    let losing = (review.answers.iter())
+        .flat_map(|answer| &answer.losses.organisations)
+        .filter_map(|line| line.organisation.as_ref());
+    let whole = || (review.answers.iter()).filter_map(|answer| answer.whole_service.as_ref());
+    let paired = whole().flat_map(|whole| &whole.pairs);
+    let shared = whole().flat_map(|whole| &whole.groups);
+    let shared = shared.filter_map(|group| match &group.in_common {
+        InCommon::Administrator(name) | InCommon::Service(_, name) => name.as_ref(),
+        InCommon::Estate | InCommon::Realm(_) => None,
+    });
     let advice = review.to_do.iter().chain(&review.to_find_out);
     let speaking = review.sources.iter().filter_map(|s| s.speaks_for.as_ref());
     (lines.filter_map(|line| line.organisation.as_ref()))
         .chain(crossed.flatten())
         .chain(services)
+        .chain(losing)
+        .chain(paired.flat_map(|pair| [&pair.first, &pair.second]))
+        .chain(shared)
         .chain(advice.filter_map(|advice| advice.owner.as_ref()))
         .chain(subjects(review).filter_map(|subject| subject.organisation.as_ref()))
         .chain(review.claims.iter().map(|claim| &claim.organisation))

@@ -8,6 +8,7 @@ mod limits;
 mod losses;
 mod making;
 mod reconciliation;
+mod service;
 mod sources;
 mod spread;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub(crate) const SECTIONS: &[Entry] = &[
     ("reconciliation", reconciliation::section),
     ("spread", spread::section),
     ("losses", losses::section),
+    ("service", service::section),
     ("advice", advice::section),
     ("claims", claims::section),
     ("verdicts", verdicts::section),

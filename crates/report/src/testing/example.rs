@@ -1,16 +1,17 @@
 //! The example review: a made-up region with an infirmary, a hospital for mental health and a surgery.
 
 use wardround_evidence::{
-    Address, Audience, Digest, HostName, IdentifierKind, NetworkName, OrganisationName,
-    ServiceName, SourcePath, Truth,
+    Address, Audience, Digest, HostName, IdentifierKind, NetworkName, OrganisationName, SourcePath,
+    Truth,
 };
 
+use super::losses::{losses, saved, whole_service};
 use super::spreads::{died_out, spread};
 use crate::{
-    ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
-    ClaimWord, Confidence, Crossing, HostLine, Interval, Losses, Made, OrganisationLine,
-    Reconciliation, Refusal, Review, SampleVerdict, ServiceLosses, Settled, SourceCount,
-    SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VerdictCount,
+    Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
+    Crossing, HostLine, Interval, Losses, Made, OrganisationLine, Reconciliation, Refusal, Review,
+    SampleVerdict, Saved, Settled, SourceCount, SourceLine, Subject, Tally, UnrecognisedLine,
+    UnsurePair, VerdictCount,
 };
 
 /// A review that has at least one line in every list.
@@ -131,6 +132,7 @@ fn wannacry() -> Answer {
             host("NMI-XRAY-07", "10.20.4.31", "imaging-lan", "Windows 7", Truth::Unknown, 0.22, 3.1),
         ],
         losses: losses(),
+        whole_service: Some(whole_service()),
         attributions: vec![
             Attribution {
                 date: Some("2017-12-19".to_owned()),
@@ -177,79 +179,9 @@ fn next_worm() -> Answer {
             numbers: [5, 9, 60],
             ..Losses::default()
         },
+        whole_service: None,
         attributions: Vec::new(),
         references: texts(&["All its numbers are assumed; see the threat's own file."]),
-    }
-}
-
-fn losses() -> Losses {
-    let outpatients = "outpatient appointments";
-    Losses {
-        days: 7,
-        strikes: true,
-        cuts: true,
-        described: 2,
-        by_default: 4,
-        numbers: [5, 9, 60],
-        activities: vec![
-            ActivityLosses {
-                activity: outpatients.to_owned(),
-                on_paper: amount(212.0, 1_740.0),
-                postponed: amount(841.0, 6_310.0),
-                lost: amount(112.0, 1_022.0),
-                not_done: amount(953.0, 7_121.0),
-                spared_share: 0.04,
-                lacking_share: 0.31,
-                worth_gbp: Some(amount(97_873.0, 731_326.0)),
-            },
-            ActivityLosses {
-                activity: "units of a service".to_owned(),
-                on_paper: amount(14.0, 122.0),
-                postponed: amount(31.0, 270.0),
-                lost: amount(9.0, 88.0),
-                not_done: amount(40.0, 351.0),
-                spared_share: 0.0,
-                lacking_share: 0.0,
-                worth_gbp: None,
-            },
-        ],
-        services: vec![
-            ServiceLosses {
-                organisation: Some(OrganisationName::new("Northmere Infirmary")),
-                service: None,
-                activity: outpatients.to_owned(),
-                befallen: 0.37,
-                planned: 10_902.0,
-                postponed: amount(841.0, 6_310.0),
-                lost: amount(112.0, 1_022.0),
-                not_done: amount(953.0, 7_121.0),
-            },
-            ServiceLosses {
-                organisation: Some(OrganisationName::new("Northmere Infirmary")),
-                service: Some(ServiceName::new("nmi-imaging archive")),
-                activity: "units of a service".to_owned(),
-                befallen: 0.31,
-                planned: 1_140.0,
-                postponed: amount(31.0, 270.0),
-                lost: amount(9.0, 88.0),
-                not_done: amount(40.0, 351.0),
-            },
-        ],
-        worth_gbp: amount(97_873.0, 731_326.0),
-        worth_of_precautions_gbp: amount(1_204.0, 9_880.0),
-        notes: texts(&[
-            "Services that others need and that are not described, so that nothing can befall them: 1.",
-        ]),
-    }
-}
-
-const fn amount(median: f64, high: f64) -> Amount {
-    Amount {
-        mean: median * 1.4,
-        low: 0.0,
-        median,
-        high,
-        worst_twentieth: high * 1.1,
     }
 }
 
@@ -311,6 +243,7 @@ fn to_do() -> Vec<Advice> {
             ],
             with_it: Some(spread(0.702, 300.0, 511.0, 744.0)),
             spared: Some((109.3, 6.2)),
+            saved: Some(saved()),
             caution: Some(
                 "Agree with clinical engineering first: these are medical devices.".to_owned(),
             ),
@@ -322,6 +255,7 @@ fn to_do() -> Vec<Advice> {
             examples: Vec::new(),
             with_it: Some(spread(0.625, 380.0, 602.0, 801.0)),
             spared: Some((37.1, 4.9)),
+            saved: Some(Saved::default()),
             caution: None,
         },
     ]
@@ -341,6 +275,7 @@ fn to_find_out() -> Vec<Advice> {
         )],
         with_it: Some(spread(0.66, 350.0, 590.0, 800.0)),
         spared: Some((2.0, 4.0)),
+        saved: None,
         caution: None,
     }]
 }

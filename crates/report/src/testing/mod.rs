@@ -1,6 +1,7 @@
 //! An example review of a made-up estate, and hostile variants of it, for the tests of this crate.
 
 mod example;
+mod losses;
 mod spreads;
 mod texts;
 

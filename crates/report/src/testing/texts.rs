@@ -2,7 +2,10 @@
 
 use wardround_evidence::{HostName, NetworkName, OrganisationName, ServiceName, SourcePath};
 
-use crate::{ActivityLosses, Advice, Answer, Attribution, Losses, Review, ServiceLosses, Subject};
+use crate::{
+    ActivityLosses, Advice, Answer, Attribution, InCommon, Losses, Review, ServiceLosses, Subject,
+    WholeService,
+};
 
 /// Puts `hostile` into every text and every name of `review`.
 pub(crate) fn plant(review: &mut Review, hostile: &str) {
@@ -134,20 +137,36 @@ fn answer_texts(answer: &mut Answer, visit: &mut dyn FnMut(&mut String)) {
     }
     answer.references.iter_mut().for_each(&mut *visit);
     losses_texts(&mut answer.losses, visit);
+    if let Some(whole) = &mut answer.whole_service {
+        let WholeService {
+            all: _,
+            kinds,
+            groups: _,
+            pairs: _,
+        } = whole;
+        kinds.iter_mut().for_each(|(kind, _)| visit(kind));
+    }
 }
 
 fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
     let Losses {
         days: _,
+        weekdays: _,
         strikes: _,
         cuts: _,
         described: _,
         by_default: _,
         numbers: _,
         activities,
+        organisations: _,
         services,
         worth_gbp: _,
+        worth_by_day_gbp: _,
+        worth_by_day_if_any_gbp: _,
         worth_of_precautions_gbp: _,
+        costs_nothing: _,
+        curve_gbp: _,
+        diverting: _,
         notes,
     } = losses;
     for ActivityLosses { activity, .. } in activities {
@@ -162,6 +181,9 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
 fn advice_texts(advice: &mut Advice, visit: &mut dyn FnMut(&mut String)) {
     visit(&mut advice.what);
     advice.caution.iter_mut().for_each(&mut *visit);
+    for line in advice.saved.iter_mut().flat_map(|saved| &mut saved.units) {
+        visit(&mut line.activity);
+    }
     advice
         .examples
         .iter_mut()
@@ -191,6 +213,14 @@ fn for_each_name(review: &mut Review, visit: &mut dyn FnMut(Name<'_>)) {
             .hosts
             .iter_mut()
             .for_each(|line| subject_names(&mut line.subject, visit));
+        for line in &mut answer.losses.organisations {
+            line.organisation
+                .iter_mut()
+                .for_each(|name| visit(Name::Organisation(name)));
+        }
+        if let Some(whole) = &mut answer.whole_service {
+            whole_names(whole, visit);
+        }
         for line in &mut answer.losses.services {
             line.organisation
                 .iter_mut()
@@ -240,6 +270,30 @@ fn for_each_name(review: &mut Review, visit: &mut dyn FnMut(Name<'_>)) {
         .refused
         .iter_mut()
         .for_each(|line| visit(Name::Path(&mut line.path)));
+}
+
+fn whole_names(whole: &mut WholeService, visit: &mut dyn FnMut(Name<'_>)) {
+    for group in &mut whole.groups {
+        match &mut group.in_common {
+            InCommon::Estate => {}
+            InCommon::Administrator(owner) => owner
+                .iter_mut()
+                .for_each(|name| visit(Name::Organisation(name))),
+            InCommon::Realm(name) => visit(Name::Network(name)),
+            InCommon::Service(service, owner) => {
+                service
+                    .iter_mut()
+                    .for_each(|name| visit(Name::Service(name)));
+                owner
+                    .iter_mut()
+                    .for_each(|name| visit(Name::Organisation(name)));
+            }
+        }
+    }
+    for pair in &mut whole.pairs {
+        visit(Name::Organisation(&mut pair.first));
+        visit(Name::Organisation(&mut pair.second));
+    }
 }
 
 fn subject_names(subject: &mut Subject, visit: &mut dyn FnMut(Name<'_>)) {

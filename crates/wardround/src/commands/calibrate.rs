@@ -1,12 +1,15 @@
 //! `wardround calibrate`: behaviour, as an organisation's own incidents show it.
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum};
 use serde_json::json;
 use wardround_outbreak::Basis;
 use wardround_outbreak::backtest::Prior;
-use wardround_outbreak::backtest::calibrate::{Calibration, Fitted, Incidents, Middle, calibrate};
+use wardround_outbreak::backtest::calibrate::{
+    Behaviour, Calibration, Fitted, Incidents, Middle, calibrate,
+};
 use wardround_outbreak::harm::ServiceRules;
 use wardround_report::{Sheet, SheetPart, SheetTable, render_sheet};
 
@@ -20,16 +23,19 @@ use crate::{ExitCode, Failure};
 /// cancelled_units,activity. What is not known is left empty. `machines_back_by` is 2:300; 7:1156 for 300 back by day 2 and
 /// 1,156 by day 7. The built-in cases are the prior; what the incidents did not move is said.
 ///
-/// Example: wardround calibrate incidents.csv -o behaviour.html
+/// With `--format toml`, or into a file that is called so, what was fitted is written for `wardround report --calibrated`.
+///
+/// Example: wardround calibrate incidents.csv -o behaviour.toml
 #[derive(Debug, Parser)]
 pub(super) struct Args {
     /// The incidents and exercises.
     #[arg(value_name = "INCIDENTS.csv")]
     incidents: PathBuf,
 
-    /// A page for people, or the same content as data.
-    #[arg(long, value_enum, default_value_t = Format::Html)]
-    format: Format,
+    /// A page for people, the same content as data, or what other commands take up. Default: as the output's name ends, else a
+    /// page.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 
     /// Where to write; `-` for standard output. Default: standard output.
     #[arg(short, long)]
@@ -40,6 +46,16 @@ pub(super) struct Args {
 enum Format {
     Html,
     Json,
+    Toml,
+}
+
+/// A format, by how a file's name ends.
+fn format_of(path: Option<&Path>) -> Format {
+    match path.and_then(Path::extension).and_then(OsStr::to_str) {
+        Some("toml") => Format::Toml,
+        Some("json") => Format::Json,
+        _ => Format::Html,
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -59,7 +75,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     }
     tell_left_out(&args.incidents, &incidents.faults);
     let fitted = calibrate(&incidents, &rules, &Prior::england_2017());
-    let text = match args.format {
+    let format = args.format;
+    let text = match format.unwrap_or_else(|| format_of(args.output.as_deref())) {
+        Format::Toml => Behaviour::of(&fitted).text().map_err(|error| {
+            Failure::new(ExitCode::Internal, "behaviour cannot be written").because(error)
+        })?,
         Format::Html => render_sheet(&sheet(&fitted, &incidents), env!("CARGO_PKG_VERSION")),
         Format::Json => json(&json!({
             "calibration": fitted,
@@ -85,7 +105,8 @@ fn sheet(fitted: &Calibration, incidents: &Incidents) -> Sheet {
             format!("They did not move {}.", still.join(", "))
         },
         "A parameter is moved if its middle went, or the width of its nine in ten changed, by more than a tenth of that width \
-         before. Nothing else uses these numbers yet: they are to be copied where they are wanted."
+         before. `wardround report --calibrated` takes up those that any incident speaks of, from a file that this command writes \
+         as behaviour.toml."
             .to_owned(),
     ];
     if !incidents.ignored_columns.is_empty() {

@@ -13,7 +13,7 @@ use super::origin::{OriginArgs, now};
 use super::rows::audience;
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
-use crate::{ChosenThreat, ExitCode, Failure, threat, write_privately};
+use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately};
 
 /// Read a folder of exports and write one page: which machines a worm could take, on what evidence, how far it would get.
 ///
@@ -45,6 +45,11 @@ pub(super) struct Args {
     /// given several times. Default: next-worm and wannacry.
     #[arg(long = "threat", value_name = "NAME|FILE")]
     threats: Vec<String>,
+
+    /// Behaviour that `wardround calibrate` fitted to one's own incidents: how fast machines come back, and what is kept up on
+    /// paper. It stands for every organisation.
+    #[arg(long, value_name = "FILE")]
+    calibrated: Option<PathBuf>,
 
     /// A line that every copy bears, such as a protective marking.
     #[arg(long)]
@@ -116,6 +121,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             ..Options::default()
         },
         threats: chosen(&args.threats)?,
+        behaviour: args.calibrated.as_deref().map(behaviour).transpose()?,
         handling: args.handling.clone(),
         read_at: now(),
         ..Settings::default()

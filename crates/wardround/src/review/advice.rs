@@ -1,8 +1,9 @@
 //! What to do and what to find out, in words.
 
 use wardround_estate::{Gap, Question};
+use wardround_outbreak::harm::EstateServices;
 use wardround_outbreak::{Condition, Measured, Task};
-use wardround_report::Advice;
+use wardround_report::{Advice, Saved, SavedUnits};
 
 use super::answer::spread;
 use super::machines::subject;
@@ -13,6 +14,7 @@ const EXAMPLES: usize = 5;
 
 pub(super) fn lines(
     round: &Round,
+    services: &EstateServices,
     leading: Option<&ThreatRound<'_>>,
     measured: Option<&[Measured]>,
 ) -> Vec<Advice> {
@@ -21,11 +23,16 @@ pub(super) fn lines(
     };
     measured
         .iter()
-        .map(|measured| line(round, leading, measured))
+        .map(|measured| line(round, services, leading, measured))
         .collect()
 }
 
-fn line(round: &Round, leading: &ThreatRound<'_>, measured: &Measured) -> Advice {
+fn line(
+    round: &Round,
+    services: &EstateServices,
+    leading: &ThreatRound<'_>,
+    measured: &Measured,
+) -> Advice {
     let candidate = &measured.candidate;
     let whole_organisation = !matches!(candidate.task, Task::Close | Task::Settle(..));
     Advice {
@@ -39,6 +46,17 @@ fn line(round: &Round, leading: &ThreatRound<'_>, measured: &Measured) -> Advice
         },
         with_it: Some(spread(&measured.with_it)),
         spared: Some(measured.spared),
+        saved: measured.saved.as_ref().map(|saved| Saved {
+            units: saved
+                .units
+                .iter()
+                .map(|(activity, units)| SavedUnits {
+                    activity: services.rules().activities[*activity].name.clone(),
+                    units: *units,
+                })
+                .collect(),
+            worth_gbp: saved.worth,
+        }),
         caution: candidate.clinical.then(|| {
             "Some of these machines stand in networks with medical devices: agree with clinical engineering first, and never scan there unasked.".to_owned()
         }),

@@ -11,8 +11,8 @@ use wardround_report::{
     Settled, Spread,
 };
 
-use super::losses;
 use super::machines::subject;
+use super::{losses, whole_service};
 use crate::round::{Round, Settings, ThreatRound};
 
 /// How many crossings and machines a page lists.
@@ -40,6 +40,7 @@ pub(super) fn answer(
         crossings: crossings(round, threat),
         hosts: hosts(round, threat),
         losses: losses::losses(round, settings, services, threat),
+        whole_service: whole_service::whole_service(round, services, threat),
         attributions: profile.attributions.iter().map(attribution).collect(),
         references: references(profile),
     }

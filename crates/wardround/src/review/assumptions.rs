@@ -22,6 +22,7 @@ pub(super) fn assumptions(
         lines.extend(of_unknowns(threat));
         lines.extend(of_scenario(threat, threats, &settings.scenario));
     }
+    lines.extend(of_behaviour(settings));
     lines.extend(of_evidence(settings));
     if round.estate.networks.iter().any(|network| network.assumed) {
         lines.push(assumed(
@@ -292,6 +293,65 @@ fn of_unknowns(threat: &ThreatRound<'_>) -> Vec<Assumption> {
         ),
         "no survey was found",
     ));
+    lines
+}
+
+/// What was fitted to one's own incidents, and what of it this scenario has no use for.
+fn of_behaviour(settings: &Settings) -> Vec<Assumption> {
+    let Some(chosen) = &settings.behaviour else {
+        return Vec::new();
+    };
+    let (rules, fitted) = (&chosen.rules, |name| chosen.behaviour.fitted(name));
+    let mut named: Vec<(String, &Quantity)> = Vec::new();
+    for (name, what, quantity) in [
+        (
+            "rebuild_delay",
+            "hours until the first machine is back",
+            &rules.recovery.delay_hours,
+        ),
+        (
+            "rebuild_most_by",
+            "hours until most machines are back",
+            &rules.recovery.most_by_hours,
+        ),
+    ] {
+        named.extend(fitted(name).map(|_| (what.to_owned(), quantity)));
+    }
+    for activity in &rules.activities {
+        let name = format!("kept_on_paper.{}", activity.id);
+        if chosen.behaviour.fitted(&name).is_some() {
+            let what = format!("share of {} kept up on paper", activity.name);
+            named.push((what, &activity.kept_on_paper));
+        }
+    }
+    let mut lines: Vec<Assumption> = named
+        .into_iter()
+        .map(|(what, quantity)| from_quantity(what, quantity))
+        .collect();
+    if let Some(delay) = fitted("response_delay") {
+        let value = format!(
+            "{:.1} hours, nine in ten {:.1} to {:.1}",
+            delay.median, delay.low, delay.high
+        );
+        lines.push(Assumption {
+            what: "hours from noticing to acting, fitted to one's own incidents".to_owned(),
+            value,
+            basis: Basis::Derived,
+            source: if settings.scenario.response.is_some() {
+                "the scenario's own delay is used in its place"
+            } else {
+                "not used here: in this scenario nobody intervenes"
+            }
+            .to_owned(),
+        });
+    }
+    if lines.is_empty() {
+        lines.push(assumed(
+            "behaviour that was to be calibrated",
+            "as built in",
+            "no incident or exercise in the file speaks of it",
+        ));
+    }
     lines
 }
 

@@ -1,7 +1,9 @@
 //! What one threat's outbreaks cost, as the page tells it.
 
 use wardround_outbreak::harm::{self, EstateServices, ServiceRules};
-use wardround_report::{ActivityLosses, Amount, Losses, ServiceLosses};
+use wardround_report::{
+    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, ServiceLosses,
+};
 
 use crate::round::{Round, Settings, ThreatRound};
 
@@ -16,9 +18,12 @@ pub(super) fn losses(
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let all = services.services();
     let described = all.iter().filter(|entry| entry.name.is_some()).count();
+    let diverts = services.rules().activity(harm::DIVERTS);
+    let has_departments = all.iter().any(|entry| Some(entry.activity) == diverts);
     let response = settings.scenario.response.as_ref();
     Losses {
         days: lost.days,
+        weekdays: weekdays(lost),
         strikes: threat.population.profile().payload.is_some(),
         cuts: response.is_some_and(|response| response.isolates),
         described: count(described),
@@ -36,13 +41,86 @@ pub(super) fn losses(
                 spared_share: line.spared_share,
                 lacking_share: line.lacking_share,
                 worth_gbp: line.worth.as_ref().map(amount),
+                by_day: line.by_day.iter().map(day).collect(),
+                curve: curve(&lost.curve.shares, &line.curve),
             })
             .collect(),
+        organisations: organisations(round, lost),
         services: worst_first(round, services, lost),
         worth_gbp: amount(&lost.worth),
+        worth_by_day_gbp: lost.worth_by_day.iter().map(amount).collect(),
+        worth_by_day_if_any_gbp: lost.worth_by_day_if_any.iter().map(amount).collect(),
         worth_of_precautions_gbp: amount(&lost.worth_of_precautions),
+        costs_nothing: lost.curve.nothing,
+        curve_gbp: curve(&lost.curve.shares, &lost.curve.worth),
+        diverting: if has_departments {
+            lost.diverting.iter().map(amount).collect()
+        } else {
+            Vec::new()
+        },
         notes: services.notes.clone(),
     }
+}
+
+/// The weekdays of the days counted; none where nothing was lost.
+fn weekdays(lost: &harm::Losses) -> Vec<&'static str> {
+    const WEEK: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let first = lost.first_weekday.map(usize::from);
+    let days = first.map(|first| (0..lost.days as usize).map(move |day| WEEK[(first + day) % 7]));
+    days.into_iter().flatten().collect()
+}
+
+fn day(day: &harm::DayLosses) -> DayLosses {
+    DayLosses {
+        on_paper: amount(&day.on_paper),
+        postponed: amount(&day.postponed),
+        lost: amount(&day.lost),
+        not_done: amount(&day.not_done),
+        worth_gbp: day.worth.as_ref().map(amount),
+        not_done_if_any: amount(&day.if_any.not_done),
+        from_here_on_if_any: amount(&day.if_any.from_here_on),
+        worth_if_any_gbp: day.if_any.worth.as_ref().map(amount),
+        worth_from_here_on_if_any_gbp: day.if_any.worth_from_here_on.as_ref().map(amount),
+    }
+}
+
+fn curve(shares: &[f64], at_least: &[f64]) -> Vec<CurvePoint> {
+    let points = shares.iter().zip(at_least);
+    points
+        .map(|(share, at_least)| CurvePoint {
+            share: *share,
+            at_least: *at_least,
+        })
+        .collect()
+}
+
+/// By the mean share of what they planned that is not done.
+fn organisations(round: &Round, lost: &harm::Losses) -> Vec<OrganisationLosses> {
+    let mut lines: Vec<&harm::OrganisationLosses> = lost.organisations.iter().collect();
+    lines.sort_by(|one, other| {
+        let share = |line: &harm::OrganisationLosses| line.not_done_share.mean;
+        share(other)
+            .total_cmp(&share(one))
+            .then_with(|| one.organisation.cmp(&other.organisation))
+    });
+    lines
+        .into_iter()
+        .map(|line| OrganisationLosses {
+            organisation: round.estate.organisation(line.organisation).name.clone(),
+            befallen: line.befallen,
+            befallen_uninfected: line.befallen_uninfected,
+            not_done_share: amount(&line.not_done_share),
+            worth_gbp: amount(&line.worth),
+        })
+        .collect()
 }
 
 /// By the share of what they planned that is not done on average: units of different activities have nothing else in
@@ -82,7 +160,7 @@ fn activity(rules: &ServiceRules, activity: usize) -> String {
     rules.map_or_else(String::new, |rules| rules.name.clone())
 }
 
-const fn amount(amount: &harm::Distribution) -> Amount {
+pub(super) const fn amount(amount: &harm::Distribution) -> Amount {
     Amount {
         mean: amount.mean,
         low: amount.low,

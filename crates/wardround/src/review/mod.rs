@@ -9,6 +9,7 @@ mod machines;
 mod samples;
 mod sources;
 mod tally;
+mod whole_service;
 
 pub use machines::subject;
 
@@ -41,9 +42,15 @@ pub(crate) fn build(
             .map(|threat| answer::answer(round, settings, services, threat))
             .collect(),
         reconciliation: machines::reconciliation(round),
-        to_do: advice::lines(round, leading, advice.map(|advice| advice.to_do.as_slice())),
+        to_do: advice::lines(
+            round,
+            services,
+            leading,
+            advice.map(|advice| advice.to_do.as_slice()),
+        ),
         to_find_out: advice::lines(
             round,
+            services,
             leading,
             advice.map(|advice| advice.to_find_out.as_slice()),
         ),
@@ -73,6 +80,9 @@ fn made(round: &Round, settings: &Settings) -> Made {
             .unwrap_or(word.as_os_str())
             .to_string_lossy();
         command.push_str(&format!(" --threat {}", quoted(&word)));
+    }
+    if let Some(chosen) = &settings.behaviour {
+        command.push_str(&format!(" --calibrated {}", quoted(&chosen.name)));
     }
     if let Some(moment) = settings.options.as_of {
         command.push_str(&format!(" --as-of {moment}"));

@@ -59,6 +59,7 @@ fn the_page_has_every_section() {
         "counts",
         "spread",
         "losses",
+        "service",
         "next",
         "claims",
         "verdicts",
@@ -73,7 +74,7 @@ fn the_page_has_every_section() {
         let (body, _) = rest.split_once("</section>").unwrap();
         assert!(body.len() > 300, "{section} says nothing: {body}");
     }
-    assert_eq!(page.matches("<section ").count(), 11);
+    assert_eq!(page.matches("<section ").count(), 12);
 }
 
 #[test]

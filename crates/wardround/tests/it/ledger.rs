@@ -1,6 +1,7 @@
 //! `wardround ledger` and `wardround calibrate`.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -149,6 +150,60 @@ fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
         "html",
     ]);
     assert!(page.contains("What it will have cost") && page.contains("200 (160 to 280)"));
+}
+
+#[test]
+fn a_report_says_what_it_will_have_cost_by_day() {
+    let sandbox = ledger(
+        "2017-05-16,North,cancelled,outpatient_appointments,120,measured,\n\
+         2017-05-17,North,cancelled,outpatient_appointments,80,estimated,\n",
+    );
+    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    sandbox.output(&[
+        "report",
+        northmere.to_str().unwrap(),
+        "--threat",
+        "wannacry",
+        "--format",
+        "json",
+        "-o",
+        "report.json",
+    ]);
+    let told = shown(&sandbox, &["--forecast", "report.json"]);
+    let activities = told["account"]["activities"].as_array().unwrap();
+    let of = |name: &str| activities.iter().find(|line| line["activity"] == name);
+    let daily = &of("outpatient_appointments").unwrap()["against"]["daily"];
+    assert_eq!(
+        (
+            &daily["days_entered"],
+            &daily["days_missing"],
+            &daily["days_to_come"]
+        ),
+        (&2.into(), &0.into(), &5.into())
+    );
+    let number = |value: &Value| value.as_f64().unwrap();
+    let will = &daily["will_have_cost"];
+    assert!((number(&will["low"]) - 200.0 - number(&daily["ahead"]["low"])).abs() < 1e-9);
+    // What was entered is worth its price of some hundred pounds at the least.
+    assert!(number(&daily["worth"]["low_gbp"]) > 200.0 * 100.0);
+    // Nobody enters admissions: two days are missing, five to come.
+    let daily = &of("emergency_admissions").unwrap()["against"]["daily"];
+    assert_eq!(
+        (&daily["days_missing"], &daily["days_to_come"]),
+        (&2.into(), &5.into())
+    );
+
+    let show = ["ledger", "show", "ledger.csv", "--forecast", "report.json"];
+    let page = sandbox.output(&show);
+    // 16 May 2017 was a Tuesday, on which every report begins.
+    assert!(page.contains("with 2017-05-16 for its first day") && !page.contains("is a Tuesday"));
+    assert!(page.contains("measured so far") && page.contains("days to come"));
+    let began = [&show[..], &["--began", "2017-05-12"]].concat();
+    assert!(
+        sandbox
+            .output(&began)
+            .contains("is a Tuesday and 2017-05-12 is a Friday")
+    );
 }
 
 #[test]
@@ -312,4 +367,61 @@ fn incidents_move_what_they_speak_of_and_nothing_else() {
     assert_eq!(sandbox.read("page.html"), page);
     write(&sandbox, "none.csv", INCIDENTS);
     assert_eq!(sandbox.run(&["calibrate", "none.csv"]).code, 3);
+}
+
+#[test]
+fn what_was_fitted_is_taken_up_by_a_report_and_said_among_the_assumptions() {
+    let sandbox = Sandbox::new();
+    let rows = "a,2024-01-01T09:00,2024-01-01T09:20,400,1:300;2:390;3:400,,\n\
+                b,2024-02-01T09:00,2024-02-01T09:30,400,1:300;2:390;3:400,1900,100\n";
+    write(&sandbox, "incidents.csv", &format!("{INCIDENTS}{rows}"));
+    sandbox.output(&["calibrate", "incidents.csv", "-o", "behaviour.toml"]);
+    let text = sandbox.read("behaviour.toml");
+    assert!(text.contains("name = \"rebuild_most_by\""), "{text}");
+    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    let report = |more: &[&str]| -> Value {
+        let folder = northmere.to_str().unwrap();
+        let all = [
+            &["report", folder, "--threat", "wannacry", "--format", "json"],
+            more,
+        ]
+        .concat();
+        serde_json::from_str(&sandbox.output(&all)).unwrap()
+    };
+    let (built_in, fitted) = (report(&[]), report(&["--calibrated", "behaviour.toml"]));
+    let answer = |of: &Value| of["answers"][0].clone();
+    // The outbreaks are the same, and cost less where machines are back within days and most is done on paper.
+    assert_eq!(answer(&built_in)["drawn"], answer(&fitted)["drawn"]);
+    let cost = |of: &Value| answer(of)["losses"]["worth_gbp"]["mean"].as_f64().unwrap();
+    assert!(cost(&fitted) < 0.7 * cost(&built_in));
+    let assumptions = fitted["assumptions"].to_string();
+    assert!(assumptions.contains("hours until most machines are back"));
+    assert!(assumptions.contains("fitted to 2 incidents or exercises of one's own"));
+    assert!(assumptions.contains("not used here: in this scenario nobody intervenes"));
+    assert!(
+        fitted["made"]["command"]
+            .as_str()
+            .unwrap()
+            .contains("--calibrated behaviour.toml")
+    );
+
+    let outbreak = |more: &[&str]| {
+        let all = [
+            &["outbreak", northmere.to_str().unwrap(), "--worlds", "10"],
+            more,
+        ]
+        .concat();
+        sandbox.run(&all)
+    };
+    let (never, acting) = (outbreak(&[]), outbreak(&["--calibrated", "behaviour.toml"]));
+    assert_eq!((never.code, acting.code), (0, 0), "{}", acting.aside);
+    assert_ne!(never.output, acting.output);
+    write(&sandbox, "other.toml", "mood = 1\n");
+    let ran = outbreak(&["--calibrated", "other.toml"]);
+    assert!(
+        ran.code == 3 && ran.aside.contains("other.toml"),
+        "{}",
+        ran.aside
+    );
+    assert_eq!(outbreak(&["--notice-after", "9"]).code, 2);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde_json::Value;
 
 use super::super::ServiceRules;
 use super::account::Three;
@@ -23,6 +24,8 @@ pub enum Forecast {
         cells: BTreeMap<(String, Date, Option<String>), Three>,
         /// Rows that could not be used.
         faults: Vec<RowFault>,
+        /// What else is known where the days are those of a report.
+        report: Option<ReportDays>,
     },
     /// Over all days of one outbreak, which says nothing of any one day.
     Totals {
@@ -33,6 +36,30 @@ pub enum Forecast {
         /// By activity.
         activities: BTreeMap<String, Three>,
     },
+}
+
+/// The days of a report's outbreaks that cost anything, set on a calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportDays {
+    /// The threat that it speaks of.
+    pub threat: String,
+    /// The day that stands for its first.
+    pub began: Date,
+    /// The weekday of its first day, as it was sampled: `Tuesday`.
+    pub first_weekday: String,
+    /// By activity and day.
+    pub days: BTreeMap<(String, Date), ReportDay>,
+}
+
+/// What a report says of one activity from one day on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ReportDay {
+    /// Units not done on this day and all that follow.
+    pub from_here_on: Three,
+    /// Pounds that those of this day are worth; none where they are not priced.
+    pub worth: Option<Three>,
+    /// Pounds that those of this day and all that follow are worth.
+    pub worth_from_here_on: Option<Three>,
 }
 
 /// Why a forecast cannot be used.
@@ -79,39 +106,43 @@ impl Forecast {
             let first = first.unwrap_or_else(|| "it has no rows".to_owned());
             return Err(ForecastError::Nothing(first));
         }
-        Ok(Self::Daily { cells, faults })
+        Ok(Self::Daily {
+            cells,
+            faults,
+            report: None,
+        })
     }
 
-    /// Reads the losses of one answer of a report's JSON: of the threat named, else of the first.
+    /// Reads the losses of one answer of a report's JSON: of the threat named, else of the first that has any.
+    ///
+    /// They are by day from that on which it began, over outbreaks that cost anything at all, since one that is in a ledger did;
+    /// totals where nobody says when that was, or the report is of a version that has none by day.
     ///
     /// # Errors
     /// When it is no report, or the threat is not in it.
     pub fn of_report(
         json: &str,
         threat: Option<&str>,
+        began: Option<Date>,
         rules: &ServiceRules,
     ) -> Result<Self, ForecastError> {
-        let report: serde_json::Value = serde_json::from_str(json)?;
+        let report: Value = serde_json::from_str(json)?;
         let answers = report["answers"].as_array();
-        let answer = answers
-            .into_iter()
-            .flatten()
-            .find(|answer| threat.is_none_or(|threat| answer["threat"].as_str() == Some(threat)));
+        let answer = answers.into_iter().flatten().find(|answer| match threat {
+            Some(threat) => answer["threat"].as_str() == Some(threat),
+            None => has_losses(answer),
+        });
         let named = || threat.unwrap_or("any threat").to_owned();
         let answer = answer.ok_or_else(|| ForecastError::NoLosses(named()))?;
         let losses = &answer["losses"];
+        if let Some(daily) = began.and_then(|began| daily(answer, began, rules)) {
+            return Ok(daily);
+        }
         let mut activities = BTreeMap::new();
         for line in losses["activities"].as_array().into_iter().flatten() {
-            let lost = &line["not_done"];
-            let three = (
-                lost["low"].as_f64(),
-                lost["median"].as_f64(),
-                lost["high"].as_f64(),
-            );
-            if let (Some(name), (Some(low), Some(median), Some(high))) =
-                (line["activity"].as_str(), three)
+            if let (Some(name), Some(three)) =
+                (line["activity"].as_str(), three_of(&line["not_done"]))
             {
-                let three = Three { low, median, high };
                 activities.insert(activity_id(rules, name), three);
             }
         }
@@ -132,6 +163,53 @@ impl Forecast {
             Self::Totals { activities, .. } => activities.keys().map(String::as_str).collect(),
         }
     }
+}
+
+fn has_losses(answer: &Value) -> bool {
+    let activities = answer["losses"]["activities"].as_array();
+    activities.is_some_and(|activities| !activities.is_empty())
+}
+
+fn three_of(amount: &Value) -> Option<Three> {
+    Some(Three {
+        low: amount["low"].as_f64()?,
+        median: amount["median"].as_f64()?,
+        high: amount["high"].as_f64()?,
+    })
+}
+
+/// The days of a report's answer; none where an activity of it has none.
+fn daily(answer: &Value, began: Date, rules: &ServiceRules) -> Option<Forecast> {
+    let losses = &answer["losses"];
+    let (mut cells, mut days) = (BTreeMap::new(), BTreeMap::new());
+    for line in losses["activities"].as_array()? {
+        let activity = activity_id(rules, line["activity"].as_str()?);
+        let mut date = began;
+        for day in line["by_day"].as_array()? {
+            let not_done = three_of(&day["not_done_if_any"])?;
+            cells.insert((activity.clone(), date, None), not_done);
+            days.insert(
+                (activity.clone(), date),
+                ReportDay {
+                    from_here_on: three_of(&day["from_here_on_if_any"])?,
+                    worth: three_of(&day["worth_if_any_gbp"]),
+                    worth_from_here_on: three_of(&day["worth_from_here_on_if_any_gbp"]),
+                },
+            );
+            date = date.tomorrow().ok()?;
+        }
+    }
+    let report = ReportDays {
+        threat: answer["threat"].as_str()?.to_owned(),
+        began,
+        first_weekday: losses["weekdays"][0].as_str()?.to_owned(),
+        days,
+    };
+    (!cells.is_empty()).then_some(Forecast::Daily {
+        cells,
+        faults: Vec::new(),
+        report: Some(report),
+    })
 }
 
 type Cell = ((String, Date, Option<String>), Three);
@@ -166,7 +244,7 @@ mod tests {
         let rules = ServiceRules::built_in();
         let text = "day,activity,median,low,high\n2017-05-12,A&E attendances,5,1,9\n\
                     2017-05-12,ae_attendances,6,1,9\n2017-05-13,ae_attendances,6,7,9\n";
-        let Forecast::Daily { cells, faults } = Forecast::parse(text, &rules).unwrap() else {
+        let Forecast::Daily { cells, faults, .. } = Forecast::parse(text, &rules).unwrap() else {
             panic!("it is by day");
         };
         assert_eq!(cells.len(), 1);
@@ -179,13 +257,13 @@ mod tests {
         let rules = ServiceRules::built_in();
         let json = r#"{"answers": [{"threat": "one", "losses": {"days": 7, "activities": [
             {"activity": "outpatient appointments", "not_done": {"low": 1, "median": 2.5, "high": 4}}]}}]}"#;
-        let read = Forecast::of_report(json, None, &rules).unwrap();
+        let read = Forecast::of_report(json, None, None, &rules).unwrap();
         assert_eq!(read.activities(), ["outpatient_appointments"]);
         assert!(matches!(
-            Forecast::of_report(json, Some("other"), &rules),
+            Forecast::of_report(json, Some("other"), None, &rules),
             Err(ForecastError::NoLosses(_))
         ));
-        assert!(Forecast::of_report("{}", None, &rules).is_err());
-        assert!(Forecast::of_report("nothing", None, &rules).is_err());
+        assert!(Forecast::of_report("{}", None, None, &rules).is_err());
+        assert!(Forecast::of_report("nothing", None, None, &rules).is_err());
     }
 }

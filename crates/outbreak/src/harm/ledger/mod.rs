@@ -7,8 +7,8 @@ mod rows;
 
 pub use account::{
     Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
-    SetAgainst, SightingsSoFar, Three, account,
+    SetAgainst, SightingsSoFar, Three, ThreeGbp, account,
 };
-pub use forecast::{Forecast, ForecastError};
+pub use forecast::{Forecast, ForecastError, ReportDay, ReportDays};
 pub use missing::{Missing, Span};
 pub use rows::{Ledger, LedgerEntry, LedgerRow, Placed, Repeated, Standing};

@@ -104,6 +104,12 @@ impl Ledger {
         COLUMNS.names.join(",")
     }
 
+    /// The first day of which anything was entered.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Date> {
+        self.rows.iter().map(|placed| placed.row.day).min()
+    }
+
     /// Reads a ledger; a row that cannot be read is reported and the rest kept.
     ///
     /// # Errors

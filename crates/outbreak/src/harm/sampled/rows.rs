@@ -21,6 +21,9 @@ pub struct LossPart {
     /// For each row and each day, the hundredths of units that could not be done electronically. How many of them were kept on
     /// paper, postponed and lost follows from the world's numbers: see [`LossPart::days`].
     pub stopped: Vec<u32>,
+    /// Organisations that cut themselves off in a replicate, were not infected and have no row: replicate and organisation,
+    /// ascending. Few have no services.
+    pub cut_off: Vec<(u32, u32)>,
 }
 
 /// What losses belong to.
@@ -59,9 +62,20 @@ pub struct LossRow {
     pub is_cut_off: bool,
     /// Whether a service that it needs was impaired or out of reach.
     pub lacks_another: bool,
+    /// Of a department that may divert, the days on which it does: the first is bit 0, and those beyond 32 are not told.
+    pub diverting: u32,
 }
 
 impl LossRow {
+    /// Whether it is a department that diverts on a day, counted from 0.
+    #[must_use]
+    pub fn diverts_on(&self, day: usize) -> bool {
+        let day = u32::try_from(day).unwrap_or(u32::MAX);
+        self.diverting
+            .checked_shr(day)
+            .is_some_and(|bits| bits & 1 == 1)
+    }
+
     /// Whether only a precaution befell its organisation.
     #[must_use]
     pub const fn is_precaution(&self) -> bool {
@@ -192,10 +206,12 @@ impl LossPart {
         self.replicates.extend(part.replicates);
         self.rows.extend(part.rows);
         self.stopped.extend(part.stopped);
+        self.cut_off.extend(part.cut_off);
     }
 
     fn sort(&mut self) {
         self.replicates.sort_unstable();
+        self.cut_off.sort_unstable();
         let key = |row: &LossRow| (row.replicate, row.service);
         if self.rows.is_sorted_by_key(key) {
             return;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_engine::Event;
-use wardround_engine::fast::Prepared;
 
 use super::rows::{LossPart, LossRow, hundredths};
+use super::units::Units;
 use crate::draws::{Decides, unit};
 use crate::harm::{
-    CLINICAL, Change, Clock, Course, Cut, DrawnServices, EstateServices, Group, Need, OutShares,
-    SERVERS, Service, USERS, impairment, losses,
+    CLINICAL, Change, Clock, Course, Cut, DIVERTS, DrawnServices, EstateServices, Group, Need,
+    OutShares, SERVERS, Service, USERS, impairment, losses,
 };
 
 /// Watches one world's outbreaks.
@@ -18,13 +18,15 @@ use crate::harm::{
 /// services tell them apart.
 pub(crate) struct LossTally<'a> {
     services: &'a EstateServices,
-    prepared: &'a Prepared<'a>,
+    units: Units<'a>,
     drawn: DrawnServices,
     clock: Clock,
     seed: u64,
     world: u64,
     /// The hour from which machines come back by law.
     recovers_from_hours: f64,
+    /// The activity whose services are departments that may divert.
+    diverts: Option<usize>,
     /// For each unit the mix that it belongs to, from 1; 0 where nobody has asked yet.
     mix_of_unit: Vec<u32>,
     /// By the first of a unit's machines: units that differ in state only share them.
@@ -58,12 +60,12 @@ const OUT: usize = 1;
 impl<'a> LossTally<'a> {
     pub(crate) fn new(
         services: &'a EstateServices,
-        prepared: &'a Prepared<'a>,
+        units: Units<'a>,
         days: u32,
         seed: u64,
         world: u64,
     ) -> Self {
-        let input = prepared.input();
+        let input = units.input();
         let rebuilds = input.organisations.iter().any(|organisation| {
             let response = organisation.response.as_ref();
             response.is_some_and(|response| response.rebuilds_per_hour > 0.0)
@@ -77,7 +79,8 @@ impl<'a> LossTally<'a> {
             seed,
             world,
             recovers_from_hours: if rebuilds { input.horizon_hours } else { 0.0 },
-            mix_of_unit: vec![0; prepared.units() as usize],
+            diverts: services.rules().activity(DIVERTS),
+            mix_of_unit: vec![0; units.count() as usize],
             mix_of_first: BTreeMap::new(),
             mixes: Vec::new(),
             settled: BTreeMap::new(),
@@ -91,7 +94,7 @@ impl<'a> LossTally<'a> {
             cut_hours: BTreeMap::new(),
             part: LossPart::default(),
             services,
-            prepared,
+            units,
         }
     }
 
@@ -124,7 +127,7 @@ impl<'a> LossTally<'a> {
                 was_disabled: true,
             } => self.moves(hours, unit, OUT, -1),
             Event::Acted { organisation } => {
-                let input = self.prepared.input();
+                let input = self.units.input();
                 let response = &input.organisations[organisation as usize].response;
                 if response.as_ref().is_some_and(|response| response.isolates) {
                     self.cut_hours.insert(organisation, hours);
@@ -138,10 +141,10 @@ impl<'a> LossTally<'a> {
     }
 
     fn infected(&mut self, unit: u32) {
-        let Some(network) = self.prepared.unit(unit).network else {
+        let Some(network) = self.units.network(unit) else {
             return;
         };
-        let organisation = self.prepared.input().networks[network as usize].organisation;
+        let organisation = self.units.input().networks[network as usize].organisation;
         if !std::mem::replace(&mut self.is_infected[organisation as usize], true) {
             self.infected.push(organisation);
         }
@@ -204,7 +207,7 @@ impl<'a> LossTally<'a> {
         if known > 0 {
             return known - 1;
         }
-        let hosts = self.prepared.unit(unit).hosts;
+        let hosts = self.units.hosts(&unit);
         let first = hosts.first().copied().unwrap_or(u32::MAX);
         let next = self.mixes.len() as u32;
         let number = *self.mix_of_first.entry(first).or_insert(next);
@@ -233,6 +236,7 @@ impl<'a> LossTally<'a> {
         }
         let out = self.traces();
         let cut_off = self.cuts();
+        let rows_before = self.part.rows.len();
         let mut waiting: BTreeSet<u32> = BTreeSet::new();
         for group in out.keys() {
             waiting.extend(self.services.of_group(*group));
@@ -256,6 +260,18 @@ impl<'a> LossTally<'a> {
                 }
             }
         }
+        // Rows ascend by service.
+        let rows = &self.part.rows[rows_before..];
+        let has_row = |service: &u32| {
+            rows.binary_search_by_key(service, |row| row.service)
+                .is_ok()
+        };
+        let without = cut_off.keys().filter(|organisation| {
+            let mut own = self.services.of_organisation(**organisation).iter();
+            !self.is_infected[**organisation as usize] && !own.any(has_row)
+        });
+        let without = without.map(|organisation| (self.replicate, *organisation));
+        self.part.cut_off.extend(without);
     }
 
     /// The shares of machines out of each touched group, by hour.
@@ -377,6 +393,13 @@ impl<'a> LossTally<'a> {
                 .is_some_and(|is_infected| *is_infected),
             is_cut_off: cut_off.contains_key(&entry.organisation.0),
             lacks_another: !needs.is_empty(),
+            diverting: if self.diverts == Some(entry.activity) {
+                let days = self.drawn.diversion.days(&hours).into_iter();
+                let bits = (0..u32::BITS).zip(days);
+                bits.map(|(day, diverts)| u32::from(diverts) << day).sum()
+            } else {
+                0
+            },
         });
         Some(hours)
     }

@@ -6,7 +6,7 @@ use super::Section;
 use crate::document::{Advice, Document, Machine};
 use crate::numbers::counted;
 use crate::theme::{machine, organisation};
-use crate::words::{in_sentence, outcome_of, spared};
+use crate::words::{in_sentence, outcome_of, saved, spared};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     Some(Section {
@@ -55,6 +55,7 @@ fn item(advice: &Advice, with_it: &str) -> Markup {
             @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error) {
                 p { (spared(mean, error)) }
             }
+            @if let Some(line) = advice.saved.as_ref().and_then(saved) { p { (line) } }
             @if let Some(caution) = &advice.caution { p.caution { b { "Caution: " } (caution) } }
             @if !advice.examples.lines.is_empty() { (examples(&advice.examples.lines)) }
             @else if advice.examples.is_withheld() {

@@ -1,11 +1,16 @@
-//! What each threat's outbreaks cost: activity by service, and money apart.
+//! What each threat's outbreaks cost: activity by day, organisation and service, and money apart.
+
+mod curve;
+mod days;
+mod organisations;
+mod services;
 
 use maud::{Markup, html};
 
 use super::Section;
-use crate::document::{ActivityLosses, Amount, Answer, Document, Interval, Losses, ServiceLosses};
-use crate::numbers::{coarse_range, counted, of_100_in, whole};
-use crate::theme::{Cell, Column, hypothetical, organisation, table};
+use crate::document::{ActivityLosses, Answer, Document, Losses};
+use crate::numbers::{amount, coarse, counted, percent, whole};
+use crate::theme::{Cell, Column, hypothetical, table};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     if document.answers.is_empty() {
@@ -44,8 +49,11 @@ fn threat(document: &Document, answer: &Answer, id: &str) -> Markup {
                     @if !losses.activities.is_empty() {
                         (activities(losses))
                         (money(losses))
+                        (days::part(losses, answer.drawn.replicates))
+                        (curve::part(losses, answer.drawn.replicates))
                     }
-                    (services(losses, answer.drawn.replicates))
+                    (organisations::part(losses, answer.drawn.replicates))
+                    (services::part(losses, answer.drawn.replicates))
                 } @else if losses.strikes {
                     p { "In no outbreak was anything lost." }
                 }
@@ -122,55 +130,6 @@ fn money(losses: &Losses) -> Markup {
     }
 }
 
-fn services(losses: &Losses, replicates: u32) -> Markup {
-    let named = losses.services.iter().any(|line| line.service.is_some());
-    let mut columns = vec![Column::Text("Organisation")];
-    if named {
-        columns.push(Column::Text("Service"));
-    }
-    columns.extend([
-        Column::Text("Activity"),
-        Column::Number("Outbreaks that befall it"),
-        Column::Number("Planned"),
-        Column::Number("Postponed"),
-        Column::Number("Lost"),
-        Column::Number("Not done, mean of the worst twentieth"),
-    ]);
-    let rows = losses
-        .services
-        .iter()
-        .map(|line| (None, of_service(line, named, replicates)));
-    html! {
-        h4 { "Services, worst first" }
-        (table(
-            &format!(
-                "Units in {}, median and range of nine in ten outbreaks",
-                counted(losses.days, "day", "days")
-            ),
-            &columns,
-            rows,
-        ))
-    }
-}
-
-fn of_service(line: &ServiceLosses, named: bool, replicates: u32) -> Vec<Cell> {
-    let mut cells = vec![organisation(line.organisation.as_ref())];
-    if named {
-        cells.push(html! {
-            @if let Some(service) = &line.service { (service) } @else { span.quiet { "usual for its kind" } }
-        });
-    }
-    cells.extend([
-        html! { (line.activity) },
-        html! { (of_100_in(line.befallen, replicates)) },
-        html! { (coarse(line.planned)) },
-        amount(&line.postponed),
-        amount(&line.lost),
-        html! { (coarse(line.not_done.worst_twentieth)) },
-    ]);
-    cells
-}
-
 fn basis(document: &Document, losses: &Losses) -> Markup {
     html! {
         p {
@@ -188,31 +147,4 @@ fn basis(document: &Document, losses: &Losses) -> Markup {
         }
         p.quiet { "No statement is made on clinical harm." }
     }
-}
-
-/// The median and the range of nine in ten.
-fn amount(amount: &Amount) -> Markup {
-    let range = coarse_range(
-        &Interval {
-            low: amount.low,
-            median: amount.median,
-            high: amount.high,
-        },
-        u32::MAX,
-    );
-    html! { (coarse(amount.median)) " (" (range) ")" }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-/// One number to two digits.
-fn coarse(value: f64) -> String {
-    let at = Interval {
-        low: value,
-        median: value,
-        high: value,
-    };
-    coarse_range(&at, u32::MAX)
 }

@@ -2,7 +2,7 @@
 
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
-    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three,
+    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three, ThreeGbp,
 };
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
@@ -130,75 +130,117 @@ fn so_far(account: &Account) -> SheetPart {
 }
 
 fn against(account: &Account, forecast: Option<&Forecast>) -> SheetPart {
-    let mut words = Vec::new();
     let totals = matches!(forecast, Some(Forecast::Totals { .. }));
-    if let Some(Forecast::Totals { days, threat, .. }) = forecast {
-        words.push(format!(
-            "The forecast is that of a report on {threat}: what is not done in the {days} days of an outbreak. It says nothing \
-             of any one day, so what is still to come cannot be told from it."
-        ));
-    } else {
-        words.push(
-            "What was entered, and the forecast for days that are not entered. Days are added as if all went well or badly \
-             together, so the spans are wide. A day that only some have entered is never below what they entered."
-                .to_owned(),
-        );
-    }
-    let entered = |so_far: Option<CountSoFar>| {
-        so_far.map_or_else(|| NOT_ENTERED.to_owned(), |count| exact(count.all()))
-    };
     let rows = account.activities.iter().map(|line| {
-        let units = line.units.clone();
+        let mut row = vec![line.units.clone()];
+        let so_far = line.so_far.unwrap_or_default();
+        row.extend([so_far.measured, so_far.estimated].map(entered));
         match &line.against {
             Some(SetAgainst::Daily {
                 days_entered,
                 entered: there,
                 forecast,
-                days_ahead,
+                days_missing,
+                days_to_come,
                 will_have_cost,
+                worth,
                 ..
-            }) => {
-                let met = if *days_entered > 0 {
+            }) => row.extend([
+                if *days_entered > 0 {
                     format!("{} for {}", exact(*there), words_of(*forecast))
                 } else {
                     NOT_ENTERED.to_owned()
-                };
-                let still = exact(*days_ahead as f64);
-                let so_far = entered(line.so_far);
-                vec![units, so_far, met, still, words_of(*will_have_cost)]
-            }
-            Some(SetAgainst::Total { forecast, .. }) => {
-                vec![units, entered(line.so_far), words_of(*forecast)]
-            }
-            None => {
-                let mut row = vec![units, entered(line.so_far), "no forecast".to_owned()];
-                if !totals {
-                    row.extend(["no forecast".to_owned(), "no forecast".to_owned()]);
-                }
-                row
-            }
+                },
+                exact(*days_missing as f64),
+                exact(*days_to_come as f64),
+                words_of(*will_have_cost),
+                worth.map_or_else(|| "not told".to_owned(), gbp),
+            ]),
+            Some(SetAgainst::Total { forecast, .. }) => row.push(words_of(*forecast)),
+            None => row.extend(vec!["no forecast".to_owned(); if totals { 1 } else { 5 }]),
         }
+        row
     });
-    let columns = if totals {
-        vec![("activity", false), ("so far", true), ("forecast", true)]
+    let mut columns = vec![
+        ("activity", false),
+        ("measured so far", true),
+        ("estimated so far", true),
+    ];
+    columns.extend(if totals {
+        vec![("forecast", true)]
     } else {
         vec![
-            ("activity", false),
-            ("so far", true),
             ("entered for forecast", true),
-            ("days not entered", true),
+            ("days missing", true),
+            ("days to come", true),
             ("will have cost", true),
+            ("worth in pounds", true),
         ]
-    };
+    });
     SheetPart {
         title: "What it will have cost".to_owned(),
-        words,
+        words: of_forecast(forecast),
         table: Some(SheetTable {
             caption: "Units not done; of forecasts the middle and nine in ten".to_owned(),
             columns,
             rows: rows.collect(),
         }),
     }
+}
+
+/// What a forecast is, and what it cannot tell.
+fn of_forecast(forecast: Option<&Forecast>) -> Vec<String> {
+    let report = match forecast {
+        Some(Forecast::Totals { days, threat, .. }) => {
+            return vec![format!(
+                "The forecast is that of a report on {threat}: what is not done in the {days} days of an outbreak. It says nothing \
+                 of any one day, so what is still to come cannot be told from it."
+            )];
+        }
+        Some(Forecast::Daily { report, .. }) => report.as_ref(),
+        None => None,
+    };
+    let mut words = vec![
+        "What was entered, and the forecast for days that are not entered: missing ones, and those still to come. A day that \
+         only some have entered is never below what they entered."
+            .to_owned(),
+    ];
+    let Some(report) = report else {
+        words.push(
+            "Days are added as if all went well or badly together, so the spans are wide."
+                .to_owned(),
+        );
+        return words;
+    };
+    words.push(format!(
+        "The forecast is that of a report on {}, of its outbreaks that cost anything at all, with {} for its first day. It was \
+         made before the outbreak: what was entered since does not change what it says of days to come.",
+        report.threat, report.began
+    ));
+    let weekday = report.began.strftime("%A").to_string();
+    if weekday != report.first_weekday {
+        words.push(format!(
+            "The report's first day is a {} and {} is a {weekday}: less is planned on some weekdays than on others, so single days \
+             may be far off.",
+            report.first_weekday, report.began
+        ));
+    }
+    words.push(
+        "Where all days from one on are still to come, the report says what they are together; missing days between are added \
+         as if all went well or badly together. Pounds are what units not done are worth, beside what was spent and never added \
+         to it."
+            .to_owned(),
+    );
+    words
+}
+
+fn entered(count: Option<f64>) -> String {
+    count.map_or_else(|| NOT_ENTERED.to_owned(), exact)
+}
+
+/// Pounds as a report has them: of its middle and ends three digits.
+fn gbp(of: ThreeGbp) -> String {
+    in_words([of.low_gbp, of.median_gbp, of.high_gbp])
 }
 
 fn by_day(account: &Account) -> SheetPart {

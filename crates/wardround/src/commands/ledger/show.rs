@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
+use jiff::civil::Date;
 use serde_json::json;
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ServiceRules;
@@ -17,9 +18,10 @@ use crate::Failure;
 /// Show what a ledger comes to, beside a forecast if there is one.
 ///
 /// A forecast is a CSV file, day,activity,median,low,high, with a column organisation where it tells them apart; or the JSON
-/// of a report, whose losses are totals over its days, so that nothing is said of what is still to come.
+/// of a report, whose days are counted from that on which the outbreak began, and of which only the outbreaks that cost
+/// anything speak.
 ///
-/// Example: wardround ledger show ledger.csv --forecast forecast.csv
+/// Example: wardround ledger show ledger.csv --forecast report.json --began 2017-05-12
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// The ledger.
@@ -33,6 +35,10 @@ pub(super) struct Args {
     /// Of a report's answers, that on this threat. Default: the first.
     #[arg(long, value_name = "NAME", requires = "forecast")]
     threat: Option<String>,
+
+    /// The day on which the outbreak began, for a report's first day: 2017-05-12. Default: the first of the ledger.
+    #[arg(long, value_name = "DAY", requires = "forecast")]
+    began: Option<Date>,
 
     /// Words for a terminal, a page, or data.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -54,7 +60,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let rules = ServiceRules::built_in();
     let ledger = parsed(&args.ledger, &text_of(&args.ledger)?, &rules)?;
     let forecast = match &args.forecast {
-        Some(path) => Some(forecast(path, args.threat.as_deref(), &rules)?),
+        Some(path) => {
+            let began = args.began.or_else(|| ledger.first_day());
+            Some(forecast(path, args.threat.as_deref(), began, &rules)?)
+        }
         None => None,
     };
     let nothing: &[RowFault] = &[];
@@ -87,10 +96,15 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// A report begins as JSON does, and no header of a table does.
-fn forecast(path: &Path, threat: Option<&str>, rules: &ServiceRules) -> Result<Forecast, Failure> {
+fn forecast(
+    path: &Path,
+    threat: Option<&str>,
+    began: Option<Date>,
+    rules: &ServiceRules,
+) -> Result<Forecast, Failure> {
     let text = text_of(path)?;
     let read = if text.trim_start().starts_with('{') {
-        Forecast::of_report(&text, threat, rules)
+        Forecast::of_report(&text, threat, began, rules)
     } else {
         Forecast::parse(&text, rules)
     };

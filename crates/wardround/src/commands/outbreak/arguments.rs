@@ -24,14 +24,18 @@ pub(in crate::commands) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
 
+    // Not an option: one that holds flattened arguments is never there.
     #[command(flatten)]
-    sample: Option<Sample>,
+    sample: Sample,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Merge(Merge),
 }
+
+/// So many infections are noticed unless another number is given.
+pub(super) const NOTICE_AFTER: u32 = 5;
 
 /// What to sample.
 #[derive(Debug, ClapArgs)]
@@ -63,8 +67,13 @@ pub(super) struct Sample {
     #[arg(long, value_name = "HOURS", value_parser = hours)]
     pub(super) isolate_after: Option<f64>,
 
+    /// Each organisation cuts itself off as long after it noticed as `wardround calibrate` fitted to one's own incidents: the
+    /// median, about which outbreaks draw.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolate_after")]
+    pub(super) calibrated: Option<PathBuf>,
+
     /// How many infections of its machines an organisation takes to notice.
-    #[arg(long, default_value_t = 5, requires = "isolate_after", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = NOTICE_AFTER, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) notice_after: u32,
 
     /// The worm's kill switch, if it has one, is answered from this hour on.
@@ -166,12 +175,8 @@ fn hours(text: &str) -> Result<f64, String> {
 }
 
 pub(in crate::commands) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
-    match (&args.command, &args.sample) {
-        (Some(Command::Merge(args)), _) => merge::run(args, quiet),
-        (None, Some(args)) => sample::run(args, quiet, bars),
-        (None, None) => Err(Failure::new(
-            crate::ExitCode::Usage,
-            "a folder is needed, or `merge` and parts",
-        )),
+    match &args.command {
+        Some(Command::Merge(args)) => merge::run(args, quiet),
+        None => sample::run(&args.sample, quiet, bars),
     }
 }

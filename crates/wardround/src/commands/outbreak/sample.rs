@@ -1,21 +1,23 @@
 //! Sampling an ensemble, or a part of one.
 
+use std::path::Path;
+
 use wardround_estate::Options;
 use wardround_evidence::visible;
 use wardround_outbreak::{
     KillSwitchState, Population, ResponseRule, Scenario, run_part, summarise,
 };
 
-use super::arguments::Sample;
+use super::arguments::{NOTICE_AFTER, Sample};
 use super::show::{plain_ranges, show};
 use crate::commands::origin::now;
 use crate::part_file::write_part;
 use crate::round::{Progress, Round, Settings};
 use crate::terminal::{Bars, say, say_aside};
-use crate::{ExitCode, Failure, threat};
+use crate::{ExitCode, Failure, behaviour, threat};
 
 pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure> {
-    let scenario = scenario(args);
+    let scenario = scenario(args)?;
     let all = args.worlds.checked_mul(args.repeats).ok_or_else(|| {
         Failure::new(
             ExitCode::Usage,
@@ -83,8 +85,18 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
     say(&show(&part, &summarise(&part, &scenario), args.format)?)
 }
 
-fn scenario(args: &Sample) -> Scenario {
-    Scenario {
+fn scenario(args: &Sample) -> Result<Scenario, Failure> {
+    let isolate_after = match &args.calibrated {
+        Some(path) => Some(fitted_delay(path)?),
+        None => args.isolate_after,
+    };
+    if isolate_after.is_none() && args.notice_after != NOTICE_AFTER {
+        return Err(Failure::new(
+            ExitCode::Usage,
+            "`--notice-after` says nothing without `--isolate-after` or `--calibrated`",
+        ));
+    }
+    Ok(Scenario {
         horizon_hours: args.hours,
         worlds: args.worlds,
         repeats: args.repeats,
@@ -93,7 +105,7 @@ fn scenario(args: &Sample) -> Scenario {
             .kill_switch
             .map_or(KillSwitchState::Never, KillSwitchState::LiveFrom),
         outside: args.outside,
-        response: args.isolate_after.map(|delay_hours| ResponseRule {
+        response: isolate_after.map(|delay_hours| ResponseRule {
             after_infections: args.notice_after,
             delay_hours,
             warned_at_hours: None,
@@ -103,5 +115,21 @@ fn scenario(args: &Sample) -> Scenario {
             works_by_day: false,
         }),
         ..Scenario::default()
-    }
+    })
+}
+
+/// Hours from noticing to acting, where any incident of a file of behaviour speaks of it.
+fn fitted_delay(path: &Path) -> Result<f64, Failure> {
+    let chosen = behaviour(path)?;
+    let delay = chosen.behaviour.fitted("response_delay");
+    delay.map(|delay| delay.median).ok_or_else(|| {
+        Failure::new(
+            ExitCode::Usage,
+            format!(
+                "no incident of `{}` tells when anyone acted",
+                path.display()
+            ),
+        )
+        .hint("say with `--isolate-after` how many hours it takes")
+    })
 }

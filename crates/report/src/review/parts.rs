@@ -1,12 +1,12 @@
-//! What one round found, as plain data: the only input of every page, table and summary.
-//!
-//! Names stay names here: each output turns them into text through a `Disclosure`.
+//! One round's results, but for what outbreaks cost.
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    Address, Audience, Digest, HostName, IdentifierKind, NetworkName, OrganisationName,
-    ServiceName, SourcePath, Truth,
+    Address, Audience, Digest, HostName, IdentifierKind, NetworkName, OrganisationName, SourcePath,
+    Truth,
 };
+
+use super::{Losses, Saved, WholeService};
 
 /// One round's results.
 #[derive(Clone, Debug)]
@@ -143,94 +143,12 @@ pub struct Answer {
     pub hosts: Vec<HostLine>,
     /// What its outbreaks cost, with unknowns drawn.
     pub losses: Losses,
+    /// What they do to organisations; none where fewer than two are described.
+    pub whole_service: Option<WholeService>,
     /// Who attributed it to whom, when and how surely; empty for hypothetical ones.
     pub attributions: Vec<Attribution>,
     /// Where its parameters come from, a line each.
     pub references: Vec<String>,
-}
-
-/// What one threat's outbreaks cost.
-#[derive(Clone, Debug, Default)]
-pub struct Losses {
-    /// Days counted, that of the beginning first.
-    pub days: u32,
-    /// Whether the threat puts machines out of service.
-    pub strikes: bool,
-    /// Whether organisations cut themselves off.
-    pub cuts: bool,
-    /// Services that were described, and those that stand by default.
-    pub described: u32,
-    /// See [`Self::described`].
-    pub by_default: u32,
-    /// Of the numbers behind services: how many are sourced, derived, assumed.
-    pub numbers: [u32; 3],
-    /// Activities, each summed over the organisations that do it.
-    pub activities: Vec<ActivityLosses>,
-    /// Services that anything befell, worst first.
-    pub services: Vec<ServiceLosses>,
-    /// What units not done that are priced are worth, in pounds.
-    pub worth_gbp: Amount,
-    /// Of that, what organisations lost by cutting themselves off without having been infected.
-    pub worth_of_precautions_gbp: Amount,
-    /// What of the description of services could not be used, a sentence each.
-    pub notes: Vec<String>,
-}
-
-/// A distribution over outbreaks.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Amount {
-    /// Its mean.
-    pub mean: f64,
-    /// The 5 % quantile.
-    pub low: f64,
-    /// The median.
-    pub median: f64,
-    /// The 95 % quantile.
-    pub high: f64,
-    /// The mean of the worst 5 %.
-    pub worst_twentieth: f64,
-}
-
-/// One activity's losses.
-#[derive(Clone, Debug)]
-pub struct ActivityLosses {
-    /// Its units, in the plural: `outpatient appointments`.
-    pub activity: String,
-    /// Units kept on paper.
-    pub on_paper: Amount,
-    /// Units done later.
-    pub postponed: Amount,
-    /// Units not done.
-    pub lost: Amount,
-    /// Both.
-    pub not_done: Amount,
-    /// The share (0 to 1) of the mean not done that fell to organisations of which no machine was taken.
-    pub spared_share: f64,
-    /// The share (0 to 1) of the mean not done that fell to services that lacked another one.
-    pub lacking_share: f64,
-    /// What units not done are worth, in pounds; none where they are not priced.
-    pub worth_gbp: Option<Amount>,
-}
-
-/// One service's losses.
-#[derive(Clone, Debug)]
-pub struct ServiceLosses {
-    /// Whose it is.
-    pub organisation: Option<OrganisationName>,
-    /// Its name, where it is described.
-    pub service: Option<ServiceName>,
-    /// Its units, in the plural.
-    pub activity: String,
-    /// The share (0 to 1) of outbreaks in which anything befell it.
-    pub befallen: f64,
-    /// Units planned over all days.
-    pub planned: f64,
-    /// Units done later.
-    pub postponed: Amount,
-    /// Units not done.
-    pub lost: Amount,
-    /// Both.
-    pub not_done: Amount,
 }
 
 /// One statement of who is behind a threat.
@@ -430,6 +348,8 @@ pub struct Advice {
     pub with_it: Option<Spread>,
     /// Mean machines spared over all outbreaks, with its standard error.
     pub spared: Option<(f64, f64)>,
+    /// What is not lost after all.
+    pub saved: Option<Saved>,
     /// A caution, e.g. agreement with clinical engineering.
     pub caution: Option<String>,
 }

@@ -1,0 +1,260 @@
+//! From rows of a description and the kinds of organisations to services.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wardround_estate::{Estate, OrganisationId};
+use wardround_evidence::{DeclaredService, HostName, Identifier, NetworkName, ServiceName};
+
+use super::groups::{EACH, place_of};
+use super::plan::{ServiceEntry, Units};
+use crate::harm::{CLINICAL, SERVERS, ServiceRules, USERS};
+
+/// An entry whose needs are still names.
+pub(super) struct Named<'a> {
+    pub(super) entry: ServiceEntry,
+    pub(super) needs: Vec<Option<usize>>,
+    row: Option<&'a DeclaredService>,
+}
+
+pub(super) struct Build<'a> {
+    estate: &'a Estate,
+    rules: &'a ServiceRules,
+    pub(super) entries: Vec<Named<'a>>,
+    /// Hosts of groups beyond the organisations' own.
+    pub(super) further: Vec<Vec<u32>>,
+    machines: Vec<u32>,
+    has_defaults: Vec<bool>,
+    pub(super) notes: Vec<String>,
+}
+
+impl<'a> Build<'a> {
+    pub(super) fn new(estate: &'a Estate, rules: &'a ServiceRules) -> Self {
+        let mut machines = vec![0; estate.organisations.len()];
+        for host in &estate.hosts {
+            machines[host.organisation.0 as usize] += 1;
+        }
+        Self {
+            estate,
+            rules,
+            entries: Vec::new(),
+            further: Vec::new(),
+            has_defaults: vec![true; machines.len()],
+            machines,
+            notes: Vec::new(),
+        }
+    }
+
+    pub(super) fn declare(&mut self) {
+        let organisations: BTreeMap<_, _> = (0u32..)
+            .zip(&self.estate.organisations)
+            .filter_map(|(number, row)| Some((row.id.as_ref()?, OrganisationId(number))))
+            .collect();
+        let networks: BTreeMap<&NetworkName, u32> = (0u32..)
+            .zip(&self.estate.networks)
+            .filter_map(|(number, network)| Some((network.id.as_ref()?, number)))
+            .collect();
+        let named_hosts = self.named_hosts();
+        let mut rows: Vec<&DeclaredService> = self.estate.services.iter().collect();
+        rows.sort_by_key(|row| &row.id);
+        let other = self.rules.activity("other");
+        let mut strays = [0; 3];
+        for row in rows {
+            let Some(organisation) = organisations.get(&row.organisation).copied() else {
+                strays[0] += 1;
+                continue;
+            };
+            let stated = row.activity.as_ref().and_then(|id| self.rules.activity(id));
+            if row.activity.is_some() && stated.is_none() {
+                strays[1] += 1;
+            }
+            let Some(activity) = stated.or(other) else {
+                continue;
+            };
+            let units = match (row.activity_per_weekday, stated) {
+                (Some(units), _) => Units::EachWorkingDay(units),
+                (None, Some(_)) => Units::ByMachines(self.machines[organisation.0 as usize]),
+                (None, None) => Units::None,
+            };
+            if stated.is_none() && row.activity_per_weekday.is_some() {
+                self.has_defaults[organisation.0 as usize] = false;
+            }
+            let (groups, unknown) = self.groups_of(row, organisation, &networks, &named_hosts);
+            strays[2] += unknown;
+            self.entries.push(Named {
+                entry: ServiceEntry {
+                    organisation,
+                    name: Some(row.name.clone().unwrap_or_else(|| row.id.clone())),
+                    activity,
+                    units,
+                    groups,
+                    needs: Vec::new(),
+                },
+                needs: Vec::new(),
+                row: Some(row),
+            });
+        }
+        self.note_strays(strays);
+        self.find_needs();
+    }
+
+    fn note_strays(&mut self, [owners, activities, selectors]: [usize; 3]) {
+        if owners > 0 {
+            self.notes.push(format!(
+                "Services left out because they belong to an organisation that is not described: {owners}."
+            ));
+        }
+        if activities > 0 {
+            self.notes.push(format!(
+                "Services whose kind of activity is not known, which is not priced: {activities}."
+            ));
+        }
+        if selectors > 0 {
+            self.notes.push(format!(
+                "Networks and machines that services depend on and that nothing speaks of, so that nothing can befall them: {selectors}."
+            ));
+        }
+    }
+
+    /// Hosts by each of their names, in lower case, and by its first part.
+    fn named_hosts(&self) -> BTreeMap<String, Vec<u32>> {
+        let mut named: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (id, host) in self.estate.hosts() {
+            for identifier in &host.identifiers {
+                let (Identifier::FullName(name) | Identifier::ShortName(name)) = identifier else {
+                    continue;
+                };
+                let full = name.as_key().to_lowercase();
+                let short = full.split('.').next().unwrap_or_default().to_owned();
+                for name in [full, short] {
+                    let hosts = named.entry(name).or_default();
+                    if !hosts.contains(&id.0) {
+                        hosts.push(id.0);
+                    }
+                }
+            }
+        }
+        named
+    }
+
+    /// The groups that a row selects, and how many of its selectors select nothing that is known.
+    fn groups_of(
+        &mut self,
+        row: &DeclaredService,
+        organisation: OrganisationId,
+        networks: &BTreeMap<&NetworkName, u32>,
+        named: &BTreeMap<String, Vec<u32>>,
+    ) -> ([Option<u32>; 3], usize) {
+        if row.networks.is_empty() && row.hosts.is_empty() {
+            return (whole(organisation), 0);
+        }
+        let known = |name: &NetworkName| networks.get(name).copied();
+        let wanted: Vec<u32> = row.networks.iter().filter_map(known).collect();
+        let mut unknown = row.networks.len() - wanted.len();
+        let mut hosts: Vec<u32> = Vec::new();
+        if !wanted.is_empty() {
+            let all = self.estate.hosts().filter(|(_, host)| {
+                let mut networks = host.networks.iter();
+                networks.any(|network| wanted.contains(&network.0))
+            });
+            hosts.extend(all.map(|(id, _)| id.0));
+        }
+        for name in &row.hosts {
+            let found = self.hosts_named(name, organisation, named);
+            unknown += usize::from(found.is_empty());
+            hosts.extend(found);
+        }
+        hosts.sort_unstable();
+        hosts.dedup();
+        let mut groups = [None; 3];
+        for place in [USERS, SERVERS, CLINICAL] {
+            let of_place = hosts.iter().copied().filter(|host| {
+                place_of(self.estate, &self.estate.hosts[*host as usize]) == Some(place)
+            });
+            let of_place: Vec<u32> = of_place.collect();
+            if !of_place.is_empty() {
+                let own = self.estate.organisations.len() as u32 * EACH;
+                groups[place] = Some(own + self.further.len() as u32);
+                self.further.push(of_place);
+            }
+        }
+        (groups, unknown)
+    }
+
+    /// The hosts of a name: those of the organisation where it has one of that name.
+    fn hosts_named(
+        &self,
+        name: &HostName,
+        organisation: OrganisationId,
+        named: &BTreeMap<String, Vec<u32>>,
+    ) -> Vec<u32> {
+        let all = named.get(&name.as_key().to_lowercase());
+        let all = all.map_or(&[][..], Vec::as_slice);
+        let is_own = |host: &&u32| self.estate.hosts[**host as usize].organisation == organisation;
+        let own: Vec<u32> = all.iter().filter(is_own).copied().collect();
+        if own.is_empty() { all.to_vec() } else { own }
+    }
+
+    fn find_needs(&mut self) {
+        let mut strays = 0;
+        let mut numbers: BTreeMap<&ServiceName, usize> = BTreeMap::new();
+        for (number, named) in self.entries.iter().enumerate() {
+            if let Some(row) = named.row {
+                numbers.entry(&row.id).or_insert(number);
+            }
+        }
+        let needs: Vec<Vec<Option<usize>>> = self
+            .entries
+            .iter()
+            .map(|named| {
+                let rows = named.row.into_iter().flat_map(|row| &row.services);
+                rows.map(|id| numbers.get(id).copied()).collect()
+            })
+            .collect();
+        for (named, needs) in self.entries.iter_mut().zip(needs) {
+            strays += needs.iter().filter(|need| need.is_none()).count();
+            named.needs = needs;
+        }
+        if strays > 0 {
+            self.notes.push(format!(
+                "Services that others need and that are not described, so that nothing can befall them: {strays}."
+            ));
+        }
+    }
+
+    pub(super) fn add_defaults(&mut self) {
+        let drawn = self.rules.draw_with(|_| 0.5);
+        let described: BTreeSet<(u32, usize)> = self
+            .entries
+            .iter()
+            .map(|named| (named.entry.organisation.0, named.entry.activity))
+            .collect();
+        for (number, organisation) in (0u32..).zip(&self.estate.organisations) {
+            let machines = self.machines[number as usize];
+            if !self.has_defaults[number as usize] || machines == 0 {
+                continue;
+            }
+            for service in drawn.services_of(organisation.kind, machines) {
+                if described.contains(&(number, service.activity)) {
+                    continue;
+                }
+                self.entries.push(Named {
+                    entry: ServiceEntry {
+                        organisation: OrganisationId(number),
+                        name: None,
+                        activity: service.activity,
+                        units: Units::ByMachines(machines),
+                        groups: whole(OrganisationId(number)),
+                        needs: Vec::new(),
+                    },
+                    needs: Vec::new(),
+                    row: None,
+                });
+            }
+        }
+    }
+}
+
+/// The three groups of a whole organisation.
+fn whole(organisation: OrganisationId) -> [Option<u32>; 3] {
+    std::array::from_fn(|place| Some(organisation.0 * EACH + place as u32))
+}

@@ -1,0 +1,14 @@
+//! What a ledger comes to, and what it says of a forecast.
+
+mod against;
+mod figures;
+mod sorted;
+#[cfg(test)]
+mod tests;
+mod told;
+
+pub use figures::{
+    Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
+    SetAgainst, SightingsSoFar, Three, ThreeGbp,
+};
+pub use told::account;

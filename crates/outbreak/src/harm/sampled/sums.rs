@@ -1,0 +1,175 @@
+//! Sums by replicate, for one service, activity or organisation.
+
+use std::collections::BTreeMap;
+
+use wardround_estate::OrganisationId;
+
+use super::distribution::Distribution;
+use super::rows::{DayCount, HUNDREDTHS};
+use super::summary::{DayIfAny, DayLosses, OrganisationLosses, UnitLosses};
+
+/// Sums by replicate, for one thing.
+#[derive(Default)]
+pub(super) struct Sums {
+    /// Planned, on paper, postponed and lost, in hundredths.
+    pub(super) units: BTreeMap<u32, [u64; 4]>,
+    pub(super) worth: BTreeMap<u32, f64>,
+}
+
+impl Sums {
+    pub(super) fn add(&mut self, replicate: u32, day: &DayCount) {
+        let sums = self.units.entry(replicate).or_default();
+        let parts = [day.planned, day.on_paper, day.postponed, day.lost];
+        sums.iter_mut()
+            .zip(parts)
+            .for_each(|(sum, part)| *sum += part);
+    }
+
+    pub(super) fn units(&self, outbreaks: usize) -> UnitLosses {
+        let of = |of: &dyn Fn(&[u64; 4]) -> u64| {
+            let values = self.units.values().map(|sums| of(sums) as f64 / HUNDREDTHS);
+            Distribution::of(values.collect(), outbreaks)
+        };
+        let planned: f64 = self.units.values().map(|sums| sums[0] as f64).sum();
+        UnitLosses {
+            planned: planned / HUNDREDTHS / self.units.len().max(1) as f64,
+            on_paper: of(&|sums| sums[1]),
+            postponed: of(&|sums| sums[2]),
+            lost: of(&|sums| sums[3]),
+            not_done: of(&|sums| sums[2] + sums[3]),
+        }
+    }
+
+    /// Units not done in each replicate.
+    pub(super) fn not_done(&self) -> Vec<f64> {
+        let of = |sums: &[u64; 4]| (sums[2] + sums[3]) as f64 / HUNDREDTHS;
+        self.units.values().map(of).collect()
+    }
+
+    pub(super) fn worth(&self, outbreaks: usize) -> Distribution {
+        Distribution::of(self.worth.values().copied().collect(), outbreaks)
+    }
+}
+
+/// One activity's sums by replicate and day.
+pub(super) struct ActivitySums {
+    pub(super) whole: Sums,
+    /// For each replicate and day, on paper, postponed and lost, in hundredths.
+    by_day: BTreeMap<u32, Vec<[u64; 3]>>,
+    /// What one unit is worth in each replicate's world; none where it is not priced.
+    prices: BTreeMap<u32, f64>,
+    days: usize,
+    /// Hundredths not done in all; of these at organisations never infected; of these where another service was lacking.
+    pub(super) fell_to: [u64; 3],
+}
+
+impl ActivitySums {
+    pub(super) fn new(days: usize) -> Self {
+        Self {
+            whole: Sums::default(),
+            by_day: BTreeMap::new(),
+            prices: BTreeMap::new(),
+            days,
+            fell_to: [0; 3],
+        }
+    }
+
+    pub(super) fn add(&mut self, replicate: u32, day: usize, count: &DayCount) {
+        self.whole.add(replicate, count);
+        let days = self.by_day.entry(replicate);
+        let sums = &mut days.or_insert_with(|| vec![[0; 3]; self.days])[day];
+        let parts = [count.on_paper, count.postponed, count.lost];
+        sums.iter_mut()
+            .zip(parts)
+            .for_each(|(sum, part)| *sum += part);
+    }
+
+    pub(super) fn price(&mut self, replicate: u32, price: f64) {
+        self.prices.insert(replicate, price);
+    }
+
+    /// The days in their order, over all outbreaks and over those that cost anything; what they are worth is added to
+    /// `worth`, by day and replicate.
+    pub(super) fn by_day(
+        &self,
+        [outbreaks, costly]: [usize; 2],
+        is_priced: bool,
+        worth: &mut [BTreeMap<u32, f64>],
+    ) -> Vec<DayLosses> {
+        let units = |of: &dyn Fn(&[[u64; 3]]) -> u64| -> Vec<f64> {
+            let days = self.by_day.values();
+            days.map(|days| of(days) as f64 / HUNDREDTHS).collect()
+        };
+        let told = |of: &dyn Fn(&[[u64; 3]]) -> u64| Distribution::of(units(of), outbreaks);
+        let pounds = |of: &dyn Fn(&[[u64; 3]]) -> u64| -> Vec<(u32, f64)> {
+            let priced = self.prices.iter().filter_map(|(replicate, price)| {
+                let units = of(self.by_day.get(replicate)?) as f64 / HUNDREDTHS;
+                Some((*replicate, units * price))
+            });
+            priced.collect()
+        };
+        let worth_of = |pounds: &[(u32, f64)], outbreaks| {
+            let values = pounds.iter().map(|(_, pounds)| *pounds).collect();
+            is_priced.then(|| Distribution::of(values, outbreaks))
+        };
+        (0..self.days)
+            .map(|day| {
+                let on_day = |days: &[[u64; 3]]| not_done(&days[day]);
+                let from_here_on =
+                    |days: &[[u64; 3]]| -> u64 { days[day..].iter().map(not_done).sum() };
+                let (today, ahead) = (pounds(&on_day), pounds(&from_here_on));
+                for (replicate, pounds) in &today {
+                    *worth[day].entry(*replicate).or_default() += pounds;
+                }
+                DayLosses {
+                    on_paper: told(&|days| days[day][0]),
+                    postponed: told(&|days| days[day][1]),
+                    lost: told(&|days| days[day][2]),
+                    not_done: told(&on_day),
+                    worth: worth_of(&today, outbreaks),
+                    if_any: DayIfAny {
+                        not_done: Distribution::of(units(&on_day), costly),
+                        from_here_on: Distribution::of(units(&from_here_on), costly),
+                        worth: worth_of(&today, costly),
+                        worth_from_here_on: worth_of(&ahead, costly),
+                    },
+                }
+            })
+            .collect()
+    }
+}
+
+const fn not_done(sums: &[u64; 3]) -> u64 {
+    sums[1] + sums[2]
+}
+
+/// What befell one organisation.
+#[derive(Default)]
+pub(super) struct Befallen {
+    pub(super) sums: Sums,
+    /// The replicates in which anything did, and whether a machine was taken.
+    pub(super) replicates: BTreeMap<u32, bool>,
+    /// The shares of what its services planned that are not done, added over its services.
+    pub(super) shares: BTreeMap<u32, f64>,
+}
+
+impl Befallen {
+    pub(super) fn sum(
+        self,
+        organisation: OrganisationId,
+        services: usize,
+        outbreaks: usize,
+    ) -> OrganisationLosses {
+        let share = |count: usize| count as f64 / outbreaks.max(1) as f64;
+        let uninfected = self.replicates.values().filter(|infected| !**infected);
+        let services = services.max(1) as f64;
+        let shares = self.shares.values().map(|sum| sum / services);
+        OrganisationLosses {
+            organisation,
+            befallen: share(self.replicates.len()),
+            befallen_uninfected: share(uninfected.count()),
+            not_done_share: Distribution::of(shares.collect(), outbreaks),
+            worth: self.sums.worth(outbreaks),
+        }
+    }
+}

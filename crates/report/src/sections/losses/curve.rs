@@ -1,0 +1,57 @@
+//! The loss curve of one outbreak over the whole estate.
+
+use maud::{Markup, html};
+
+use crate::document::{CurvePoint, Losses};
+use crate::numbers::{coarse, of_100_in};
+use crate::theme::{Cell, Column, table};
+
+pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
+    let mut columns = vec![Column::Text("At least")];
+    columns.extend((losses.curve_gbp.iter()).map(|point| Column::Number(words(point.share))));
+    let row = |what: Markup, points: &[CurvePoint]| {
+        let mut cells: Vec<Cell> = vec![what];
+        let told = points
+            .iter()
+            .map(|point| html! { (coarse(point.at_least)) });
+        cells.extend(told);
+        (None, cells)
+    };
+    let mut rows = vec![row(
+        html! { "Pounds, of what is priced" },
+        &losses.curve_gbp,
+    )];
+    let activities = losses.activities.iter();
+    rows.extend(activities.map(|line| row(html! { (line.activity) }, &line.curve)));
+    html! {
+        @if !losses.curve_gbp.is_empty() {
+            h4 { "What one outbreak costs at the least" }
+            (table(
+                "How often one outbreak costs the whole estate at least so much: pounds, or units not done. Each row by itself: the outbreak that is worst for one activity need not be for another",
+                &columns,
+                rows,
+            ))
+            p {
+                "In " (of_100_in(losses.costs_nothing, replicates)) " outbreaks nothing is lost at all."
+                " Rarer losses than these were sampled too seldom to be told."
+            }
+        }
+    }
+}
+
+/// The share of outbreaks as a column's head; those that are told are few.
+const fn words(share: f64) -> &'static str {
+    match share {
+        0.9 => "9 of 10",
+        0.75 => "3 of 4",
+        0.5 => "half of them",
+        0.25 => "1 of 4",
+        0.1 => "1 of 10",
+        0.05 => "1 of 20",
+        0.02 => "1 of 50",
+        0.01 => "1 of 100",
+        0.005 => "1 of 200",
+        0.001 => "1 of 1,000",
+        _ => "another share",
+    }
+}
