@@ -117,7 +117,7 @@ fn host(number: u64) -> String {
         (3389, "ms-wbt-server", "Remote desktop"),
         (5985, "http", "Web service"),
     ] {
-        if port > 445 && number % 3 == 0 {
+        if port > 445 && number.is_multiple_of(3) {
             continue;
         }
         text.push_str(&format!(
@@ -133,7 +133,7 @@ fn host(number: u64) -> String {
          <osclass type=\"general purpose\" vendor=\"Microsoft\" osfamily=\"Windows\" osgen=\"7\" accuracy=\"100\">\
          <cpe>cpe:/o:microsoft:windows_7::sp1</cpe></osclass>\n</osmatch>\n</os>\n",
     );
-    let state = if number % 4 == 0 {
+    let state = if number.is_multiple_of(4) {
         "VULNERABLE"
     } else {
         "NOT VULNERABLE"

@@ -144,9 +144,11 @@ impl Record {
         Ok(())
     }
 
-    /// Hands out all but the last two fields, host and system name, which belong to the next machine.
+    /// Hands out all but the last two fields, host and system name, which belong to the next machine; never without its own
+    /// version, which a damaged file may have there.
     fn split_off(&mut self) -> Self {
-        let keep = self.fields.len().saturating_sub(2);
+        let own = self.version.map_or(0, |version| version + 1);
+        let keep = self.fields.len().saturating_sub(2).max(own);
         let next = Self {
             fields: self.fields.split_off(keep),
             ..Self::default()
@@ -199,7 +201,28 @@ pub(super) fn is_version(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_version, split_field, split_item};
+    use super::{Record, is_version, split_field, split_item};
+
+    #[test]
+    fn a_machine_keeps_its_version_however_soon_the_next_one_comes() {
+        for between in 0..4 {
+            let mut record = Record::default();
+            let mut lines = vec![
+                "Host Name:  PC-1",
+                "OS Version:  6.1.7601 Service Pack 1 Build 7601",
+            ];
+            lines.resize(2 + between, "Label:  value");
+            for (number, line) in (1..).zip(&lines) {
+                assert!(record.line(line, number).unwrap().is_none());
+            }
+            let next = "OS Version:  10.0.17763 N/A Build 17763";
+            let finished = record.line(next, 9).unwrap().unwrap();
+            let version = &finished.fields[finished.version().unwrap()];
+            assert!(version.value.starts_with("6.1.7601"), "{between}");
+            let version = &record.fields[record.version().unwrap()];
+            assert!(version.value.starts_with("10.0.17763"), "{between}");
+        }
+    }
 
     #[test]
     fn a_version_is_known_in_any_language() {
