@@ -1,12 +1,15 @@
-//! Any bytes at all, as a file that was found among exports: nothing may panic, hang or grow, and what was read must keep
+//! Any bytes at all, as a file that was found among exports, or as a bundle or segment: nothing may panic, hang or grow, and what was read must keep
 //! what every reading promises.
 
 #![no_main]
 
 use std::io::Cursor;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use wardround_sources::{Limits, read};
+use wardround_store::{BundleBounds, Inspected, inspect_bundle};
 
 /// Small, so that growth shows at once.
 const LIMITS: Limits = Limits {
@@ -21,7 +24,30 @@ const LIMITS: Limits = Limits {
     skipped_listed: 20,
 };
 
+/// Bundles and segments are read from files.
+static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let name = format!("wardround-fuzz-{}", std::process::id());
+    std::env::temp_dir().join(name)
+});
+
+/// A bundle that no trusted key vouches for is refused, whatever it holds; a segment is whole or an error.
+fn as_kept(bytes: &[u8]) {
+    std::fs::write(&*FILE, bytes).expect("a temporary file can be written");
+    if bytes.starts_with(b"PAR1") {
+        let limits = wardround_store::Limits {
+            file_bytes: 1 << 20,
+            rows: 100_000,
+        };
+        let _ = wardround_store::read(&FILE, "wardround-evidence/1", &limits);
+    } else if let Ok(Inspected::Sound(_)) = inspect_bundle(&FILE, &[], BundleBounds::default()) {
+        panic!("nothing unsigned is taken for signed");
+    }
+}
+
 fuzz_target!(|bytes: &[u8]| {
+    if bytes.starts_with(b"PAR1") || bytes.get(257..262) == Some(b"ustar") {
+        as_kept(bytes);
+    }
     let outcome = read("file", &mut Cursor::new(bytes), LIMITS);
     let again = read("file", &mut Cursor::new(bytes), LIMITS);
     assert_eq!(outcome.readings, again.readings, "the same bytes say the same");
