@@ -5,6 +5,7 @@
 
 mod as_of;
 mod claims;
+mod compare;
 mod description;
 mod estate;
 mod identity;
@@ -19,6 +20,7 @@ mod silence;
 mod why;
 
 pub use crate::claims::{AssessedClaim, DecidedBy, Standing, Subjects};
+pub use crate::compare::{Change, ChangeKind, Comparison, compare};
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{
     Estate, Host, HostId, Network, NetworkId, Organisation, OrganisationId, StatementId,

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wardround_estate::{Estate, Question};
+use wardround_estate::{ChangeKind, Comparison, Estate, Question, compare};
 use wardround_evidence::{
     Conversation, Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
 };
@@ -241,6 +241,30 @@ proptest! {
         let (as_given, shuffled) = readings;
         prop_assert_eq!(account(&resolve(as_given.clone())), account(&resolve(shuffled)));
         prop_assert_eq!(account(&resolve(as_given.clone())), account(&resolve(as_given)));
+    }
+
+    #[test]
+    fn an_estate_differs_in_nothing_from_itself(readings in any_readings().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))) {
+        let (as_given, shuffled) = readings;
+        let found = compare(&resolve(as_given), &resolve(shuffled), &QUESTIONS);
+        prop_assert!(found.changes.is_empty(), "{:?}", found.changes);
+        prop_assert!(found.new.is_empty() && found.gone.is_empty());
+    }
+
+    #[test]
+    fn what_changed_one_way_changed_the_other_way_round((before, after) in (any_readings(), any_readings())) {
+        let (before, after) = (resolve(before), resolve(after));
+        let (there, back) = (compare(&before, &after, &QUESTIONS), compare(&after, &before, &QUESTIONS));
+        prop_assert_eq!(&there.new, &back.gone);
+        prop_assert_eq!(&there.gone, &back.new);
+        prop_assert_eq!(there.matched + there.new.len(), after.hosts.len());
+        let count = |found: &Comparison, kinds: &[ChangeKind]| {
+            found.changes.iter().filter(|change| kinds.contains(&change.kind)).count()
+        };
+        let lost = [ChangeKind::GoneStale, ChangeKind::Disputed, ChangeKind::Lost];
+        prop_assert_eq!(count(&there, &[ChangeKind::Learned]), count(&back, &lost));
+        let reversed = [ChangeKind::Opened, ChangeKind::Fixed, ChangeKind::ChangedMind];
+        prop_assert_eq!(count(&there, &reversed), count(&back, &reversed));
     }
 
     #[test]

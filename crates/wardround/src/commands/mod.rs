@@ -3,6 +3,7 @@
 mod backtest;
 mod bundle;
 mod calibrate;
+mod diff;
 mod doctor;
 mod hosts;
 mod ledger;
@@ -48,6 +49,7 @@ enum Command {
     Why(why::Args),
     Hosts(hosts::Args),
     Doctor(doctor::Args),
+    Diff(diff::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
     Backtest(backtest::Args),
@@ -99,6 +101,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Why(args) => why::run(args, bars).and_then(|text| say(&text)),
         Command::Hosts(args) => hosts::run(args, cli.quiet, bars),
         Command::Doctor(args) => doctor::run(args, bars),
+        Command::Diff(args) => diff::run(args, bars),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),
