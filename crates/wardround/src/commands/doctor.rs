@@ -175,15 +175,18 @@ fn lacks_words(lacks: &[Lack]) -> Vec<String> {
         .map(|question| {
             let of: Vec<&Lack> = lacks.iter().filter(|lack| lack.words == question).collect();
             let all: u64 = of.iter().map(|lack| lack.machines).sum();
-            let why = |lack: &&Lack| {
-                if of.len() == 1 {
-                    lack.why.clone()
-                } else {
-                    format!("{}: {}", lack.machines, lack.why)
-                }
-            };
-            let whys: Vec<String> = of.iter().map(why).collect();
-            format!("{question}: unknown of {all}: {}", whys.join("; "))
+            let machines = if all == 1 { "machine" } else { "machines" };
+            if let [only] = of.as_slice() {
+                return format!("{question}: unknown of {all} {machines}: {}", only.why);
+            }
+            let whys = of
+                .iter()
+                .map(|lack| format!("{}: {}", lack.machines, lack.why));
+            let whys: Vec<String> = whys.collect();
+            format!(
+                "{question}: unknown of {all} {machines}, of {}",
+                whys.join("; of ")
+            )
         })
         .collect()
 }

@@ -115,6 +115,11 @@ fn need(
         instead: gathered
             .instead
             .iter()
+            // Where any list of updates would do, systeminfo is one.
+            .filter(|(export, _)| {
+                **export != Export::Systeminfo
+                    || !gathered.instead.contains_key(&Export::UpdateLists)
+            })
             .map(|(export, agree)| alternative(*export, *agree))
             .collect(),
     }
