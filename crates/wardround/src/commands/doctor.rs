@@ -11,7 +11,7 @@ use wardround_report::{BYTE_ORDER_MARK, Cell, csv_row};
 use super::opened::open;
 use super::origin::OriginArgs;
 use super::rows::{audience, json, put};
-use crate::doctor::{Checkup, Need, Remark, examine};
+use crate::doctor::{Checkup, Lack, Need, Remark, examine};
 use crate::terminal::{width, wrapped};
 use crate::{Failure, questions};
 
@@ -153,19 +153,42 @@ fn need_words(number: usize, need: &Need, width: usize) -> String {
     };
     part("get", &need.get);
     part("held", &need.held);
-    for lack in &need.lacks {
-        part(
-            "for",
-            &format!(
-                "{}: unknown of {}, because {}",
-                lack.words, lack.machines, lack.why
-            ),
-        );
+    for words in lacks_words(&need.lacks) {
+        part("for", &words);
     }
-    for other in &need.instead {
-        part("or", other);
+    if !need.instead.is_empty() {
+        part("or", &need.instead.join("; "));
     }
     text
+}
+
+/// Each question once: of how many machines it is open, and why.
+fn lacks_words(lacks: &[Lack]) -> Vec<String> {
+    let mut questions: Vec<&str> = Vec::new();
+    for lack in lacks {
+        if !questions.contains(&lack.words.as_str()) {
+            questions.push(&lack.words);
+        }
+    }
+    questions
+        .into_iter()
+        .map(|question| {
+            let of: Vec<&Lack> = lacks.iter().filter(|lack| lack.words == question).collect();
+            let all: u64 = of.iter().map(|lack| lack.machines).sum();
+            let machines = if all == 1 { "machine" } else { "machines" };
+            if let [only] = of.as_slice() {
+                return format!("{question}: unknown of {all} {machines}: {}", only.why);
+            }
+            let whys = of
+                .iter()
+                .map(|lack| format!("{}: {}", lack.machines, lack.why));
+            let whys: Vec<String> = whys.collect();
+            format!(
+                "{question}: unknown of {all} {machines}, of {}",
+                whys.join("; of ")
+            )
+        })
+        .collect()
 }
 
 fn csv(checkup: &Checkup, mark: bool) -> String {

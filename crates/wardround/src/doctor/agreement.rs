@@ -49,7 +49,7 @@ impl Delicate {
 }
 
 /// What to get, in words, with who must agree first where that is needed. Every advice that touches machines or a network is
-/// made here.
+/// made here or in [`alternative`].
 pub(super) fn advice(export: Export, needs_agreement: bool) -> String {
     let words = export.words();
     if !needs_agreement {
@@ -61,4 +61,14 @@ pub(super) fn advice(export: Export, needs_agreement: bool) -> String {
         Touches::Network => "there are medical devices or unknown machines in these networks",
     };
     format!("{words}; {what}: {AGREE_FIRST}")
+}
+
+/// One of several exports that would do, in few words.
+pub(super) fn alternative(export: Export, needs_agreement: bool) -> String {
+    let words = export.short();
+    if needs_agreement && export.touches() != Touches::Nothing {
+        format!("{words} ({AGREE_FIRST})")
+    } else {
+        words.to_owned()
+    }
 }

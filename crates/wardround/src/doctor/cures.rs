@@ -1,14 +1,14 @@
 //! Which exports would settle a question, by why it is open: the one table of it, best first.
 //!
-//! What lies in a console comes before what a machine must be asked, and that before what touches a network. Where an
-//! organisation already gives such an export for other machines, that one comes first; see [`super::held`].
+//! What lies in a console comes before what a machine must be asked, and that before what touches a network. Among equals
+//! comes first what an organisation already gives for other machines; see [`super::held`].
 
 use wardround_estate::{Gap, Question};
 
 use super::export::Export;
 use super::export::Export::{
     Again, Authority, DefenderDevices, DefenderFlaws, DefenderSettings, DefenderSoftware,
-    LoggedInScan, MachineList, Netstat, Scan, Systeminfo, Tables, UpdateLists,
+    LoggedInScan, MachineList, Netstat, Scan, SettingsList, Systeminfo, Tables, UpdateLists,
 };
 
 /// The exports that would settle `question` where `gap` is why it is open; never none.
@@ -60,7 +60,7 @@ pub(super) const fn cures(question: Question, gap: Gap) -> &'static [Export] {
             | Gap::Filtered
             | Gap::FilteredAtHost,
             Q::Smb1Off,
-        ) => &[DefenderSettings, Scan],
+        ) => &[DefenderSettings, SettingsList, Scan],
         (
             Gap::SystemUnknown
             | Gap::NotInventoried

@@ -10,6 +10,7 @@ pub(super) enum Export {
     DefenderFlaws,
     DefenderSettings,
     MachineList,
+    SettingsList,
     UpdateLists,
     Systeminfo,
     Netstat,
@@ -21,7 +22,7 @@ pub(super) enum Export {
 }
 
 /// What must be done on or towards machines to have an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Touches {
     /// Nothing: it lies in a console, or in the description.
     Nothing,
@@ -32,12 +33,13 @@ pub(super) enum Touches {
 }
 
 impl Export {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::DefenderDevices,
         Self::DefenderSoftware,
         Self::DefenderFlaws,
         Self::DefenderSettings,
         Self::MachineList,
+        Self::SettingsList,
         Self::UpdateLists,
         Self::Systeminfo,
         Self::Netstat,
@@ -64,7 +66,10 @@ impl Export {
                 "the Microsoft Defender export DeviceTvmSecureConfigurationAssessment (advanced hunting)"
             }
             Self::MachineList => {
-                "a list of machines as CSV from Configuration Manager, Intune, WSUS or the Defender portal, with the version to its last part (10.0.19045.5965)"
+                "a list of machines as CSV with their systems and full versions such as 10.0.19045.5965 (Configuration Manager, Intune, WSUS, Active Directory, the Defender portal, or an asset register)"
+            }
+            Self::SettingsList => {
+                "a list of machines as CSV with a column EnableSMB1Protocol, as whoever configures them can export it"
             }
             Self::UpdateLists => "systeminfo, wmic qfe or Get-HotFix output of each machine",
             Self::Systeminfo => "systeminfo output of each machine",
@@ -87,6 +92,37 @@ impl Export {
         }
     }
 
+    /// The same in few words, where it is one of several that would do.
+    pub(super) const fn short(self) -> &'static str {
+        match self {
+            Self::DefenderDevices => "Microsoft Defender's devices",
+            Self::DefenderSoftware => "Microsoft Defender's DeviceTvmSoftwareInventory",
+            Self::DefenderFlaws => "Microsoft Defender's DeviceTvmSoftwareVulnerabilities",
+            Self::DefenderSettings => "Microsoft Defender's DeviceTvmSecureConfigurationAssessment",
+            Self::MachineList => "a list of machines as CSV with full versions",
+            Self::SettingsList => "a list of machines as CSV with a column EnableSMB1Protocol",
+            Self::UpdateLists => "systeminfo, wmic qfe or Get-HotFix output",
+            Self::Systeminfo => "systeminfo output",
+            Self::Netstat => "netstat listings",
+            Self::Scan => "nmap XML or a Nessus scan from inside the network",
+            Self::LoggedInScan => "a Nessus scan that can log in",
+            Self::Authority => "a row of authorities",
+            Self::Again => "the same exports again",
+            Self::Tables => "a newer wardround",
+        }
+    }
+
+    /// Whether it comes out of Microsoft Defender.
+    pub(super) const fn is_defenders(self) -> bool {
+        matches!(
+            self,
+            Self::DefenderDevices
+                | Self::DefenderSoftware
+                | Self::DefenderFlaws
+                | Self::DefenderSettings
+        )
+    }
+
     pub(super) const fn touches(self) -> Touches {
         match self {
             Self::Scan | Self::LoggedInScan => Touches::Network,
@@ -98,6 +134,7 @@ impl Export {
             | Self::DefenderFlaws
             | Self::DefenderSettings
             | Self::MachineList
+            | Self::SettingsList
             | Self::Authority
             | Self::Tables => Touches::Nothing,
         }
@@ -138,7 +175,12 @@ impl Export {
             Self::DefenderSettings => {
                 defender && says(&|fact, _| matches!(fact, Fact::Smb1(_) | Fact::Setting(..)))
             }
-            Self::MachineList => reader == "inventory_csv",
+            Self::MachineList => {
+                reader == "inventory_csv" && says(&|fact, _| matches!(fact, Fact::System(_)))
+            }
+            Self::SettingsList => {
+                reader == "inventory_csv" && says(&|fact, _| matches!(fact, Fact::Smb1(_)))
+            }
             Self::UpdateLists => {
                 reader.starts_with("windows_") && says(&|fact, _| matches!(fact, Fact::Updates(_)))
             }

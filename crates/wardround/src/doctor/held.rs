@@ -74,24 +74,43 @@ impl Held {
             .any(|(other, held)| *held == export && *other != organisation)
     }
 
-    /// Of exports that would do, best first, the one to get: one that the organisation already gives for other machines,
-    /// else the first that says nothing of this one yet, else the first.
+    /// Of exports that would do, best first, the one to get. What lies in a console comes before what a machine must be asked,
+    /// and that before a scan; then what the organisation already gives for other machines. What speaks of this machine
+    /// already, or cannot come to know it, comes last.
     pub(super) fn choice(
         &self,
         organisation: OrganisationId,
         host: HostId,
         cures: &[Export],
     ) -> Export {
-        let fresh = || {
-            cures
-                .iter()
-                .copied()
-                .filter(|export| !self.covers(host, *export))
+        let rank = |export: &Export| {
+            (
+                self.covers(host, *export) || !self.may_know(organisation, host, *export),
+                export.touches(),
+                self.by(organisation, *export).is_none(),
+            )
         };
-        fresh()
-            .find(|export| self.by(organisation, *export).is_some())
-            .or_else(|| fresh().next())
-            .or_else(|| cures.first().copied())
+        cures
+            .iter()
+            .copied()
+            .min_by_key(rank)
             .unwrap_or(Export::Again)
+    }
+
+    /// Whether a tool may have more to say of a machine than is held. Microsoft Defender tells of the devices that it knows:
+    /// where its devices are held and this is none of them, it knows nothing of it; and nobody knows whether an organisation
+    /// that gives none of its exports has it.
+    fn may_know(&self, organisation: OrganisationId, host: HostId, export: Export) -> bool {
+        if !export.is_defenders() {
+            return true;
+        }
+        let exports = || {
+            Export::ALL
+                .into_iter()
+                .filter(|export| export.is_defenders())
+        };
+        exports().any(|export| self.covers(host, export))
+            || exports().any(|export| self.by(organisation, export).is_some())
+                && self.by(organisation, Export::DefenderDevices).is_none()
     }
 }

@@ -8,15 +8,15 @@ use super::{Remark, counted, most_first};
 use crate::Round;
 
 pub(super) fn remarks(round: &Round, names: &Disclosure) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    remarks.extend(unrecognised(round, names));
-    remarks.extend(refused(round, names));
-    remarks.extend(skipped(round, names));
+    // What was lost comes before what is in doubt.
+    let mut remarks = most_first(refused(round, names));
     remarks.extend(cut(round, names));
-    remarks.extend(repeated(round, names));
+    remarks.extend(unrecognised(round, names));
+    remarks.extend(skipped(round, names));
     remarks.extend(unsure(round));
-    remarks.extend(disqualified(round));
-    most_first(remarks)
+    remarks.extend(most_first(disqualified(round)));
+    remarks.extend(repeated(round, names));
+    remarks
 }
 
 fn unrecognised(round: &Round, names: &Disclosure) -> Option<Remark> {
@@ -82,21 +82,28 @@ fn skipped(round: &Round, names: &Disclosure) -> Option<Remark> {
     })
 }
 
+/// Those that hold most come first.
 fn cut(round: &Round, names: &Disclosure) -> Vec<Remark> {
-    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_reason: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
     for reading in &round.estate.readings {
         if let SourceExtent::Cut(reason) = &reading.source.extent {
             // Lines differ from file to file; the reason does not.
             let reason = reason.split(" at line ").next().unwrap_or_default();
-            let path = reading.source.path.show(names);
-            by_reason.entry(reason.to_owned()).or_default().push(path);
+            let (statements, files) = by_reason.entry(reason).or_default();
+            *statements += reading.statements.len();
+            files.push(reading.source.path.show(names));
         }
     }
-    by_reason
+    let mut reasons: Vec<_> = by_reason.into_iter().collect();
+    reasons.sort_by_key(|(_, (statements, _))| std::cmp::Reverse(*statements));
+    reasons
         .into_iter()
-        .map(|(reason, files)| {
+        .map(|(reason, (_, files))| {
             let what = counted(files.len(), "file is", "files are");
-            let words = format!("{what} not whole, so absence from it means nothing: {}. Export it again, in parts if it must be.", visible(&reason));
+            let words = format!(
+                "{what} not whole, so absence means nothing there: {}. Export again, in parts if it must be.",
+                visible(reason)
+            );
             Remark::new(files.len(), words).such_as(files)
         })
         .collect()

@@ -6,7 +6,7 @@ use serde::Serialize;
 use wardround_estate::{Estate, Gap, HostId, OrganisationId, Question};
 use wardround_evidence::Disclosure;
 
-use super::agreement::{Delicate, advice};
+use super::agreement::{Delicate, advice, alternative};
 use super::counted;
 use super::cures::cures;
 use super::export::Export;
@@ -49,8 +49,8 @@ struct Gathered {
     hosts: BTreeSet<HostId>,
     lacks: BTreeMap<(Question, Gap), u64>,
     needs_agreement: bool,
-    instead: BTreeSet<Export>,
-    instead_needs_agreement: bool,
+    /// What else would do, and whether someone must agree first.
+    instead: BTreeMap<Export, bool>,
 }
 
 /// What to get, the most verdicts first; equal counts in the order of organisations.
@@ -70,8 +70,8 @@ pub(super) fn needs(estate: &Estate, questions: &[Question], names: &Disclosure)
             *into.lacks.entry((*question, gap)).or_default() += 1;
             into.needs_agreement |= delicate.needs_agreement(estate, id, choice);
             for export in cures.iter().copied().filter(|export| *export != choice) {
-                into.instead.insert(export);
-                into.instead_needs_agreement |= delicate.needs_agreement(estate, id, export);
+                let agree = into.instead.entry(export).or_default();
+                *agree |= delicate.needs_agreement(estate, id, export);
             }
         }
     }
@@ -115,7 +115,12 @@ fn need(
         instead: gathered
             .instead
             .iter()
-            .map(|export| advice(*export, gathered.instead_needs_agreement))
+            // Where any list of updates would do, systeminfo is one.
+            .filter(|(export, _)| {
+                **export != Export::Systeminfo
+                    || !gathered.instead.contains_key(&Export::UpdateLists)
+            })
+            .map(|(export, agree)| alternative(*export, *agree))
             .collect(),
     }
 }

@@ -33,7 +33,7 @@ pub struct Checkup {
     pub claims: Vec<Remark>,
     /// What the description leaves open.
     pub description: Vec<Remark>,
-    /// Files and records that were not used, or not as they could be.
+    /// Files and records that were not used, or not as they could be; identifiers in doubt.
     pub input: Vec<Remark>,
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use wardround_estate::{Gap, Question};
 use wardround_evidence::{Disclosure, Port};
 
-use super::agreement::{AGREE_FIRST, advice};
+use super::agreement::{AGREE_FIRST, advice, alternative};
 use super::cures::cures;
 use super::export::{Export, Touches};
 use super::{Checkup, examine};
@@ -47,6 +47,7 @@ fn advice_that_touches_a_delicate_network_says_who_must_agree_first() {
         let words = advice(export, true);
         let touches = export.touches() != Touches::Nothing;
         assert_eq!(words.contains(AGREE_FIRST), touches, "{words}");
+        assert_eq!(alternative(export, true).contains(AGREE_FIRST), touches);
         assert!(!advice(export, false).contains(AGREE_FIRST));
     }
 }
@@ -54,7 +55,7 @@ fn advice_that_touches_a_delicate_network_says_who_must_agree_first() {
 #[test]
 fn only_what_touches_a_network_speaks_of_scans_to_take() {
     for export in Export::ALL {
-        let words = export.words();
+        let words = format!("{} {}", export.words(), export.short());
         if words.contains("scan") || words.contains("nmap") {
             assert_eq!(export.touches(), Touches::Network, "{words}");
         }

@@ -40,18 +40,18 @@ pub(crate) fn width() -> usize {
 /// A text on lines of at most `width` characters, all but the first begun with `indent` spaces; the first has `before` already.
 pub(crate) fn wrapped(before: &str, text: &str, width: usize, indent: usize) -> String {
     let mut lines = vec![before.to_owned()];
+    let mut is_begun = false;
     for word in text.split(' ') {
         let line = lines.last_mut().expect("there is a first line");
-        let length = line.chars().count();
-        let is_begun = length > indent;
-        if is_begun && length + 1 + word.chars().count() > width {
+        if is_begun && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(" ".repeat(indent) + word);
             continue;
         }
-        if is_begun && !line.ends_with(' ') {
+        if is_begun {
             line.push(' ');
         }
         line.push_str(word);
+        is_begun = true;
     }
     lines.join("\n") + "\n"
 }

@@ -13,6 +13,7 @@ mod corpus_round;
 mod diff;
 mod disclosure;
 mod distribution;
+mod doctor;
 mod example;
 mod exports;
 mod hostile_contents;
