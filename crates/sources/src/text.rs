@@ -92,7 +92,7 @@ impl Encoding {
 ///
 /// Input that begins in ASCII is taken for UTF-8 or for a code page by its first byte that is neither.
 pub struct Utf8<'a> {
-    inner: BufReader<Transcoder<'a>>,
+    inner: BufReader<Bytes<'a>>,
 }
 
 impl<'a> Utf8<'a> {
@@ -101,24 +101,20 @@ impl<'a> Utf8<'a> {
     /// # Errors
     /// When the first bytes cannot be read.
     pub fn new(input: &'a mut dyn BufRead) -> io::Result<Self> {
-        let encoding = Encoding::of(input.fill_buf()?);
-        let transcoder = Transcoder {
-            input,
-            encoding,
-            decoder: encoding.rust().new_decoder_with_bom_removal(),
-            ready: Vec::new(),
+        let bytes = Bytes {
+            decoded: Decoded::new(input)?,
+            ready: String::new(),
             taken: 0,
-            ended: false,
         };
         Ok(Self {
-            inner: BufReader::with_capacity(64 << 10, transcoder),
+            inner: BufReader::with_capacity(64 << 10, bytes),
         })
     }
 
     /// The encoding that was found in what has been read so far.
     #[must_use]
     pub fn encoding(&self) -> Encoding {
-        self.inner.get_ref().encoding
+        self.inner.get_ref().decoded.encoding
     }
 }
 
@@ -138,26 +134,35 @@ impl BufRead for Utf8<'_> {
     }
 }
 
-struct Transcoder<'a> {
+/// The same for those who keep the text themselves.
+pub(crate) struct Decoded<'a> {
     input: &'a mut dyn BufRead,
     encoding: Encoding,
     decoder: encoding_rs::Decoder,
-    ready: Vec<u8>,
-    taken: usize,
     ended: bool,
 }
 
-impl Transcoder<'_> {
-    fn refill(&mut self) -> io::Result<()> {
-        self.ready.clear();
-        self.taken = 0;
-        while self.ready.is_empty() && !self.ended {
+impl<'a> Decoded<'a> {
+    /// Looks at the first buffer of `input` and decodes from there.
+    pub(crate) fn new(input: &'a mut dyn BufRead) -> io::Result<Self> {
+        let encoding = Encoding::of(input.fill_buf()?);
+        Ok(Self {
+            input,
+            encoding,
+            decoder: encoding.rust().new_decoder_with_bom_removal(),
+            ended: false,
+        })
+    }
+
+    /// Adds what comes next to `text`, about as much as the input buffers; says whether anything came.
+    pub(crate) fn add_to(&mut self, text: &mut String) -> io::Result<bool> {
+        let before = text.len();
+        while text.len() == before && !self.ended {
             let bytes = self.input.fill_buf()?;
-            if self.encoding == Encoding::Ascii
-                && let Some(first) = bytes.iter().position(|byte| !byte.is_ascii())
-            {
+            let plain = encoding_rs::Encoding::ascii_valid_up_to;
+            if self.encoding == Encoding::Ascii && plain(bytes) < bytes.len() {
                 // ASCII means the same in both, so only now it matters which of the two this is.
-                self.encoding = Encoding::of_late(&bytes[first..]);
+                self.encoding = Encoding::of_late(&bytes[plain(bytes)..]);
                 self.decoder = self.encoding.rust().new_decoder_without_bom_handling();
             }
             let last = bytes.is_empty();
@@ -165,22 +170,29 @@ impl Transcoder<'_> {
                 .decoder
                 .max_utf8_buffer_length(bytes.len())
                 .unwrap_or(4 * bytes.len() + 16);
-            self.ready.resize(room, 0);
-            let (_, read, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.ready, last);
-            self.ready.truncate(written);
+            text.reserve(room);
+            let (_, read, _) = self.decoder.decode_to_string(bytes, text, last);
             self.input.consume(read);
             self.ended = last;
         }
-        Ok(())
+        Ok(text.len() > before)
     }
 }
 
-impl Read for Transcoder<'_> {
+struct Bytes<'a> {
+    decoded: Decoded<'a>,
+    ready: String,
+    taken: usize,
+}
+
+impl Read for Bytes<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.taken == self.ready.len() {
-            self.refill()?;
+            self.ready.clear();
+            self.taken = 0;
+            self.decoded.add_to(&mut self.ready)?;
         }
-        let rest = &self.ready[self.taken..];
+        let rest = &self.ready.as_bytes()[self.taken..];
         let amount = rest.len().min(into.len());
         into[..amount].copy_from_slice(&rest[..amount]);
         self.taken += amount;

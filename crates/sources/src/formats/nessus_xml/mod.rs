@@ -44,6 +44,6 @@ impl Reader for NessusXml {
     }
 
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
-        walk::Walk::new(input, sink)?.read_all()
+        walk::read(input, sink)
     }
 }

@@ -8,7 +8,7 @@ use wardround_evidence::Position;
 use super::host::Host;
 use super::plugins::Item;
 use super::properties;
-use crate::xml::{Tag, XmlEvent, XmlEvents};
+use crate::xml::{Tag, Walk, walk};
 use crate::{ReadError, Sink};
 
 /// Numbers of plugins that are told apart for the count; Tenable has some 300,000.
@@ -29,16 +29,9 @@ enum Element {
     Other,
 }
 
-/// Goes through one file.
-pub(super) struct Walk<'a> {
-    events: XmlEvents<'a>,
-    place: Place<'a>,
-}
-
 /// Where the walk stands.
 struct Place<'a> {
     sink: &'a mut Sink,
-    open: Vec<Element>,
     host: Option<Host>,
     item: Option<Item>,
     text: String,
@@ -47,162 +40,53 @@ struct Place<'a> {
     reports: u64,
 }
 
-impl<'a> Walk<'a> {
-    /// Stands before the first element.
-    pub(super) fn new(input: &'a mut dyn BufRead, sink: &'a mut Sink) -> Result<Self, ReadError> {
-        let limits = sink.limits();
-        sink.tool("Nessus");
-        for count in ["report_hosts", "report_items"] {
-            sink.count(count, 0);
-        }
-        Ok(Self {
-            events: XmlEvents::new(input, limits)?,
-            place: Place {
-                sink,
-                open: Vec::new(),
-                host: None,
-                item: None,
-                text: String::new(),
-                hosts_begun: 0,
-                plugins: BTreeSet::new(),
-                reports: 0,
-            },
-        })
+/// Reads every element.
+pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
+    sink.tool("Nessus");
+    for count in ["report_hosts", "report_items"] {
+        sink.count(count, 0);
     }
-
-    /// Reads every element.
-    pub(super) fn read_all(mut self) -> Result<(), ReadError> {
-        loop {
-            let passes_text = match self.events.next()? {
-                XmlEvent::Open(tag) => {
-                    let line = tag.line();
-                    self.place.open(&tag, line);
-                    !self.place.wants_text()
-                }
-                XmlEvent::Close => {
-                    self.place.close()?;
-                    !self.place.wants_text()
-                }
-                XmlEvent::Text(text) => {
-                    self.place.text(&text);
-                    false
-                }
-                XmlEvent::UnknownEntity(line) => {
-                    self.place.unknown_entity(line);
-                    false
-                }
-                XmlEvent::Other => false,
-                XmlEvent::End { inside } => {
-                    let line = self.events.line();
-                    self.place.end(inside, line);
-                    return Ok(());
-                }
-            };
-            if passes_text {
-                self.events.pass_text()?;
-            }
-        }
-    }
+    let limits = sink.limits();
+    let mut place = Place {
+        sink,
+        host: None,
+        item: None,
+        text: String::new(),
+        hosts_begun: 0,
+        plugins: BTreeSet::new(),
+        reports: 0,
+    };
+    walk(input, limits, &mut place)
 }
 
-impl Place<'_> {
-    fn wants_text(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Element::Property(_) | Element::Detail(_))
-        )
-    }
+impl Walk for Place<'_> {
+    type Element = Element;
 
-    fn open(&mut self, tag: &Tag<'_>, line: u64) {
-        let element = self.element(tag, line);
+    fn open(&mut self, tag: &Tag<'_>, parent: Option<Element>) -> Result<Element, ReadError> {
         self.text.clear();
-        self.open.push(element);
+        Ok(self.element(tag, parent))
     }
 
-    fn element(&mut self, tag: &Tag<'_>, line: u64) -> Element {
-        let Some(parent) = self.open.last().copied() else {
-            return if tag.name() == "NessusClientData_v2" {
-                Element::Root
-            } else {
-                Element::Other
-            };
-        };
-        match (parent, tag.name()) {
-            (Element::Root, "Report") => {
-                self.reports += 1;
-                Element::Report
-            }
-            (Element::Report, "ReportHost") => {
-                self.hosts_begun += 1;
-                self.sink.count("report_hosts", 1);
-                let position = Position::new(line, self.hosts_begun);
-                let target = tag.attribute("name").unwrap_or_default();
-                self.host = Some(Host::begin(position, &target));
-                Element::Host
-            }
-            (Element::Host, "HostProperties") => Element::Properties,
-            (Element::Properties, "tag") => tag
-                .attribute("name")
-                .and_then(|name| properties::known(&name))
-                .map_or(Element::Other, Element::Property),
-            (Element::Host, "ReportItem") => {
-                self.begin_item(tag, line);
-                Element::Item
-            }
-            (Element::Item, name) => {
-                let read = ["cve", "plugin_type", "plugin_output"];
-                let read = read.into_iter().find(|known| *known == name);
-                let item = self.item.as_ref();
-                read.filter(|name| item.is_some_and(|item| item.reads(name)))
-                    .map_or(Element::Other, Element::Detail)
-            }
-            _ => Element::Other,
-        }
-    }
-
-    fn begin_item(&mut self, tag: &Tag<'_>, line: u64) {
-        self.sink.count("report_items", 1);
-        self.item = Item::begin(tag);
-        let Some(item) = &self.item else {
-            let position = Position::new(line, self.hosts_begun);
-            self.sink.skip(position, "a report has no plugin number");
-            return;
-        };
-        self.sink.count(
-            match item.severity() {
-                0 => "items_severity_0",
-                1 => "items_severity_1",
-                2 => "items_severity_2",
-                3 => "items_severity_3",
-                _ => "items_severity_4",
-            },
-            1,
-        );
-        if self.plugins.len() < MOST_PLUGINS {
-            self.plugins.insert(item.plugin());
-        }
-    }
-
-    fn close(&mut self) -> Result<(), ReadError> {
-        match self.open.pop() {
-            Some(Element::Host) => {
+    fn close(&mut self, element: Element) -> Result<(), ReadError> {
+        match element {
+            Element::Host => {
                 if let Some(host) = self.host.take() {
                     host.finish(self.sink)?;
                 }
             }
-            Some(Element::Item) => {
+            Element::Item => {
                 if let (Some(item), Some(host)) = (self.item.take(), &mut self.host) {
                     host.item(&item, self.sink);
                 }
             }
-            Some(Element::Property(name)) => {
+            Element::Property(name) => {
                 if let Some(host) = &mut self.host
                     && let Some(defect) = host.properties.property(name, &self.text)
                 {
                     self.sink.skip(host.position, defect);
                 }
             }
-            Some(Element::Detail(name)) => {
+            Element::Detail(name) => {
                 if let Some(item) = &mut self.item {
                     item.element(name, &self.text);
                 }
@@ -214,11 +98,15 @@ impl Place<'_> {
     }
 
     /// Part of a text that is read. Beyond the limit nothing is kept: such properties and reports are short.
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, inside: Option<Element>) {
         let limit = self.sink.limits().record_bytes;
-        if self.wants_text() && self.text.len() + text.len() <= limit {
+        if !self.passes_text(inside) && self.text.len() + text.len() <= limit {
             self.text.push_str(text);
         }
+    }
+
+    fn passes_text(&self, inside: Option<Element>) -> bool {
+        !matches!(inside, Some(Element::Property(_) | Element::Detail(_)))
     }
 
     fn unknown_entity(&mut self, line: u64) {
@@ -244,6 +132,72 @@ impl Place<'_> {
         } else if self.reports == 0 {
             self.sink
                 .note("The file holds a scan's policy and no report.");
+        }
+    }
+}
+
+impl Place<'_> {
+    fn element(&mut self, tag: &Tag<'_>, parent: Option<Element>) -> Element {
+        let Some(parent) = parent else {
+            return if tag.name() == "NessusClientData_v2" {
+                Element::Root
+            } else {
+                Element::Other
+            };
+        };
+        match (parent, tag.name()) {
+            (Element::Root, "Report") => {
+                self.reports += 1;
+                Element::Report
+            }
+            (Element::Report, "ReportHost") => {
+                self.hosts_begun += 1;
+                self.sink.count("report_hosts", 1);
+                let position = Position::new(tag.line(), self.hosts_begun);
+                let target = tag.attribute("name").unwrap_or_default();
+                self.host = Some(Host::begin(position, &target));
+                Element::Host
+            }
+            (Element::Host, "HostProperties") => Element::Properties,
+            (Element::Properties, "tag") => tag
+                .attribute("name")
+                .and_then(|name| properties::known(&name))
+                .map_or(Element::Other, Element::Property),
+            (Element::Host, "ReportItem") => {
+                self.begin_item(tag);
+                Element::Item
+            }
+            (Element::Item, name) => {
+                let read = ["cve", "plugin_type", "plugin_output"];
+                let read = read.into_iter().find(|known| *known == name);
+                let item = self.item.as_ref();
+                read.filter(|name| item.is_some_and(|item| item.reads(name)))
+                    .map_or(Element::Other, Element::Detail)
+            }
+            _ => Element::Other,
+        }
+    }
+
+    fn begin_item(&mut self, tag: &Tag<'_>) {
+        self.sink.count("report_items", 1);
+        self.item = Item::begin(tag);
+        let Some(item) = &self.item else {
+            let position = Position::new(tag.line(), self.hosts_begun);
+            self.sink.skip(position, "a report has no plugin number");
+            return;
+        };
+        self.sink.count(
+            match item.severity() {
+                0 => "items_severity_0",
+                1 => "items_severity_1",
+                2 => "items_severity_2",
+                3 => "items_severity_3",
+                _ => "items_severity_4",
+            },
+            1,
+        );
+        if self.plugins.len() < MOST_PLUGINS {
+            self.plugins.insert(item.plugin());
         }
     }
 }

@@ -36,6 +36,6 @@ impl Reader for NmapXml {
     }
 
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
-        walk::Walk::new(input, sink)?.read_all()
+        walk::read(input, sink)
     }
 }

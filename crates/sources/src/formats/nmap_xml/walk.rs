@@ -8,7 +8,7 @@ use super::host::Host;
 use super::run::Run;
 use super::scripts::Script;
 use crate::names;
-use crate::xml::{Tag, XmlEvent, XmlEvents};
+use crate::xml::{Tag, Walk, walk};
 use crate::{ReadError, Sink};
 
 /// What an open element is to us.
@@ -23,78 +23,43 @@ enum Element {
     Other,
 }
 
-/// Goes through one file.
-pub(super) struct Walk<'a> {
-    events: XmlEvents<'a>,
-    place: Place<'a>,
-}
-
 /// Where the walk stands.
 struct Place<'a> {
     sink: &'a mut Sink,
-    open: Vec<Element>,
     run: Option<Run>,
     host: Option<Host>,
     script: Option<Script>,
     hosts_begun: u64,
 }
 
-impl<'a> Walk<'a> {
-    /// Stands before the first element.
-    pub(super) fn new(input: &'a mut dyn BufRead, sink: &'a mut Sink) -> Result<Self, ReadError> {
-        let limits = sink.limits();
-        for count in ["host_elements", "hosts_up", "hosts_down"] {
-            sink.count(count, 0);
-        }
-        Ok(Self {
-            events: XmlEvents::new(input, limits)?,
-            place: Place {
-                sink,
-                open: Vec::new(),
-                run: None,
-                host: None,
-                script: None,
-                hosts_begun: 0,
-            },
-        })
+/// Reads every element.
+pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
+    for count in ["host_elements", "hosts_up", "hosts_down"] {
+        sink.count(count, 0);
     }
-
-    /// Reads every element.
-    pub(super) fn read_all(mut self) -> Result<(), ReadError> {
-        loop {
-            let event = self.events.next()?;
-            match event {
-                XmlEvent::Open(tag) => {
-                    // `tag` borrows the events, so the line comes with it.
-                    let line = tag.line();
-                    self.place.open(&tag, line)?;
-                }
-                XmlEvent::Close => self.place.close()?,
-                XmlEvent::Text(text) => self.place.text(&text),
-                XmlEvent::UnknownEntity(line) => self.place.unknown_entity(line),
-                XmlEvent::Other => {}
-                XmlEvent::End { inside } => {
-                    let line = self.events.line();
-                    self.place.end(inside, line);
-                    return Ok(());
-                }
-            }
-        }
-    }
+    let limits = sink.limits();
+    let mut place = Place {
+        sink,
+        run: None,
+        host: None,
+        script: None,
+        hosts_begun: 0,
+    };
+    walk(input, limits, &mut place)
 }
 
-impl Place<'_> {
-    fn open(&mut self, tag: &Tag<'_>, line: u64) -> Result<(), ReadError> {
+impl Walk for Place<'_> {
+    type Element = Element;
+
+    fn open(&mut self, tag: &Tag<'_>, parent: Option<Element>) -> Result<Element, ReadError> {
         let sound = match tag.defect() {
             None => true,
             Some(defect) => {
-                let position = Position::new(line, self.hosts_begun);
-                self.sink
-                    .skip(position, format!("{defect}; the tag is left out"));
+                self.skip(tag, format!("{defect}; the tag is left out"));
                 false
             }
         };
-        let element = match (self.open.last(), tag.name()) {
+        Ok(match (parent, tag.name()) {
             (None, "nmaprun") => {
                 self.run = Some(Run::begin(tag, self.sink));
                 Element::Run
@@ -102,13 +67,13 @@ impl Place<'_> {
             (Some(Element::Run), "host") => {
                 self.hosts_begun += 1;
                 let start = self.run.as_ref().and_then(|run| run.start);
-                let position = Position::new(line, self.hosts_begun);
+                let position = Position::new(tag.line(), self.hosts_begun);
                 self.host = Some(Host::begin(tag, position, start));
                 Element::Host
             }
             _ if !sound => Element::Other,
             _ if self.script.is_some() => self.open_in_script(tag),
-            _ if self.host.is_some() => self.open_in_host(tag, line)?,
+            _ if self.host.is_some() => self.open_in_host(tag, parent)?,
             (_, name) => {
                 if let Some(run) = &mut self.run {
                     match name {
@@ -119,78 +84,17 @@ impl Place<'_> {
                 }
                 Element::Other
             }
-        };
-        self.open.push(element);
-        Ok(())
+        })
     }
 
-    fn open_in_host(&mut self, tag: &Tag<'_>, line: u64) -> Result<Element, ReadError> {
-        let Some(host) = &mut self.host else {
-            return Ok(Element::Other);
-        };
-        let position = Position::new(line, self.hosts_begun);
-        let mut element = Element::Other;
-        match tag.name() {
-            "status" => host.status(tag),
-            "address" => {
-                if let Some(defect) = host.address(tag) {
-                    self.sink.skip(position, defect);
-                }
-            }
-            "hostname" => {
-                host.name(
-                    tag.attribute("name")
-                        .and_then(|name| names::identifier(&name)),
-                );
-            }
-            "osmatch" => host.guess(tag),
-            "extraports" => host.extra_ports(tag, self.sink),
-            "port" => element = Element::Port(port(tag, position, self.sink)),
-            "state" => {
-                if let Some(Element::Port(Some(port))) = self.open.last()
-                    && let Some(state) = state(tag, position, self.sink)
-                {
-                    host.port(*port, state);
-                }
-            }
-            "script" => {
-                if let Some(script) = Script::begin(tag) {
-                    self.script = Some(script);
-                    element = Element::Script;
-                }
-            }
-            _ => {}
-        }
-        host.within_limits()?;
-        Ok(element)
-    }
-
-    fn open_in_script(&mut self, tag: &Tag<'_>) -> Element {
-        let Some(script) = &mut self.script else {
-            return Element::Other;
-        };
-        let key = tag.attribute("key").unwrap_or_default();
-        match tag.name() {
-            "table" => {
-                script.open_table(&key);
-                Element::Table
-            }
-            "elem" => {
-                script.open_cell(&key);
-                Element::Cell
-            }
-            _ => Element::Other,
-        }
-    }
-
-    fn close(&mut self) -> Result<(), ReadError> {
-        match self.open.pop() {
-            Some(Element::Run) => {
+    fn close(&mut self, element: Element) -> Result<(), ReadError> {
+        match element {
+            Element::Run => {
                 if let Some(run) = self.run.take() {
                     run.end(self.sink);
                 }
             }
-            Some(Element::Host) => {
+            Element::Host => {
                 if let Some(host) = self.host.take() {
                     if let Some(run) = &mut self.run {
                         run.listed_up += u64::from(host.is_up());
@@ -198,7 +102,7 @@ impl Place<'_> {
                     host.finish(self.sink)?;
                 }
             }
-            Some(Element::Script) => {
+            Element::Script => {
                 if let (Some(script), Some(host)) = (self.script.take(), &mut self.host) {
                     let findings = script.findings();
                     for name in findings.names {
@@ -208,7 +112,7 @@ impl Place<'_> {
                     host.within_limits()?;
                 }
             }
-            Some(Element::Table) => {
+            Element::Table => {
                 if let Some(script) = &mut self.script {
                     script.close_table();
                 }
@@ -218,10 +122,14 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
-        if let (Some(Element::Cell), Some(script)) = (self.open.last(), &mut self.script) {
+    fn text(&mut self, text: &str, inside: Option<Element>) {
+        if let (Some(Element::Cell), Some(script)) = (inside, &mut self.script) {
             script.text(text, self.sink.limits().record_bytes);
         }
+    }
+
+    fn passes_text(&self, _: Option<Element>) -> bool {
+        false
     }
 
     fn unknown_entity(&mut self, line: u64) {
@@ -248,34 +156,105 @@ impl Place<'_> {
     }
 }
 
-fn port(tag: &Tag<'_>, position: Position, sink: &mut Sink) -> Option<Port> {
+impl Place<'_> {
+    fn open_in_host(
+        &mut self,
+        tag: &Tag<'_>,
+        parent: Option<Element>,
+    ) -> Result<Element, ReadError> {
+        let Some(host) = &mut self.host else {
+            return Ok(Element::Other);
+        };
+        let mut element = Element::Other;
+        let mut defect = None;
+        match tag.name() {
+            "status" => host.status(tag),
+            "address" => defect = host.address(tag),
+            "hostname" => {
+                host.name(
+                    tag.attribute("name")
+                        .and_then(|name| names::identifier(&name)),
+                );
+            }
+            "osmatch" => host.guess(tag),
+            "extraports" => host.extra_ports(tag, self.sink),
+            "port" => {
+                let port = port(tag);
+                defect = port.err();
+                element = Element::Port(port.ok().flatten());
+            }
+            "state" => {
+                if let Some(Element::Port(Some(port))) = parent {
+                    match state(tag) {
+                        Ok(Some(state)) => host.port(port, state),
+                        Ok(None) => {}
+                        Err(reason) => defect = Some(reason),
+                    }
+                }
+            }
+            "script" => {
+                if let Some(script) = Script::begin(tag) {
+                    self.script = Some(script);
+                    element = Element::Script;
+                }
+            }
+            _ => {}
+        }
+        host.within_limits()?;
+        if let Some(defect) = defect {
+            self.skip(tag, defect);
+        }
+        Ok(element)
+    }
+
+    fn open_in_script(&mut self, tag: &Tag<'_>) -> Element {
+        let Some(script) = &mut self.script else {
+            return Element::Other;
+        };
+        let key = tag.attribute("key").unwrap_or_default();
+        match tag.name() {
+            "table" => {
+                script.open_table(&key);
+                Element::Table
+            }
+            "elem" => {
+                script.open_cell(&key);
+                Element::Cell
+            }
+            _ => Element::Other,
+        }
+    }
+
+    /// Reports that something of a tag is left out.
+    fn skip(&mut self, tag: &Tag<'_>, reason: impl Into<String>) {
+        let position = Position::new(tag.line(), self.hosts_begun);
+        self.sink.skip(position, reason);
+    }
+}
+
+fn port(tag: &Tag<'_>) -> Result<Option<Port>, &'static str> {
     let protocol = match tag.attribute("protocol").as_deref() {
         Some("tcp") => Protocol::Tcp,
         Some("udp") => Protocol::Udp,
         Some("sctp") => Protocol::Sctp,
         // A scan of IP protocols (`-sO`) lists their numbers here.
-        _ => return None,
+        _ => return Ok(None),
     };
     let number = tag
         .attribute("portid")
-        .and_then(|text| text.trim().parse().ok());
-    if number.is_none() {
-        sink.skip(position, "a port has no number between 0 and 65535");
-    }
-    number.map(|number| Port { protocol, number })
+        .and_then(|text| text.trim().parse().ok())
+        .ok_or("a port has no number between 0 and 65535")?;
+    Ok(Some(Port { protocol, number }))
 }
 
 /// The states of nmap's book, chapter 4. `unfiltered` (an ACK scan) says neither open nor closed.
-fn state(tag: &Tag<'_>, position: Position, sink: &mut Sink) -> Option<PortState> {
+fn state(tag: &Tag<'_>) -> Result<Option<PortState>, &'static str> {
     match tag.attribute("state").as_deref() {
-        Some("open") => Some(PortState::Open),
-        Some("closed") => Some(PortState::Closed),
-        Some("filtered" | "closed|filtered") => Some(PortState::Filtered),
-        Some("open|filtered") => Some(PortState::OpenOrFiltered),
-        Some("unfiltered") => None,
-        _ => {
-            sink.skip(position, "a port has a state that nmap does not have");
-            None
-        }
+        Some("open") => Ok(Some(PortState::Open)),
+        Some("closed") => Ok(Some(PortState::Closed)),
+        Some("filtered" | "closed|filtered") => Ok(Some(PortState::Filtered)),
+        Some("open|filtered") => Ok(Some(PortState::OpenOrFiltered)),
+        Some("unfiltered") => Ok(None),
+        _ => Err("a port has a state that nmap does not have"),
     }
 }

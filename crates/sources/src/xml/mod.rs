@@ -1,0 +1,16 @@
+//! XML as a stream of events, for every format written in it: bounded, and deaf to whatever a file defines for itself.
+//!
+//! Memory is one event, at most [`Limits::record_bytes`](crate::Limits::record_bytes), and a small window, whatever the
+//! size of the file. Only the five entities of XML 1.0, section 4.6, and character references are resolved.
+
+mod events;
+mod references;
+mod root;
+mod scan;
+mod tag;
+mod walk;
+mod window;
+
+pub(crate) use root::root_name;
+pub(crate) use tag::Tag;
+pub(crate) use walk::{Walk, walk};
