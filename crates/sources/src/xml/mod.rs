@@ -8,6 +8,8 @@ mod references;
 mod root;
 mod scan;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod window;
 

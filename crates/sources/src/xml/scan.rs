@@ -159,7 +159,7 @@ fn attribute(inside: &[u8], start: usize) -> Result<Attribute, Option<usize>> {
         let found = inside[from..].iter().position(|byte| wanted(*byte));
         found.map(|length| from + length)
     };
-    let key_end = find(start, |byte| byte == b'=' || is_space(byte)).ok_or(None)?;
+    let key_end = find(start + 1, |byte| byte == b'=' || is_space(byte)).ok_or(None)?;
     let equals = pass_space(inside, key_end).ok_or(None)?;
     if inside[equals] != b'=' {
         return Err(Some(equals));
