@@ -259,6 +259,7 @@ fn read_known(
         return outcome.refuse(path, error.to_string());
     }
     let keeping = sink.keeping.take();
+    let counts = sink.counts();
     let reading = Reading {
         source: Source {
             path: SourcePath::new(path),
@@ -276,7 +277,7 @@ fn read_known(
         skipped: sink.skipped,
         skipped_unlisted: sink.skipped_unlisted,
         notes: sink.notes,
-        counts: sink.counts,
+        counts,
     };
     match keeping {
         None => outcome.readings.push(reading),

@@ -66,7 +66,14 @@ impl<'b> Tag<'b> {
     }
 
     /// What is wrong with the attributes, in words, where something is.
+    #[inline]
     pub(crate) fn defect(&self) -> Option<&'static str> {
+        // Most tags refer to no entity at all.
+        let suspect = self.attributes.refer || self.attributes.malformed_after.is_some();
+        if suspect { self.find_defect() } else { None }
+    }
+
+    fn find_defect(&self) -> Option<&'static str> {
         let Attributes {
             list,
             malformed_after,

@@ -189,36 +189,26 @@ impl Host {
             Some(Status::Down) => Some(false),
             _ => self.something_answered().then_some(true),
         };
-        let tested = |fact| Observed {
-            fact,
-            method: Method::Tested,
-        };
-        let guess = self.best_guess.map(|(_, system)| Observed {
-            fact: Fact::System(system),
-            method: Method::Inferred,
-        });
-        let ports = self
-            .ports
-            .into_iter()
-            .map(|(port, state)| Fact::Port(port, state));
-        let mut observed: Vec<Observed> = answers
-            .map(Fact::Answers)
-            .into_iter()
-            .chain(ports)
-            .map(tested)
-            .chain(guess)
-            .chain(self.from_scripts)
-            .collect();
-        loop {
-            let rest = observed.split_off(observed.len().min(FACTS_OF_A_STATEMENT));
-            let mut statement = Statement::new(self.subject.clone(), self.position, self.when);
-            statement.observed = observed;
-            sink.statement(statement)?;
-            if rest.is_empty() {
-                return Ok(());
-            }
-            observed = rest;
+        let observed = |method: Method, fact| Observed { fact, method };
+        let mut all = Vec::with_capacity(2 + self.ports.len() + self.from_scripts.len());
+        all.extend(answers.map(|answers| observed(Method::Tested, Fact::Answers(answers))));
+        let ports = self.ports.into_iter();
+        all.extend(ports.map(|(port, state)| observed(Method::Tested, Fact::Port(port, state))));
+        let guess = self.best_guess.map(|(_, system)| Fact::System(system));
+        all.extend(guess.map(|fact| observed(Method::Inferred, fact)));
+        all.extend(self.from_scripts);
+
+        let mut statement = Statement::new(self.subject, self.position, self.when);
+        while all.len() > FACTS_OF_A_STATEMENT {
+            let rest = all.split_off(FACTS_OF_A_STATEMENT);
+            sink.statement(Statement {
+                observed: all,
+                ..statement.clone()
+            })?;
+            all = rest;
         }
+        statement.observed = all;
+        sink.statement(statement)
     }
 
     fn something_answered(&self) -> bool {
