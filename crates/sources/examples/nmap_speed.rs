@@ -1,8 +1,11 @@
 //! How fast a large nmap scan is read, beside an XML parser that merely pulls its events from the same file.
 //!
-//! `cargo run --release -p wardround-sources --example nmap_speed -- 1000 5`: a file of a thousand megabytes, five turns of
-//! each in alternation; `--keep FILE` leaves the file for other tools. CPU seconds (Linux), medians, and the most memory
-//! that was ever held.
+//! `cargo run --release -p wardround-sources --example nmap_speed -- 1000 5`: a made-up scan of a thousand megabytes, five
+//! turns of each in alternation. Seconds of the processor (Linux) and of the clock, medians, and the most memory that was
+//! ever held.
+//!
+//! `write FILE MEGABYTES` leaves such a scan for other tools; `read FILE` and `pull FILE` do one turn of the one or the other
+//! and print seconds of the processor and of the clock, the most kilobytes held, and hosts (of `pull`: events).
 
 #![allow(
     clippy::print_stdout,
@@ -11,10 +14,11 @@
 )]
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -22,48 +26,72 @@ use wardround_evidence::{Reading, Statement};
 use wardround_sources::{Keeper, Keeping, Limits, read_into};
 
 fn main() {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let kept = arguments.iter().position(|it| it == "--keep").map(|at| {
-        arguments.remove(at);
-        arguments.remove(at)
-    });
-    let number = |at: usize, otherwise: u64| {
-        let text = arguments.get(at);
-        text.map_or(otherwise, |text| text.parse().unwrap())
-    };
-    let (megabytes, turns) = (number(0, 1000), number(1, 5));
-    let folder = std::env::temp_dir();
-    let path = folder.join(format!("wardround-scan-{megabytes}.xml"));
-    let path = kept.map_or(path, Into::into);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["write", path, megabytes] => {
+            write_scan(
+                Path::new(path),
+                megabytes.parse::<u64>().unwrap() * 1_000_000,
+            )
+            .unwrap();
+        }
+        ["read", path] => print_turn(|| read(Path::new(path)).0),
+        ["pull", path] => print_turn(|| pull(Path::new(path)).unwrap()),
+        _ => {
+            let number = |at: usize, otherwise: u64| {
+                let text = arguments.get(at);
+                text.map_or(otherwise, |text| text.parse().unwrap())
+            };
+            compare(number(0, 1000), number(1, 5));
+        }
+    }
+}
+
+fn compare(megabytes: u64, turns: u64) {
+    let path = std::env::temp_dir().join(format!("wardround-scan-{megabytes}.xml"));
     let hosts = write_scan(&path, megabytes * 1_000_000).unwrap();
-    let bytes = fs::metadata(&path).unwrap().len() as f64;
-    println!("{hosts} hosts in {:.0} MB", bytes / 1e6);
+    let size = fs::metadata(&path).unwrap().len() as f64 / 1e6;
+    println!("{hosts} hosts in {size:.0} MB");
 
     let (mut pulls, mut reads) = (Vec::new(), Vec::new());
     let mut said = (0, 0);
     for _ in 0..turns {
-        let started = cpu_seconds();
-        let events = pull(&path).unwrap();
-        pulls.push(cpu_seconds() - started);
-        assert!(events > hosts);
-        let started = cpu_seconds();
-        said = read(&path);
-        reads.push(cpu_seconds() - started);
+        pulls.push(turn(|| assert!(pull(&path).unwrap() > hosts)));
+        reads.push(turn(|| said = read(&path)));
         assert_eq!(said.0, hosts);
     }
-    let (pull, read) = (median(pulls), median(reads));
     println!("{} statements with {} observations", said.0, said.1);
+    let (pull, read) = (median(&pulls), median(&reads));
+    for (what, (processor, clock)) in [
+        ("quick-xml, events alone", pull),
+        ("wardround, observations", read),
+    ] {
+        println!(
+            "{what}: {processor:.2} s of the processor, {clock:.2} s of the clock; {:.0} MB/s",
+            size / processor
+        );
+    }
     println!(
-        "quick-xml, events alone: {pull:.2} s of CPU, {:.0} MB/s",
-        bytes / 1e6 / pull
+        "speed as a share of quick-xml's: {:.2} by the processor, {:.2} by the clock",
+        pull.0 / read.0,
+        pull.1 / read.1
     );
-    println!(
-        "wardround, observations: {read:.2} s of CPU, {:.0} MB/s",
-        bytes / 1e6 / read
-    );
-    println!("speed as a share of quick-xml's: {:.2}", pull / read);
-    println!("most memory held: {}", peak());
+    println!("most memory held: {} kB", peak());
     let _ = fs::remove_file(&path);
+}
+
+fn print_turn(work: impl FnOnce() -> u64) {
+    let mut count = 0;
+    let (processor, clock) = turn(|| count = work());
+    println!("{processor:.3} {clock:.3} {} {count}", peak());
+}
+
+/// Seconds of the processor and of the clock.
+fn turn(work: impl FnOnce()) -> (f64, f64) {
+    let (processor, clock) = (cpu_seconds(), Instant::now());
+    work();
+    (cpu_seconds() - processor, clock.elapsed().as_secs_f64())
 }
 
 /// A scan as nmap writes it: ports, services, a guessed system, scripts; some hosts answer more, some less.
@@ -203,9 +231,13 @@ fn read(path: &Path) -> (u64, u64) {
     (count(&counter.0.statements), count(&counter.0.observations))
 }
 
-fn median(mut seconds: Vec<f64>) -> f64 {
-    seconds.sort_by(f64::total_cmp);
-    seconds[seconds.len() / 2]
+fn median(turns: &[(f64, f64)]) -> (f64, f64) {
+    let middle = |mut seconds: Vec<f64>| {
+        seconds.sort_by(f64::total_cmp);
+        seconds[seconds.len() / 2]
+    };
+    let (processor, clock) = turns.iter().copied().unzip();
+    (middle(processor), middle(clock))
 }
 
 fn cpu_seconds() -> f64 {
@@ -214,15 +246,10 @@ fn cpu_seconds() -> f64 {
     nanoseconds / 1e9
 }
 
-fn peak() -> String {
-    let file = BufReader::new(File::open("/proc/self/status").unwrap());
-    let line = file
-        .lines()
-        .map(Result::unwrap)
-        .find(|line| line.starts_with("VmHWM"));
-    line.unwrap_or_default()
-        .split_whitespace()
-        .skip(1)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The most memory that was held, in kB.
+fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    let words = line.unwrap_or_default().split_whitespace();
+    words.filter_map(|word| word.parse::<u64>().ok()).sum()
 }

@@ -141,7 +141,7 @@ impl Sink {
 
     /// Adds to a count that the format offers.
     pub fn count(&mut self, what: &'static str, more: u64) {
-        // Once for each host and more: finding it by its address is a tenth of the work of a map.
+        // Comes many times for each host, from few places: their addresses are compared, not their letters.
         let counted = |(name, _): &&mut (&'static str, u64)| std::ptr::eq(*name, what);
         match self.counts.iter_mut().find(counted) {
             Some((_, count)) => *count = count.saturating_add(more),
