@@ -19,7 +19,8 @@ pub(crate) fn identifier(text: &str) -> Option<Identifier> {
     ]
     .iter()
     .any(|common| name.eq_ignore_ascii_case(common));
-    if everyone_has_it || name.chars().count() > LONGEST {
+    let too_long = name.len() > LONGEST && name.chars().count() > LONGEST;
+    if everyone_has_it || too_long {
         return None;
     }
     Identifier::name(name)

@@ -53,10 +53,14 @@ impl<'b> Tag<'b> {
     }
 
     /// An attribute's text; `None` where there is none, or none that can be read. Of several the first counts.
+    // Inlined, so that the name's length is known where names are compared.
+    #[inline]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'b, str>> {
-        let key = |attribute: &Attribute| &self.text.as_bytes()[attribute.key.clone()];
-        let mut attributes = self.attributes.list.iter();
-        let found = attributes.find(|attribute| key(attribute) == name.as_bytes())?;
+        let named = |attribute: &&Attribute| {
+            let key = attribute.key.clone();
+            key.len() == name.len() && self.text.as_bytes()[key] == *name.as_bytes()
+        };
+        let found = self.attributes.list.iter().find(named)?;
         let value = &self.text[found.value.clone()];
         if self.attributes.refer {
             resolve(value)

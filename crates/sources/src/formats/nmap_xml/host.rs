@@ -19,6 +19,9 @@ const MOST_IDENTIFIERS: usize = 1_000;
 /// A statement numbers its facts with 16 bits; a host with more is told in several statements.
 const FACTS_OF_A_STATEMENT: usize = 60_000;
 
+/// The longest name of a system that is kept, in characters.
+const LONGEST_SYSTEM: usize = 200;
+
 /// A host element so far.
 pub(super) struct Host {
     pub(super) position: Position,
@@ -133,7 +136,7 @@ impl Host {
             .is_none_or(|(best, _)| rank > *best)
         {
             let system = System {
-                name: name.chars().take(200).collect(),
+                name: beginning(&name, LONGEST_SYSTEM).to_owned(),
                 confidence_percent: accuracy,
                 ..System::default()
             };
@@ -246,4 +249,10 @@ impl Host {
             sink.count(what, more);
         }
     }
+}
+
+/// The first so many characters.
+fn beginning(text: &str, characters: usize) -> &str {
+    let end = text.char_indices().nth(characters);
+    end.map_or(text, |(end, _)| &text[..end])
 }
