@@ -33,7 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("megabytes", type=int)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--peers", default="quick-xml,lxml,libnmap", help="comma separated; empty for none")
+    parser.add_argument("--peers", default="quick-xml,lxml,lxml-all,libnmap", help="comma separated; empty for none")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the peers")
     parser.add_argument("--ours", default="target/release/examples/nmap_speed")
     options = parser.parse_args()
@@ -44,6 +44,7 @@ def main():
         commands = {
             "quick-xml": [options.ours, "pull", scan],
             "lxml": [options.python, HERE / "lxml_read.py", scan],
+            "lxml-all": [options.python, HERE / "lxml_read.py", scan, "--all"],
             "libnmap": [options.python, HERE / "libnmap_read.py", scan],
         }
         ours = Turns(OURS, [options.ours, "read", scan])

@@ -1,7 +1,10 @@
-"""Reads an nmap scan with lxml, one host at a time: its state, times, addresses, names, ports, services, systems and scripts.
+"""Reads an nmap scan with lxml, one host at a time: its state, addresses, and ports with their states and services. With
+`--all`, about as much as wardround reads: also its time, names, systems and scripts.
 
 Each host is dropped before the next, so that memory does not grow with the file.
 """
+
+import sys
 
 from lxml import etree
 
@@ -9,9 +12,11 @@ from turn import print_turn
 
 
 def read(path):
+    looks = [few, others] if "--all" in sys.argv else [few]
     hosts = 0
     for _, element in etree.iterparse(path, tag="host"):
-        said(element)
+        for look in looks:
+            look(element)
         hosts += 1
         element.clear()
         while element.getprevious() is not None:
@@ -19,7 +24,7 @@ def read(path):
     return hosts
 
 
-def said(host):
+def few(host):
     status = host.find("status")
     ports = []
     for port in host.iterfind("ports/port"):
@@ -32,12 +37,14 @@ def said(host):
                 None if service is None else service.get("name"),
             )
         )
+    addresses = [(address.get("addrtype"), address.get("addr")) for address in host.iterfind("address")]
+    return status is not None and status.get("state"), addresses, ports
+
+
+def others(host):
     return (
-        status is not None and status.get("state"),
         host.get("endtime"),
-        [(address.get("addrtype"), address.get("addr")) for address in host.iterfind("address")],
         [name.get("name") for name in host.iterfind("hostnames/hostname")],
-        ports,
         [(match.get("name"), match.get("accuracy")) for match in host.iterfind("os/osmatch")],
         [
             (script.get("id"), [(cell.get("key"), cell.text) for cell in script.iter("elem")])

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::references::character;
 use super::scan::{Token, is_name, scan};
@@ -69,6 +69,20 @@ impl<'a> XmlEvents<'a> {
             if tag.is_some() || !self.window.lengthen()? {
                 return Ok(());
             }
+        }
+    }
+
+    /// Passes over the text that comes next up to the next tag or reference, where that is at hand: most texts are no more
+    /// than a line's end.
+    pub(crate) fn pass_short_text(&mut self) {
+        let rest = self.window.rest().as_bytes();
+        let text = match rest {
+            [b'<' | b'&', ..] => 0,
+            [_, b'<' | b'&', ..] => 1,
+            _ => memchr2(b'<', b'&', rest).unwrap_or(0),
+        };
+        if text <= self.limits.record_bytes {
+            self.window.take(text);
         }
     }
 

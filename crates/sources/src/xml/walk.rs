@@ -11,6 +11,9 @@ pub(crate) trait Walk {
     /// What an open element is to it.
     type Element: Copy;
 
+    /// Whether text that is not read may be longer than an event may be.
+    const PASSES_LONG_TEXT: bool;
+
     /// An element begins inside `parent`.
     fn open(
         &mut self,
@@ -21,11 +24,11 @@ pub(crate) trait Walk {
     /// An element ends.
     fn close(&mut self, element: Self::Element) -> Result<(), ReadError>;
 
-    /// Part of the text that stands directly inside an element.
+    /// Part of the text that stands directly inside an element; where none is read, not all comes.
     fn text(&mut self, text: &str, inside: Option<Self::Element>);
 
-    /// Whether all text there is passed over unseen, however long it is.
-    fn passes_text(&self, inside: Option<Self::Element>) -> bool;
+    /// Whether the text that stands directly inside an element is read.
+    fn reads_text(&self, inside: Option<Self::Element>) -> bool;
 
     /// A reference to an entity that XML does not define, on `line`; it stands for nothing.
     fn unknown_entity(&mut self, line: u64);
@@ -65,8 +68,12 @@ pub(crate) fn walk<W: Walk>(
                 return Ok(());
             }
         }
-        if walk.passes_text(open.last().copied()) {
-            events.pass_text()?;
+        if !walk.reads_text(open.last().copied()) {
+            if W::PASSES_LONG_TEXT {
+                events.pass_text()?;
+            } else {
+                events.pass_short_text();
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadE
 impl Walk for Place<'_> {
     type Element = Element;
 
+    const PASSES_LONG_TEXT: bool = true;
+
     fn open(&mut self, tag: &Tag<'_>, parent: Option<Element>) -> Result<Element, ReadError> {
         self.text.clear();
         Ok(self.element(tag, parent))
@@ -100,13 +102,13 @@ impl Walk for Place<'_> {
     /// Part of a text that is read. Beyond the limit nothing is kept: such properties and reports are short.
     fn text(&mut self, text: &str, inside: Option<Element>) {
         let limit = self.sink.limits().record_bytes;
-        if !self.passes_text(inside) && self.text.len() + text.len() <= limit {
+        if self.reads_text(inside) && self.text.len() + text.len() <= limit {
             self.text.push_str(text);
         }
     }
 
-    fn passes_text(&self, inside: Option<Element>) -> bool {
-        !matches!(inside, Some(Element::Property(_) | Element::Detail(_)))
+    fn reads_text(&self, inside: Option<Element>) -> bool {
+        matches!(inside, Some(Element::Property(_) | Element::Detail(_)))
     }
 
     fn unknown_entity(&mut self, line: u64) {

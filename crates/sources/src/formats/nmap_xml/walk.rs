@@ -51,6 +51,8 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadE
 impl Walk for Place<'_> {
     type Element = Element;
 
+    const PASSES_LONG_TEXT: bool = false;
+
     fn open(&mut self, tag: &Tag<'_>, parent: Option<Element>) -> Result<Element, ReadError> {
         let sound = match tag.defect() {
             None => true,
@@ -128,8 +130,8 @@ impl Walk for Place<'_> {
         }
     }
 
-    fn passes_text(&self, _: Option<Element>) -> bool {
-        false
+    fn reads_text(&self, inside: Option<Element>) -> bool {
+        inside == Some(Element::Cell)
     }
 
     fn unknown_entity(&mut self, line: u64) {
