@@ -159,10 +159,10 @@ impl<'a> Decoded<'a> {
         let before = text.len();
         while text.len() == before && !self.ended {
             let bytes = self.input.fill_buf()?;
-            let plain = encoding_rs::Encoding::ascii_valid_up_to;
-            if self.encoding == Encoding::Ascii && plain(bytes) < bytes.len() {
+            if self.encoding == Encoding::Ascii && !bytes.is_ascii() {
                 // ASCII means the same in both, so only now it matters which of the two this is.
-                self.encoding = Encoding::of_late(&bytes[plain(bytes)..]);
+                let plain = encoding_rs::Encoding::ascii_valid_up_to(bytes);
+                self.encoding = Encoding::of_late(&bytes[plain..]);
                 self.decoder = self.encoding.rust().new_decoder_without_bom_handling();
             }
             let last = bytes.is_empty();

@@ -1,207 +1,209 @@
-//! Events, one after the other: how elements stand inside each other, and what is refused.
-
-use std::borrow::Cow;
-use std::io::BufRead;
+//! The events of one window, one after the other, and what of them is refused.
 
 use memchr::{memchr, memchr2};
+use quick_xml::Reader;
+use quick_xml::errors::{Error, SyntaxError};
+use quick_xml::events::Event;
 
-use super::references::character;
-use super::scan::{Token, is_name, scan};
-use super::tag::{Attributes, Tag};
-use super::window::Window;
-use crate::{Limits, ReadError};
+use super::window::{Place, Window};
+use crate::ReadError;
 
-/// What comes next in a file.
-#[derive(Debug)]
-pub(crate) enum XmlEvent<'b> {
-    /// An element begins. One without content is followed by its `Close` as any other.
-    Open(Tag<'b>),
-    /// The innermost open element ends.
-    Close,
-    /// Text, with its references resolved; one text may come in several parts.
-    Text(Cow<'b, str>),
-    /// A reference to an entity that XML does not define; it stands for nothing. The line is given.
-    UnknownEntity(u64),
-    /// A comment or an instruction: nothing to read.
-    Other,
-    /// The file ends; `inside` when elements are still open.
-    End {
-        /// Whether it ends before its last element does.
-        inside: bool,
+const MALFORMED: &str = "it is not well-formed XML";
+
+/// What stands in a window.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum XmlEvent<'w> {
+    /// An element begins: what stands between `<` and the end of the tag, and the length of the name at its beginning.
+    /// `empty`: it ends at once.
+    Open {
+        content: &'w str,
+        name_length: usize,
+        empty: bool,
     },
+    /// An element of this name ends.
+    Close(&'w str),
+    /// Text without a reference.
+    Text(&'w str),
+    /// What stands between `&` and `;`.
+    Reference(&'w str),
+    /// A comment, an instruction or a document type that defines nothing.
+    Other,
 }
 
-/// Reads events from a file.
-pub(crate) struct XmlEvents<'a> {
-    window: Window<'a>,
-    limits: Limits,
-    attributes: Attributes,
-    open: Names,
-    /// The last element had no content: it ends now.
-    was_empty: bool,
+/// Tells apart what stands in a window.
+pub(super) struct Events<'w, 'a> {
+    window: &'w Window<'a>,
+    reader: Reader<&'w [u8]>,
+    /// Where the last event begins.
+    start: usize,
+    /// Where the next `&` stands, or the end of the window, as far as somebody wanted to know.
+    reference: usize,
 }
 
-impl<'a> XmlEvents<'a> {
-    /// Starts at the beginning of `input`, in whatever encoding it is.
-    pub(crate) fn new(input: &'a mut dyn BufRead, limits: Limits) -> Result<Self, ReadError> {
-        Ok(Self {
-            window: Window::new(input, limits.record_bytes)?,
-            limits,
-            attributes: Attributes::default(),
-            open: Names::default(),
-            was_empty: false,
-        })
-    }
-
-    /// The line on which what comes next begins, from 1.
-    pub(crate) fn line(&self) -> u64 {
-        self.window.line()
-    }
-
-    /// Passes over the text that comes next, however long, up to the next tag. For elements whose text nobody needs: a
-    /// list of settings or a tool's output may be longer than an event may be.
-    pub(crate) fn pass_text(&mut self) -> Result<(), ReadError> {
-        loop {
-            let rest = self.window.rest();
-            let tag = memchr(b'<', rest.as_bytes());
-            let text = tag.unwrap_or(rest.len());
-            self.window.take(text);
-            if tag.is_some() || !self.window.lengthen()? {
-                return Ok(());
-            }
+impl<'w, 'a> Events<'w, 'a> {
+    /// Stands at the beginning of a window, which is where an event begins.
+    pub(super) fn new(window: &'w Window<'a>) -> Self {
+        // At the beginning of its input the parser passes over a mark that may be text in the middle of a file.
+        let mut reader = Reader::from_str("<a/>");
+        let _ = reader.read_event();
+        *reader.get_mut() = window.text().as_bytes();
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        // What ends here may have begun in another window.
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self {
+            window,
+            reader,
+            start: 0,
+            reference: 0,
         }
+    }
+
+    /// How much of the window the events so far have taken.
+    pub(super) fn taken(&self) -> usize {
+        self.window.text().len() - self.reader.get_ref().len()
+    }
+
+    /// Where the last event begins.
+    pub(super) fn place(&self) -> Place<'w> {
+        self.window.place(self.start)
+    }
+
+    /// Whether some `&` stands in the last event. Most of a file has none, so it is looked for far ahead.
+    pub(super) fn refers(&mut self) -> bool {
+        if self.reference < self.start {
+            let rest = &self.window.text().as_bytes()[self.start..];
+            self.reference = self.start + memchr(b'&', rest).unwrap_or(rest.len());
+        }
+        self.reference < self.taken()
+    }
+
+    /// The next event; `None` where the window holds no more, or no more than the beginning of one.
+    // Inlined, and pointing into the window: to move the parser's events along would cost as much as to find them.
+    #[inline(always)]
+    pub(super) fn next(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
+        self.start = self.taken();
+        let event = self.reader.read_event();
+        let (start, end) = (self.start, self.taken());
+        if end - start > self.window.longest() {
+            return Err(self.window.too_long());
+        }
+        let text = self.window.text();
+        let inside = |before: usize, length: usize| &text[start + before..start + before + length];
+        Ok(Some(match &event {
+            Ok(Event::Start(tag)) => XmlEvent::Open {
+                content: inside("<".len(), tag.len()),
+                name_length: tag.name().0.len(),
+                empty: false,
+            },
+            Ok(Event::Empty(tag)) => XmlEvent::Open {
+                content: inside("<".len(), tag.len()),
+                name_length: tag.name().0.len(),
+                empty: true,
+            },
+            Ok(Event::End(tag)) => XmlEvent::Close(inside("</".len(), tag.name().0.len())),
+            Ok(Event::Text(_)) if end == text.len() && !self.window.ended() => {
+                // It may go on in the next window.
+                *self.reader.get_mut() = &text.as_bytes()[start..];
+                return Ok(None);
+            }
+            Ok(Event::Text(text)) => XmlEvent::Text(inside(0, text.len())),
+            _ => return self.seldom(event),
+        }))
+    }
+
+    fn seldom(&self, event: Result<Event<'w>, Error>) -> Result<Option<XmlEvent<'w>>, ReadError> {
+        let between = |before: &str, after: &str| {
+            let event = &self.window.text()[self.start..self.taken()];
+            &event[before.len()..event.len() - after.len()]
+        };
+        Ok(Some(match event {
+            Ok(Event::GeneralRef(_)) => XmlEvent::Reference(between("&", ";")),
+            Ok(Event::CData(_)) => XmlEvent::Text(between("<![CDATA[", "]]>")),
+            Ok(Event::DocType(declaration)) if declaration.contains('[') => {
+                return Err(self.definitions());
+            }
+            Ok(Event::Eof) => return Ok(None),
+            Ok(_) => XmlEvent::Other,
+            Err(error) => return self.explain(&error),
+        }))
+    }
+
+    /// Passes over the text that comes next up to the next tag, with all that it refers to; says whether there is one. Only
+    /// after a tag.
+    pub(super) fn pass_text(&mut self) -> bool {
+        let rest = *self.reader.get_ref();
+        let tag = memchr(b'<', rest);
+        *self.reader.get_mut() = &rest[tag.unwrap_or(rest.len())..];
+        tag.is_some()
     }
 
     /// Passes over the text that comes next up to the next tag or reference, where that is at hand: most texts are no more
-    /// than a line's end.
-    pub(crate) fn pass_short_text(&mut self) {
-        let rest = self.window.rest().as_bytes();
+    /// than a line's end. Only after a tag.
+    pub(super) fn pass_short_text(&mut self) {
+        let rest = *self.reader.get_ref();
         let text = match rest {
-            [b'<' | b'&', ..] => 0,
+            [b'<' | b'&', ..] => return,
             [_, b'<' | b'&', ..] => 1,
             _ => memchr2(b'<', b'&', rest).unwrap_or(0),
         };
-        if text <= self.limits.record_bytes {
-            self.window.take(text);
+        if text <= self.window.longest() {
+            *self.reader.get_mut() = &rest[text..];
         }
     }
 
-    /// The next event.
-    pub(crate) fn next(&mut self) -> Result<XmlEvent<'_>, ReadError> {
-        if self.was_empty {
-            self.was_empty = false;
-            self.open.pop();
-            return Ok(XmlEvent::Close);
-        }
-        let Some((token, bytes)) = self.token()? else {
-            let inside = !self.open.is_empty() || !self.window.rest().is_empty();
-            return Ok(XmlEvent::End { inside });
+    /// Passes over the end of an element of this name, where it comes next and is written as nearly all are; says whether it
+    /// did. Only after a tag. The parser would tell it as well, and take longer.
+    pub(super) fn pass_end(&mut self, name: &str) -> bool {
+        let end = |rest: &'w [u8]| {
+            let name_and_more = rest.strip_prefix(b"</")?;
+            let more = name_and_more.strip_prefix(name.as_bytes())?;
+            more.strip_prefix(b">")
         };
-        if bytes > self.limits.record_bytes {
-            return Err(self.window.too_long());
+        let rest = end(self.reader.get_ref());
+        if let Some(rest) = rest {
+            *self.reader.get_mut() = rest;
         }
-        self.window.take(bytes);
-        let (text, place) = self.window.taken(bytes);
-        Ok(match token {
-            Token::Open { name_end, empty } => {
-                let name = &text[1..name_end];
-                self.open.push(name);
-                if self.open.depth() > self.limits.depth {
-                    return Err(ReadError::TooMuch {
-                        what: "there are too many elements inside each other",
-                        limit: self.limits.depth as u64,
-                    });
-                }
-                if !is_name(name) {
-                    let what = "a tag has no name that XML allows";
-                    return Err(ReadError::malformed(what, place.line()));
-                }
-                self.was_empty = empty;
-                let attributes = &self.attributes;
-                XmlEvent::Open(Tag {
-                    text,
-                    name,
-                    attributes,
-                    place,
+        rest.is_some()
+    }
+
+    /// An error in our words, which quote nothing.
+    fn explain(&self, error: &Error) -> Result<Option<XmlEvent<'w>>, ReadError> {
+        let rest = &self.window.text().as_bytes()[self.start..];
+        let line = || self.place().line();
+        // The parser takes what it has seen the end of.
+        let whole = self.taken() > self.start;
+        match error {
+            Error::Syntax(SyntaxError::InvalidBangMarkup) if rest.len() > "<!".len() => {
+                Err(ReadError::Hostile {
+                    what: "a declaration of entities or elements",
+                    line: line(),
                 })
             }
-            Token::Close { name_end } => {
-                let nests = !self.open.is_empty() && self.open.innermost() == &text[2..name_end];
-                if !nests {
-                    return Err(ReadError::malformed("its tags do not nest", place.line()));
-                }
-                self.open.pop();
-                XmlEvent::Close
-            }
-            Token::Text => XmlEvent::Text(text.into()),
-            Token::CData => XmlEvent::Text(text["<![CDATA[".len()..bytes - "]]>".len()].into()),
-            Token::Reference => character(&text[1..bytes - 1]).map_or_else(
-                || XmlEvent::UnknownEntity(place.line()),
-                |character| XmlEvent::Text(character.to_string().into()),
-            ),
-            Token::Other => XmlEvent::Other,
-            Token::Definitions => {
-                return Err(ReadError::Hostile {
-                    what: "a document type definition inside the file",
-                    line: place.line(),
-                });
-            }
-            Token::Declaration => {
-                return Err(ReadError::Hostile {
-                    what: "a declaration of entities or elements",
-                    line: place.line(),
-                });
-            }
-            Token::Malformed => {
-                let what = "it is not well-formed XML";
-                return Err(ReadError::malformed(what, place.line()));
-            }
-        })
+            Error::Syntax(_) if !whole => match goes_on_as_document_type(rest) {
+                Some(true) if rest.contains(&b'[') => Err(self.definitions()),
+                Some(false) => Err(ReadError::malformed(MALFORMED, line())),
+                _ => Ok(None),
+            },
+            _ => Err(ReadError::malformed(MALFORMED, line())),
+        }
     }
 
-    /// What stands at the beginning of the rest, and its bytes; `None` where the file ends inside it or before it.
-    fn token(&mut self) -> Result<Option<(Token, usize)>, ReadError> {
-        loop {
-            let ended = self.window.ended();
-            let (rest, innermost) = (self.window.rest(), self.open.innermost());
-            let found = scan(rest, innermost, ended, &mut self.attributes);
-            if found.is_some() || !self.window.lengthen()? && ended {
-                return Ok(found);
-            }
+    fn definitions(&self) -> ReadError {
+        ReadError::Hostile {
+            what: "a document type definition inside the file",
+            line: self.place().line(),
         }
     }
 }
 
-/// The names of the elements that are open, one behind the other.
-#[derive(Debug, Default)]
-struct Names {
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl Names {
-    fn push(&mut self, name: &str) {
-        self.starts.push(self.text.len());
-        self.text.push_str(name);
-    }
-
-    fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.text.truncate(start);
-        }
-    }
-
-    /// The innermost; empty where none is open.
-    fn innermost(&self) -> &str {
-        let start = self.starts.last().copied();
-        &self.text[start.unwrap_or(self.text.len())..]
-    }
-
-    const fn depth(&self) -> usize {
-        self.starts.len()
-    }
-
-    const fn is_empty(&self) -> bool {
-        self.starts.is_empty()
-    }
+/// Whether what begins like a document type goes on as one, as far as it is at hand; `None` where it begins otherwise. Other
+/// readers take `<!doctype` as well, so it must not hide definitions from us.
+fn goes_on_as_document_type(rest: &[u8]) -> Option<bool> {
+    let [b'<', b'!', b'd' | b'D', ..] = rest else {
+        return None;
+    };
+    let mut both = rest.iter().zip(b"<!DOCTYPE");
+    Some(both.all(|(byte, wanted)| byte.eq_ignore_ascii_case(wanted)))
 }

@@ -1,6 +1,6 @@
 //! How an XML file is recognised.
 
-use super::scan::is_name;
+use super::names::is_name;
 
 /// The name of the first element, read from the beginning of a file: what comes before it is skipped.
 pub(crate) fn root_name(text: &str) -> Option<&str> {

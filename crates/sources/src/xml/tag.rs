@@ -1,49 +1,58 @@
 //! The beginning of an element, with its attributes.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::references::resolve;
+use quick_xml::escape::unescape;
+use quick_xml::events::attributes;
+
 use super::window::Place;
 
-/// Where an attribute's name and text stand in its tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
-    pub(super) key: Range<usize>,
-    pub(super) value: Range<usize>,
-}
-
-/// The attributes of one tag; kept from tag to tag for its memory.
+/// The attributes of one tag, found once; kept from tag to tag for its memory.
 #[derive(Debug, Default)]
-pub(super) struct Attributes {
-    pub(super) list: Vec<Attribute>,
+pub(super) struct Attributes<'w> {
+    /// Names and texts.
+    list: Vec<(&'w str, &'w str)>,
     /// How many of them stand before the first that is not written as XML demands and is left out, if any is.
-    pub(super) malformed_after: Option<usize>,
+    malformed_after: Option<usize>,
     /// Whether some may refer to an entity.
-    pub(super) refer: bool,
+    refer: bool,
 }
 
-impl Attributes {
-    pub(super) fn clear(&mut self) {
+impl<'w> Attributes<'w> {
+    /// Finds those that stand behind the name in what a tag contains.
+    pub(super) fn find(&mut self, content: &'w str, name_length: usize, refer: bool) {
         self.list.clear();
         self.malformed_after = None;
-        self.refer = false;
+        self.refer = refer;
+        if content.len() == name_length {
+            return;
+        }
+        // Checking for repeats would take time; of several the first counts.
+        for attribute in attributes::Attributes::new(content, name_length).with_checks(false) {
+            match attribute {
+                Ok(attributes::Attribute {
+                    key,
+                    value: Cow::Borrowed(value),
+                }) => self.list.push((key.0, value)),
+                _ => {
+                    self.malformed_after.get_or_insert(self.list.len());
+                }
+            }
+        }
     }
 }
 
 /// The beginning of an element.
 #[derive(Debug)]
-pub(crate) struct Tag<'b> {
-    /// The whole tag, from `<` to `>`.
-    pub(super) text: &'b str,
-    pub(super) name: &'b str,
-    pub(super) attributes: &'b Attributes,
-    pub(super) place: Place<'b>,
+pub(crate) struct Tag<'w> {
+    pub(super) name: &'w str,
+    pub(super) attributes: &'w Attributes<'w>,
+    pub(super) place: Place<'w>,
 }
 
-impl<'b> Tag<'b> {
+impl<'w> Tag<'w> {
     /// The element's name.
-    pub(crate) const fn name(&self) -> &'b str {
+    pub(crate) const fn name(&self) -> &'w str {
         self.name
     }
 
@@ -55,15 +64,11 @@ impl<'b> Tag<'b> {
     /// An attribute's text; `None` where there is none, or none that can be read. Of several the first counts.
     // Inlined, so that the name's length is known where names are compared.
     #[inline]
-    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'b, str>> {
-        let named = |attribute: &&Attribute| {
-            let key = attribute.key.clone();
-            key.len() == name.len() && self.text.as_bytes()[key] == *name.as_bytes()
-        };
-        let found = self.attributes.list.iter().find(named)?;
-        let value = &self.text[found.value.clone()];
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'w, str>> {
+        let mut list = self.attributes.list.iter();
+        let (_, value) = list.find(|(key, _)| *key == name)?;
         if self.attributes.refer {
-            resolve(value)
+            unescape(value).ok()
         } else {
             Some(Cow::Borrowed(value))
         }
@@ -84,8 +89,7 @@ impl<'b> Tag<'b> {
             refer,
         } = self.attributes;
         let before = malformed_after.unwrap_or(list.len());
-        let undefined =
-            |attribute: &Attribute| resolve(&self.text[attribute.value.clone()]).is_none();
+        let undefined = |(_, value): &(&str, &str)| unescape(value).is_err();
         if *refer && list[..before].iter().any(undefined) {
             return Some("an attribute refers to an entity that XML does not define");
         }

@@ -1,16 +1,17 @@
-//! The same events as another parser gives, whatever the text and wherever a read ends.
+//! The same events as the parser gives of the whole text, whatever the text and wherever a window ends.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 
 use proptest::collection::vec;
-use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
-use super::events::{XmlEvent, XmlEvents};
-use crate::Limits;
+use super::tag::Tag;
+use super::walk::{Walk, walk_in_windows};
+use crate::{Limits, ReadError};
 
 /// Everything that an event says, with texts that follow each other joined.
 #[derive(Debug, Default, PartialEq)]
@@ -40,28 +41,54 @@ impl Told {
     }
 }
 
-fn ours(input: &mut dyn BufRead) -> Vec<String> {
-    let mut events = XmlEvents::new(input, Limits::DEFAULT).unwrap();
-    let mut told = Told::default();
-    loop {
-        match events.next() {
-            Ok(XmlEvent::Open(tag)) => told.open(tag.name(), tag.line(), tag.defect(), |name| {
-                tag.attribute(name).map(String::from)
-            }),
-            Ok(XmlEvent::Close) => told.tell("close".to_owned()),
-            Ok(XmlEvent::Text(text)) => told.text.push_str(&text),
-            Ok(XmlEvent::UnknownEntity(line)) => told.tell(format!("{line}: unknown")),
-            Ok(XmlEvent::Other) => told.tell("other".to_owned()),
-            Ok(XmlEvent::End { inside }) => {
-                told.tell(format!("{}: end {inside}", events.line()));
-                return told.events;
-            }
-            Err(error) => {
-                told.tell(error.to_string());
-                return told.events;
-            }
-        }
+/// Tells all, or all but text.
+struct Telling<const LONG: bool> {
+    told: Told,
+    reads_text: bool,
+}
+
+impl<const LONG: bool> Walk for Telling<LONG> {
+    type Element = ();
+
+    const PASSES_LONG_TEXT: bool = LONG;
+
+    fn open(&mut self, tag: &Tag<'_>, _: Option<()>) -> Result<(), ReadError> {
+        let attribute = |name: &str| tag.attribute(name).map(String::from);
+        self.told
+            .open(tag.name(), tag.line(), tag.defect(), attribute);
+        Ok(())
     }
+
+    fn close(&mut self, (): ()) -> Result<(), ReadError> {
+        self.told.tell("close".to_owned());
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, _: Option<()>) {
+        self.told.text.push_str(text);
+    }
+
+    fn reads_text(&self, _: Option<()>) -> bool {
+        self.reads_text
+    }
+
+    fn unknown_entity(&mut self, line: u64) {
+        self.told.tell(format!("{line}: unknown"));
+    }
+
+    fn end(&mut self, inside: bool, line: u64) {
+        self.told.tell(format!("{line}: end {inside}"));
+    }
+}
+
+fn ours<const LONG: bool>(text: &str, at_once: usize, reads_text: bool) -> Vec<String> {
+    let mut input = BufReader::with_capacity(at_once, text.as_bytes());
+    let told = Told::default();
+    let mut telling = Telling::<LONG> { told, reads_text };
+    if let Err(error) = walk_in_windows(&mut input, Limits::DEFAULT, at_once, &mut telling) {
+        telling.told.tell(error.to_string());
+    }
+    telling.told.events
 }
 
 fn theirs(text: &str) -> Vec<String> {
@@ -93,9 +120,7 @@ fn theirs(text: &str) -> Vec<String> {
                     None => told.tell(format!("{line}: unknown")),
                 },
             },
-            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {
-                told.tell("other".to_owned());
-            }
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
             Ok(Event::Eof) => {
                 told.tell(format!("{line}: end {}", depth > 0));
                 return told.events;
@@ -136,7 +161,7 @@ fn defect(tag: &BytesStart<'_>) -> Option<&'static str> {
 }
 
 /// Pieces of which tags are made, right and wrong, without a declaration.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 41] = [
     "<a",
     "<b>",
     "<c-d ",
@@ -171,6 +196,7 @@ const PIECES: [&str; 40] = [
     "text",
     "Größe",
     "€",
+    "\u{feff}",
     "<!-- ",
     " -->",
     "<![CDATA[",
@@ -179,10 +205,31 @@ const PIECES: [&str; 40] = [
     "?>",
 ];
 
-/// As long as no error ends it, what both must tell; our errors but for tags that do not nest are what theirs calls an end.
-fn check(text: &str, at_once: usize) -> (Vec<String>, Vec<String>) {
-    let mut input = BufReader::with_capacity(at_once, text.as_bytes());
-    let (mut ours, mut theirs) = (ours(&mut input), theirs(text));
+/// Both must tell the same, text read or not.
+fn check(text: &str, at_once: usize) {
+    // At the very beginning it is a mark and no text.
+    let text = text.trim_start_matches('\u{feff}');
+    let theirs = theirs(text);
+    let is_text = |event: &String| event.starts_with("text ");
+    let is_unknown = |event: &String| event.ends_with(": unknown");
+    compare(ours::<false>(text, at_once, true), theirs.clone());
+    compare(ours::<true>(text, at_once, true), theirs.clone());
+
+    let mut passing = ours::<false>(text, at_once, false);
+    passing.retain(|event| !is_text(event));
+    let mut theirs = theirs;
+    theirs.retain(|event| !is_text(event));
+    compare(passing, theirs.clone());
+
+    let mut passing = ours::<true>(text, at_once, false);
+    passing.retain(|event| !is_text(event) && !is_unknown(event));
+    theirs.retain(|event| !is_unknown(event));
+    compare(passing, theirs);
+}
+
+/// Our errors but for tags that do not nest are what theirs calls an end.
+#[track_caller]
+fn compare(mut ours: Vec<String>, mut theirs: Vec<String>) {
     let ends_early = |last: &String| !last.contains("nest") && !last.contains("end false");
     let nameless = |last: &String| last.contains("no name");
     if ours.last().is_some_and(nameless) {
@@ -192,21 +239,20 @@ fn check(text: &str, at_once: usize) -> (Vec<String>, Vec<String>) {
         ours.pop();
         theirs.pop();
     }
-    (ours, theirs)
+    assert_eq!(ours, theirs);
 }
 
 proptest! {
     #[test]
-    fn another_parser_tells_the_same(
+    fn where_windows_end_changes_nothing(
         pieces in vec(prop_oneof![8 => (0..PIECES.len()).prop_map(|at| PIECES[at]), 1 => Just("<a b=\"1\">")], 0..40),
         at_once in 1usize..100,
     ) {
-        let (ours, theirs) = check(&pieces.concat(), at_once);
-        prop_assert_eq!(ours, theirs);
+        check(&pieces.concat(), at_once);
     }
 
     #[test]
-    fn another_parser_tells_the_same_of_a_scan_with_pieces_replaced(
+    fn where_windows_end_changes_nothing_of_a_scan_with_pieces_replaced(
         changes in vec((any::<proptest::sample::Index>(), 0..PIECES.len(), 0usize..6), 0..4),
         at_once in 1usize..5_000,
     ) {
@@ -222,8 +268,7 @@ proptest! {
             text.push_str(PIECES[piece]);
             text.push_str(&rest);
         }
-        let (ours, theirs) = check(&text, at_once);
-        prop_assert_eq!(ours, theirs);
+        check(&text, at_once);
     }
 }
 
@@ -231,8 +276,10 @@ proptest! {
 fn a_tag_that_is_longer_than_a_window_is_whole() {
     let value = "x".repeat(200_000);
     let text = format!("<a b=\"{value}\" c-d='{value}'>{value}\n&amp;</a>");
-    let (ours, theirs) = check(&text, 999);
-    assert!(ours == theirs && ours.len() == 4);
+    for at_once in [999, 64 << 10, 1 << 20] {
+        check(&text, at_once);
+        assert_eq!(ours::<false>(&text, at_once, true).len(), 4);
+    }
 }
 
 #[test]
@@ -266,7 +313,51 @@ fn a_document_type_that_defines_nothing_is_passed_over() {
         ("<a b='", "1: end true"),
         ("", "1: end false"),
     ] {
-        let told = ours(&mut text.as_bytes());
-        assert!(told.last().unwrap().starts_with(last), "{text}: {told:?}");
+        for at_once in [1, 100] {
+            let told = ours::<false>(text, at_once, true);
+            assert!(told.last().unwrap().starts_with(last), "{text}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn only_what_xml_defines_means_something() {
+    for (name, meant) in [
+        ("amp", Some("&")),
+        ("#65", Some("A")),
+        ("#x1F600", Some("😀")),
+        ("#0", None),
+        ("#+65", None),
+        ("#x+41", None),
+        ("#xd800", None),
+        ("#99999999999", None),
+        ("#", None),
+        ("#x", None),
+        ("nbsp", None),
+        ("", None),
+    ] {
+        let told = ours::<false>(&format!("<d>&{name};</d>"), 1, true);
+        let said = meant.map_or("1: unknown".to_owned(), |text| format!("text {text:?}"));
+        assert_eq!(told[1], said, "{name}");
+    }
+}
+
+#[test]
+fn a_value_resolves_whole_or_not_at_all() {
+    for (value, meant) in [
+        ("plain; text", Some("plain; text")),
+        ("&#xa; a &lt;b&gt;; c", Some("\n a <b>; c")),
+        ("&amp;amp;", Some("&amp;")),
+        ("a &b; c", None),
+        ("a & b", None),
+        ("a &amp b; &amp;", None),
+        ("&&amp;", None),
+        ("&", None),
+    ] {
+        let told = ours::<false>(&format!("<d a='{value}'/>"), 1, true);
+        let defect = "an attribute refers to an entity that XML does not define";
+        let defect = meant.is_none().then_some(defect);
+        let said = format!("1: open d {:?} {defect:?}", [meant, None, None]);
+        assert_eq!(told[0], said, "{value}");
     }
 }

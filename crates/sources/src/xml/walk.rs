@@ -2,9 +2,17 @@
 
 use std::io::BufRead;
 
-use super::events::{XmlEvent, XmlEvents};
-use super::tag::Tag;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::BytesRef;
+
+use super::events::{Events, XmlEvent};
+use super::names::{Open, is_name};
+use super::tag::{Attributes, Tag};
+use super::window::Window;
 use crate::{Limits, ReadError};
+
+/// How much text is looked at in one go: enough that what windows cost does not count, and little to hold.
+const AT_ONCE: usize = 256 << 10;
 
 /// What a format makes of the elements of its files, in their order.
 pub(crate) trait Walk {
@@ -43,37 +51,139 @@ pub(crate) fn walk<W: Walk>(
     limits: Limits,
     walk: &mut W,
 ) -> Result<(), ReadError> {
-    let mut events = XmlEvents::new(input, limits)?;
-    let mut open = Vec::new();
+    walk_in_windows(input, limits, AT_ONCE, walk)
+}
+
+/// The same with windows of at least so many bytes.
+pub(super) fn walk_in_windows<W: Walk>(
+    input: &mut dyn BufRead,
+    limits: Limits,
+    at_once: usize,
+    walk: &mut W,
+) -> Result<(), ReadError> {
+    let mut window = Window::new(input, limits.record_bytes, at_once)?;
+    let mut walker = Walker {
+        walk,
+        open: Open::new(),
+        deepest: limits.depth,
+        passing: false,
+    };
+    let mut taken = 0;
     loop {
-        let innermost = open.last().copied();
-        match events.next()? {
-            XmlEvent::Open(tag) => open.push(walk.open(&tag, innermost)?),
-            XmlEvent::Close => {
-                if let Some(element) = open.pop() {
-                    walk.close(element)?;
+        window.advance(taken)?;
+        taken = walker.pass_through(&window)?;
+        if window.ended() {
+            let inside = walker.open.depth() > 0 || taken < window.text().len();
+            walk.end(inside, window.place(taken).line());
+            return Ok(());
+        }
+    }
+}
+
+/// Where a walk stands between two windows.
+struct Walker<'a, W: Walk> {
+    walk: &'a mut W,
+    open: Open<W::Element>,
+    deepest: usize,
+    /// The text that comes next is not read.
+    passing: bool,
+}
+
+impl<W: Walk> Walker<'_, W> {
+    /// Tells the format what stands in a window, and says how many bytes of it that was.
+    fn pass_through(&mut self, window: &Window<'_>) -> Result<usize, ReadError> {
+        let mut events = Events::new(window);
+        let mut attributes = Attributes::default();
+        if self.passing {
+            self.passing = !events.pass_text();
+        }
+        while let Some(event) = events.next()? {
+            match event {
+                XmlEvent::Open {
+                    content,
+                    name_length,
+                    empty,
+                } => {
+                    let name = &content[..name_length];
+                    self.check(name, &events)?;
+                    attributes.find(content, name_length, events.refers());
+                    let tag = Tag {
+                        name,
+                        attributes: &attributes,
+                        place: events.place(),
+                    };
+                    let element = self.walk.open(&tag, self.open.innermost())?;
+                    if empty {
+                        self.walk.close(element)?;
+                    } else {
+                        self.open.push(element, name);
+                    }
+                }
+                XmlEvent::Close(name) => {
+                    let nests = self.open.name() == Some(name);
+                    let Some(element) = self.open.pop_if(nests) else {
+                        let line = events.place().line();
+                        return Err(ReadError::malformed("its tags do not nest", line));
+                    };
+                    self.walk.close(element)?;
+                }
+                XmlEvent::Text(text) => {
+                    self.walk.text(text, self.open.innermost());
+                    continue;
+                }
+                XmlEvent::Reference(name) => {
+                    self.refer(name, &events);
+                    continue;
+                }
+                XmlEvent::Other => continue,
+            }
+            self.pass_what_is_plain(&mut events)?;
+        }
+        Ok(events.taken())
+    }
+
+    /// After a tag: passes over text that is not read, and over ends of elements behind it.
+    fn pass_what_is_plain(&mut self, events: &mut Events<'_, '_>) -> Result<(), ReadError> {
+        loop {
+            if !self.walk.reads_text(self.open.innermost()) {
+                if W::PASSES_LONG_TEXT {
+                    self.passing = !events.pass_text();
+                } else {
+                    events.pass_short_text();
                 }
             }
-            XmlEvent::Text(text) => {
-                walk.text(&text, innermost);
-                continue;
-            }
-            XmlEvent::UnknownEntity(line) => {
-                walk.unknown_entity(line);
-                continue;
-            }
-            XmlEvent::Other => continue,
-            XmlEvent::End { inside } => {
-                walk.end(inside, events.line());
+            let ends = self.open.name().is_some_and(|name| events.pass_end(name));
+            let Some(element) = self.open.pop_if(ends) else {
                 return Ok(());
-            }
+            };
+            self.walk.close(element)?;
         }
-        if !walk.reads_text(open.last().copied()) {
-            if W::PASSES_LONG_TEXT {
-                events.pass_text()?;
-            } else {
-                events.pass_short_text();
-            }
+    }
+
+    /// Whether an element of this name may begin.
+    fn check(&self, name: &str, events: &Events<'_, '_>) -> Result<(), ReadError> {
+        if self.open.depth() >= self.deepest {
+            return Err(ReadError::TooMuch {
+                what: "there are too many elements inside each other",
+                limit: self.deepest as u64,
+            });
+        }
+        if !is_name(name) {
+            let what = "a tag has no name that XML allows";
+            return Err(ReadError::malformed(what, events.place().line()));
+        }
+        Ok(())
+    }
+
+    fn refer(&mut self, name: &str, events: &Events<'_, '_>) {
+        let innermost = self.open.innermost();
+        if let Ok(Some(character)) = BytesRef::new(name).resolve_char_ref() {
+            let mut bytes = [0; 4];
+            self.walk.text(character.encode_utf8(&mut bytes), innermost);
+        } else if let Some(text) = resolve_predefined_entity(name) {
+            self.walk.text(text, innermost);
+        } else {
+            self.walk.unknown_entity(events.place().line());
         }
     }
 }

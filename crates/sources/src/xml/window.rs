@@ -8,15 +8,12 @@ use memchr::memchr_iter;
 use crate::ReadError;
 use crate::text::Decoded;
 
-/// How much text is held at least while there is more; what one event needs comes on top.
-const AT_ONCE: usize = 64 << 10;
-
-/// Some text of a file; what has been taken makes room for what comes.
+/// Some text of a file; what has been read makes room for what comes.
 pub(super) struct Window<'a> {
     input: Decoded<'a>,
     text: String,
-    /// Where that begins which has not been taken.
-    start: usize,
+    /// How much text is held at least while there is more; what one event needs comes on top.
+    at_once: usize,
     ended: bool,
     failed: Option<io::Error>,
     lines: Lines,
@@ -25,12 +22,16 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// Stands at the beginning of `input`, in whatever encoding it is.
-    pub(super) fn new(input: &'a mut dyn BufRead, longest: usize) -> Result<Self, ReadError> {
+    /// Stands before the beginning of `input`, in whatever encoding it is.
+    pub(super) fn new(
+        input: &'a mut dyn BufRead,
+        longest: usize,
+        at_once: usize,
+    ) -> Result<Self, ReadError> {
         Ok(Self {
             input: Decoded::new(input)?,
             text: String::new(),
-            start: 0,
+            at_once,
             ended: false,
             failed: None,
             lines: Lines::default(),
@@ -38,44 +39,31 @@ impl<'a> Window<'a> {
         })
     }
 
-    /// What is at hand and has not been taken.
-    pub(super) fn rest(&self) -> &str {
-        &self.text[self.start..]
+    /// What is at hand.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
-    /// Whether the file has nothing beyond [`Self::rest`].
+    /// Whether the file has nothing beyond [`Self::text`].
     pub(super) const fn ended(&self) -> bool {
         self.ended
     }
 
-    /// Takes so many bytes of the rest.
-    pub(super) const fn take(&mut self, bytes: usize) {
-        self.start += bytes;
-    }
-
-    /// What the last [`Self::take`] of so many bytes took, and where it stood.
-    pub(super) fn taken(&self, bytes: usize) -> (&str, Place<'_>) {
-        let offset = self.start - bytes;
-        let place = Place {
+    /// The place so many bytes behind the beginning of the text.
+    pub(super) fn place(&self, offset: usize) -> Place<'_> {
+        Place {
             text: &self.text,
             offset,
             lines: &self.lines,
-        };
-        (&self.text[offset..self.start], place)
+        }
     }
 
-    /// The line on which the rest begins, from 1.
-    pub(super) fn line(&self) -> u64 {
-        self.lines.at(&self.text, self.start)
-    }
-
-    /// Makes the rest longer; says whether it did, or else the file has ended.
+    /// Lets go of so many bytes and reads on.
     ///
-    /// The rest doubles each time, so looking at it again from its beginning costs no more than reading it.
-    pub(super) fn lengthen(&mut self) -> Result<bool, ReadError> {
-        self.lines.forget(&self.text, self.start);
-        self.text.drain(..self.start);
-        self.start = 0;
+    /// What stays at least doubles each time, so looking at it again from its beginning costs no more than reading it.
+    pub(super) fn advance(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.lines.forget(&self.text, bytes);
+        self.text.drain(..bytes);
         let before = self.text.len();
         if before > self.longest {
             return Err(self.too_long());
@@ -83,7 +71,7 @@ impl<'a> Window<'a> {
         if let Some(error) = self.failed.take() {
             return Err(error.into());
         }
-        let enough = AT_ONCE.max(2 * before);
+        let enough = self.at_once.max(2 * before);
         while !self.ended && self.text.len() < enough {
             match self.input.add_to(&mut self.text) {
                 Ok(more) => self.ended = !more,
@@ -96,7 +84,7 @@ impl<'a> Window<'a> {
                 }
             }
         }
-        Ok(self.text.len() > before)
+        Ok(())
     }
 
     /// That one event has more bytes than it may.
@@ -106,14 +94,19 @@ impl<'a> Window<'a> {
             limit: self.longest as u64,
         }
     }
+
+    /// The most bytes that one event may have.
+    pub(super) const fn longest(&self) -> usize {
+        self.longest
+    }
 }
 
 /// A place in the text, whose line is counted when somebody asks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'b> {
-    text: &'b str,
+pub(super) struct Place<'w> {
+    text: &'w str,
     offset: usize,
-    lines: &'b Lines,
+    lines: &'w Lines,
 }
 
 impl Place<'_> {
