@@ -153,21 +153,6 @@ impl<'w, 'a> Events<'w, 'a> {
         }
     }
 
-    /// Passes over the end of an element of this name, where it comes next and is written as nearly all are; says whether it
-    /// did. Only after a tag. The parser would tell it as well, and take longer.
-    pub(super) fn pass_end(&mut self, name: &str) -> bool {
-        let end = |rest: &'w [u8]| {
-            let name_and_more = rest.strip_prefix(b"</")?;
-            let more = name_and_more.strip_prefix(name.as_bytes())?;
-            more.strip_prefix(b">")
-        };
-        let rest = end(self.reader.get_ref());
-        if let Some(rest) = rest {
-            *self.reader.get_mut() = rest;
-        }
-        rest.is_some()
-    }
-
     /// An error in our words, which quote nothing.
     fn explain(&self, error: &Error) -> Result<Option<XmlEvent<'w>>, ReadError> {
         let rest = &self.window.text().as_bytes()[self.start..];

@@ -38,25 +38,17 @@ impl<E: Copy> Open<E> {
         self.names.push_str(name);
     }
 
-    /// Lets go of the innermost, if it `ends`.
-    pub(super) fn pop_if(&mut self, ends: bool) -> Option<E> {
-        if !ends {
-            return None;
-        }
+    /// Ends the innermost, which must have this name.
+    pub(super) fn pop(&mut self, name: &str) -> Option<E> {
         let (element, start) = self.elements.pop()?;
+        let nests = self.names.as_bytes()[start..] == *name.as_bytes();
         self.names.truncate(start);
-        Some(element)
+        nests.then_some(element)
     }
 
     /// The innermost.
     pub(super) fn innermost(&self) -> Option<E> {
         self.elements.last().map(|(element, _)| *element)
-    }
-
-    /// The innermost's name.
-    pub(super) fn name(&self) -> Option<&str> {
-        let (_, start) = self.elements.last()?;
-        Some(&self.names[*start..])
     }
 
     pub(super) const fn depth(&self) -> usize {

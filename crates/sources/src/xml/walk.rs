@@ -11,7 +11,7 @@ use super::tag::{Attributes, Tag};
 use super::window::Window;
 use crate::{Limits, ReadError};
 
-/// How much text is looked at in one go: enough that what windows cost does not count, and little to hold.
+/// How much text is looked at in one go: little to hold, and so much that what a new window costs does not count.
 const AT_ONCE: usize = 256 << 10;
 
 /// What a format makes of the elements of its files, in their order.
@@ -120,8 +120,7 @@ impl<W: Walk> Walker<'_, W> {
                     }
                 }
                 XmlEvent::Close(name) => {
-                    let nests = self.open.name() == Some(name);
-                    let Some(element) = self.open.pop_if(nests) else {
+                    let Some(element) = self.open.pop(name) else {
                         let line = events.place().line();
                         return Err(ReadError::malformed("its tags do not nest", line));
                     };
@@ -137,14 +136,6 @@ impl<W: Walk> Walker<'_, W> {
                 }
                 XmlEvent::Other => continue,
             }
-            self.pass_what_is_plain(&mut events)?;
-        }
-        Ok(events.taken())
-    }
-
-    /// After a tag: passes over text that is not read, and over ends of elements behind it.
-    fn pass_what_is_plain(&mut self, events: &mut Events<'_, '_>) -> Result<(), ReadError> {
-        loop {
             if !self.walk.reads_text(self.open.innermost()) {
                 if W::PASSES_LONG_TEXT {
                     self.passing = !events.pass_text();
@@ -152,12 +143,8 @@ impl<W: Walk> Walker<'_, W> {
                     events.pass_short_text();
                 }
             }
-            let ends = self.open.name().is_some_and(|name| events.pass_end(name));
-            let Some(element) = self.open.pop_if(ends) else {
-                return Ok(());
-            };
-            self.walk.close(element)?;
         }
+        Ok(events.taken())
     }
 
     /// Whether an element of this name may begin.
