@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     progress.finish();
     if round.own_outputs > 0 && !quiet {
         say_aside(&format!(
-            "Passed over as wardround's own earlier outputs: {}",
+            "Passed over as wardround's own outputs and stores: {}",
             round.own_outputs
         ));
     }
@@ -140,8 +140,8 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         && !quiet
     {
         say_aside(&format!(
-            "New in the store: {}; held already: {}; forgotten once and not read again: {}",
-            kept.added, kept.known, kept.forgotten
+            "New in the store: {}; held already: {}; forgotten once and not read again: {}; mended: {}",
+            kept.added, kept.known, kept.forgotten, kept.mended
         ));
     }
     let document = Document::new(&review, &round.disclosure(args.audience));
