@@ -4,6 +4,7 @@
 
 mod asked;
 mod behaviour;
+mod circumstances;
 pub mod doctor;
 mod failure;
 mod folder;

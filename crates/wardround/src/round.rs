@@ -10,8 +10,8 @@ use wardround_outbreak::harm::{
     EstateServices, Losses, ServiceRules, WholeService, summarise_losses, whole_service,
 };
 use wardround_outbreak::{
-    Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
-    run_with_losses, summarise,
+    Advice, Ensemble, EntryClass, Population, Profile, Scenario, Settle, Split, VarianceSplit,
+    advise, default_threats, entry_classes, run, run_with_losses, split_variance, summarise,
 };
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
@@ -21,6 +21,9 @@ use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin
 
 /// For how many days losses are counted.
 const LOSS_DAYS: u32 = 7;
+
+/// How many kinds of beginning are told apart.
+const ENTRY_CLASSES: usize = 12;
 
 /// What a round is asked to do.
 #[derive(Clone, Debug)]
@@ -99,6 +102,10 @@ pub struct ThreatRound<'a> {
     pub losses: Losses,
     /// What they do to organisations, unknowns drawn.
     pub whole_service: WholeService,
+    /// What outbreaks took by where they began, unknowns drawn.
+    pub entries: Vec<EntryClass>,
+    /// What makes outbreaks differ.
+    pub variance: Option<VarianceSplit>,
     /// Every unknown against us.
     pub against: Ensemble,
     /// Every unknown for us.
@@ -255,6 +262,9 @@ impl Round {
             summarise_losses(&lost, services),
         );
         let whole_service = whole_service(&part, &lost, services, &self.estate);
+        let entries = entry_classes(&part, &self.estate, ENTRY_CLASSES);
+        let split = Split::for_machines(self.estate.hosts.len());
+        let variance = split_variance(&population, scenario, split).map_err(internal)?;
         let against = ensemble(Settle::Against)?;
         let in_favour = ensemble(Settle::InFavour)?;
         Ok(ThreatRound {
@@ -262,6 +272,8 @@ impl Round {
             drawn,
             losses,
             whole_service,
+            entries,
+            variance,
             against,
             in_favour,
         })

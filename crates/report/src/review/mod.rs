@@ -4,6 +4,7 @@
 
 mod losses;
 mod parts;
+mod ways;
 mod whole_service;
 
 pub use losses::{
@@ -16,4 +17,5 @@ pub use parts::{
     Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
     UnrecognisedLine, UnsurePair, VerdictCount,
 };
+pub use ways::{EntryLine, VarianceSplit, WaysIn};
 pub use whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};

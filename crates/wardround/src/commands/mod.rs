@@ -3,6 +3,7 @@
 mod backtest;
 mod bundle;
 mod calibrate;
+mod circumstances;
 mod diff;
 mod doctor;
 mod hosts;
