@@ -1,6 +1,7 @@
 //! Tests of the estate as its users see it.
 
 mod builder;
+mod claims;
 mod corpus_patch;
 mod decide;
 mod identity;
