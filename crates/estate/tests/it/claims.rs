@@ -1,6 +1,6 @@
-//! How claims stand.
+//! How claims stand, and what of them changed.
 
-use wardround_estate::{Estate, Standing, Subjects};
+use wardround_estate::{ClaimChangeKind, Estate, Standing, Subjects, compare_claims};
 use wardround_evidence::{Declaration, Direction, PortState, RuleState};
 
 use crate::builder::*;
@@ -100,4 +100,39 @@ fn links_inside_the_organisation_or_out_of_it_cross_no_border_inwards() {
         claim("harbour", DENIED, None),
     ];
     assert_eq!(standing(&estate(rows, NOTHING)).0, Standing::Verified);
+}
+
+#[test]
+fn claims_come_go_and_turn() {
+    let claimed = |scanned: &str, controls: &[(&str, &str)]| {
+        let claims: Vec<_> = controls
+            .iter()
+            .map(|(owner, control)| claim(owner, control, None))
+            .collect();
+        estate(claims, scanned)
+    };
+    let both = [("harbour", DENIED)];
+    let quiet = claimed(NOTHING, &both);
+    let crossed = claimed(THROUGH, &both);
+    let kinds = |before: &Estate, after: &Estate| {
+        let changes = compare_claims(before, after);
+        changes.iter().map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&quiet, &quiet), []);
+    assert_eq!(kinds(&quiet, &crossed), [ClaimChangeKind::Contradicted]);
+    assert_eq!(kinds(&crossed, &quiet), [ClaimChangeKind::Supported]);
+    let more = claimed(NOTHING, &[("harbour", DENIED), ("mill", "a_control")]);
+    assert_eq!(kinds(&quiet, &more), [ClaimChangeKind::New]);
+    assert_eq!(kinds(&more, &quiet), [ClaimChangeKind::Withdrawn]);
+    // The claims are dated 1 May: at an earlier moment they were not made yet, though the same files hold them.
+    let april = resolve_as_of("2025-04-01", quiet.readings.clone());
+    assert_eq!(kinds(&april, &quiet), [ClaimChangeKind::New]);
+    assert_eq!(kinds(&quiet, &april), [ClaimChangeKind::Withdrawn]);
+    assert_eq!(kinds(&april, &april), []);
+    let changes = compare_claims(&quiet, &crossed);
+    let stands = |claim: &Option<wardround_estate::AssessedClaim<'_>>| {
+        claim.as_ref().map(|claim| claim.standing)
+    };
+    assert_eq!(stands(&changes[0].before), Some(Standing::Verified));
+    assert_eq!(stands(&changes[0].after), Some(Standing::Refuted));
 }

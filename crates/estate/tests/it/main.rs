@@ -2,6 +2,7 @@
 
 mod builder;
 mod claims;
+mod compare;
 mod corpus_patch;
 mod decide;
 mod identity;

@@ -13,6 +13,7 @@ mod outbreak;
 mod read;
 mod report;
 mod rows;
+mod shown;
 mod store;
 mod threat;
 mod why;
