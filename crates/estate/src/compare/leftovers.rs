@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_evidence::{Digest, Identifier};
 
+use super::matching::disbelieved;
 use crate::estate::{Estate, Host, HostId, StatementId};
 
 /// What became of the machines without a partner, in the order of their estate.
@@ -27,7 +28,8 @@ pub(super) fn leftovers(
         .filter(|(id, _)| !paired.contains(id))
         .collect();
     let by_statement = by_statement(estate, &free, other, paired_there);
-    let by_identifiers = by_identifiers(&free, other, paired_there);
+    let doubted = disbelieved(estate, other);
+    let by_identifiers = by_identifiers(&free, other, paired_there, &doubted);
     let mut leftovers = Leftovers {
         alone: Vec::new(),
         within: Vec::new(),
@@ -75,10 +77,12 @@ fn by_identifiers(
     free: &[(HostId, &Host)],
     other: &Estate,
     paired_there: &BTreeSet<HostId>,
+    doubted: &BTreeSet<&Identifier>,
 ) -> BTreeMap<HostId, HostId> {
     let mut wanted: BTreeMap<&Identifier, Vec<(HostId, &Host)>> = BTreeMap::new();
     for (id, host) in free {
-        for identifier in host.identifiers.iter().filter(|it| is_own(it)) {
+        let own = host.identifiers.iter();
+        for identifier in own.filter(|it| is_own(it) && !doubted.contains(it)) {
             wanted.entry(identifier).or_default().push((*id, host));
         }
     }

@@ -1,6 +1,6 @@
 //! Which machine of one estate is which of the other.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use wardround_evidence::{Identifier, IdentifierKind, OrganisationName};
 
@@ -11,12 +11,13 @@ use crate::estate::{Estate, Host, HostId};
 /// Hosts of one organisation with the very same identifiers are the same. Then kinds of identifier are asked from the
 /// strongest to the weakest. A value pairs two hosts when it belongs to one that is still free on either side, and nothing
 /// keeps them apart: different hardware, or, where only an address is shared, different names, since addresses are lent. An
-/// address means something inside one organisation only, and a name without a domain first there. The rule treats both
-/// sides alike.
+/// address means something inside one organisation only, and a name without a domain first there. What either estate does
+/// not believe pairs nothing and keeps nothing apart. The rule treats both sides alike.
 pub(super) fn pairs(before: &Estate, after: &Estate) -> Vec<(HostId, HostId)> {
     let described = [before, after]
         .iter()
         .all(|estate| estate.organisations.len() > 1);
+    let doubted = disbelieved(before, after);
     let mut partner_before = vec![None; before.hosts.len()];
     let mut partner_after = vec![None; after.hosts.len()];
     for (first, second) in alike(before, after, described) {
@@ -25,15 +26,15 @@ pub(super) fn pairs(before: &Estate, after: &Estate) -> Vec<(HostId, HostId)> {
     }
     for (kind, within) in KINDS {
         let within = within && described;
-        let one = owners(before, kind, within, &partner_before);
-        let other = owners(after, kind, within, &partner_after);
+        let one = owners(before, kind, within, &doubted, &partner_before);
+        let other = owners(after, kind, within, &doubted, &partner_after);
         for (key, owner) in one {
             let (Some(first), Some(Some(second))) = (owner, other.get(&key).copied()) else {
                 continue;
             };
             let free = partner_before[first.0 as usize].is_none()
                 && partner_after[second.0 as usize].is_none();
-            if free && !apart((before, first), (after, second), kind) {
+            if free && !apart((before, first), (after, second), kind, &doubted) {
                 partner_before[first.0 as usize] = Some(second);
                 partner_after[second.0 as usize] = Some(first);
             }
@@ -56,6 +57,13 @@ const KINDS: [(IdentifierKind, bool); 8] = [
     (IdentifierKind::ShortName, false),
     (IdentifierKind::Address, true),
 ];
+
+/// The identifiers that one of the estates does not believe: placeholders, and what several machines carry.
+pub(super) fn disbelieved<'e>(before: &'e Estate, after: &'e Estate) -> BTreeSet<&'e Identifier> {
+    let of = |estate: &'e Estate| &estate.reconciliation.disqualified;
+    let both = of(before).iter().chain(of(after));
+    both.map(|it| &it.identifier).collect()
+}
 
 /// The organisation that a host belongs to, where it is described.
 fn whose(estate: &Estate, id: HostId) -> Option<&OrganisationName> {
@@ -91,6 +99,7 @@ fn owners<'e>(
     estate: &'e Estate,
     kind: IdentifierKind,
     within: bool,
+    doubted: &BTreeSet<&Identifier>,
     partners: &[Option<HostId>],
 ) -> BTreeMap<(&'e Identifier, Option<&'e OrganisationName>), Option<HostId>> {
     let mut owners = BTreeMap::new();
@@ -99,7 +108,8 @@ fn owners<'e>(
             continue;
         }
         let whose = whose(estate, id).filter(|_| within);
-        for identifier in of_kind(host, kind) {
+        let identifiers = of_kind(host, kind).filter(|it| !doubted.contains(it));
+        for identifier in identifiers {
             owners
                 .entry((identifier, whose))
                 .and_modify(|owner| *owner = None)
@@ -119,11 +129,13 @@ fn apart(
     (before, first): (&Estate, HostId),
     (after, second): (&Estate, HostId),
     kind: IdentifierKind,
+    doubted: &BTreeSet<&Identifier>,
 ) -> bool {
     let (one, other) = (before.host(first), after.host(second));
     let differ = |kind| {
-        let mut ours = of_kind(one, kind).peekable();
-        let both = ours.peek().is_some() && of_kind(other, kind).next().is_some();
+        let believed = |it: &&Identifier| !doubted.contains(it);
+        let mut ours = of_kind(one, kind).filter(believed).peekable();
+        let both = ours.peek().is_some() && of_kind(other, kind).any(|it| believed(&it));
         both && !ours.any(|identifier| other.identifiers.contains(identifier))
     };
     let hardware = [IdentifierKind::BiosUuid, IdentifierKind::Serial];

@@ -257,6 +257,27 @@ fn an_address_is_one_machine_inside_one_organisation() {
 }
 
 #[test]
+fn what_is_not_believed_pairs_nothing_and_keeps_nothing_apart() {
+    let zeros = "uuid=00000000-0000-0000-0000-000000000000";
+    let real = "uuid=4c4c4544-0042-3510-8051-b4c04f4a3232";
+    let seen = |uuid: &str, name: &str| {
+        resolve([export(
+            "a.csv",
+            [said(&format!("{uuid} name={name}"), "2017-05-20", [])],
+        )])
+    };
+    let matched = |before: &Estate, after: &Estate| {
+        let found = compare(before, &CLOSED, after, &CLOSED);
+        let turned = compare(after, &CLOSED, before, &CLOSED);
+        assert_eq!(found.matched, turned.matched);
+        found.matched
+    };
+    let first = seen(zeros, "pc-1.harbour.example");
+    assert_eq!(matched(&first, &seen(zeros, "pc-2.harbour.example")), 0);
+    assert_eq!(matched(&first, &seen(real, "pc-1.harbour.example")), 1);
+}
+
+#[test]
 fn machines_that_turn_out_to_be_one_are_joined_and_the_other_way_round_split() {
     let name = said("name=pc-1.harbour.example", "2017-05-01", []);
     let serial = said("serial=5CG1234XYZ", "2017-05-01", []);
