@@ -111,6 +111,10 @@ fn any_readings() -> impl Strategy<Value = Vec<Reading>> {
                 organisation("mill", &["mill.example"]),
                 network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
                 vantage("x", "harbour-lan"),
+                claim("harbour", "ms17_010_closed", Some(50.0)),
+                claim("harbour", "445_denied_at_border", None),
+                claim("mill", "smb1_disabled", None),
+                claim("mill", "patched_within_30_days", None),
             ])
         });
         (0..)
@@ -299,6 +303,14 @@ proptest! {
             (change.question, change.before, change.after, change.found_before.clone(), change.found_after.clone())
         }).collect();
         prop_assert_eq!(changes, reversed);
+        let claims = |before, after| -> Vec<_> {
+            let mut found = compare_claims(before, after);
+            found.sort_by_key(|change| change.before.iter().chain(&change.after).map(|it| it.claim.id.clone()).next());
+            found
+        };
+        let turned = claims(&after, &before).into_iter().map(|change| (change.after, change.before));
+        let told = claims(&before, &after).into_iter().map(|change| (change.before, change.after));
+        prop_assert_eq!(told.collect::<Vec<_>>(), turned.collect::<Vec<_>>());
     }
 
     #[test]
@@ -325,7 +337,12 @@ proptest! {
         let before = resolve_as_of("2017-06-01", readings.clone());
         let later = before.as_of + jiff::SignedDuration::from_hours(24 * days);
         let after = resolve_as_of(&later.to_string(), readings);
-        let found = ask(&before, &after);
+        let asked = |estate: &Estate| {
+            let day = estate.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let since = day.checked_sub(jiff::Span::new().days(30)).unwrap();
+            [QUESTIONS[0], QUESTIONS[1], QUESTIONS[2], Question::UpdatedSince(since)]
+        };
+        let found = compare(&before, &asked(&before), &after, &asked(&after));
         prop_assert!(found.new.is_empty() && found.gone.is_empty());
         for change in found.changes {
             prop_assert!(!matches!(change.kind, ChangeKind::Opened | ChangeKind::Fixed | ChangeKind::Learned), "{change:?}");
