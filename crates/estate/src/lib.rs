@@ -21,7 +21,7 @@ mod why;
 
 pub use crate::claims::{AssessedClaim, DecidedBy, Standing, Subjects};
 pub use crate::compare::{
-    Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
+    Alone, Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
 };
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{

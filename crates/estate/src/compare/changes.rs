@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::kinds::{Told, kind};
-use super::leftovers::{Leftovers, leftovers};
+use super::leftovers::{Alone, Leftovers, leftovers};
 use super::matching::pairs;
 use crate::estate::{Estate, HostId};
 use crate::questions::{Finding, Question};
@@ -12,9 +12,9 @@ use crate::questions::{Finding, Question};
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Machines that only the later estate knows.
-    pub new: Vec<HostId>,
+    pub new: Vec<Alone>,
     /// Machines that only the earlier estate knows.
-    pub gone: Vec<HostId>,
+    pub gone: Vec<Alone>,
     /// Machines of the earlier estate that are part of another one now, with that machine of the later estate.
     pub joined: Vec<(HostId, HostId)>,
     /// Machines of the later estate that were part of another one, with that machine of the earlier estate.

@@ -2,21 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardround_evidence::{Digest, Identifier};
+use wardround_evidence::{Digest, Identifier, OrganisationName};
 
-use super::matching::disbelieved;
+use super::matching::{apart, disbelieved, whose};
 use crate::estate::{Estate, Host, HostId, StatementId};
+
+/// A machine of which the other estate knows nothing that is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alone {
+    /// The machine.
+    pub host: HostId,
+    /// The machine of the other estate that has its address, where nothing else is known of this one. Addresses are lent: the
+    /// two may or may not be one.
+    pub address_of: Option<HostId>,
+}
 
 /// What became of the machines without a partner, in the order of their estate.
 pub(super) struct Leftovers {
-    /// Nothing of them belongs to a machine of the other estate.
-    pub(super) alone: Vec<HostId>,
+    pub(super) alone: Vec<Alone>,
     /// With the machine of the other estate that they are part of.
     pub(super) within: Vec<(HostId, HostId)>,
 }
 
-/// A leftover is part of a machine of the other estate that has a partner when that one holds a statement of it or, by more
-/// than a name or address that may be lent, everything that it is known by.
+/// A leftover is part of a machine of the other estate that has a partner when that one holds a statement of it, or an
+/// identifier that is a machine's own, and nothing keeps them apart.
 pub(super) fn leftovers(
     estate: &Estate,
     paired: &BTreeSet<HostId>,
@@ -27,25 +36,26 @@ pub(super) fn leftovers(
         .hosts()
         .filter(|(id, _)| !paired.contains(id))
         .collect();
-    let by_statement = by_statement(estate, &free, other, paired_there);
-    let doubted = disbelieved(estate, other);
-    let by_identifiers = by_identifiers(&free, other, paired_there, &doubted);
     let mut leftovers = Leftovers {
         alone: Vec::new(),
         within: Vec::new(),
     };
-    for (id, _) in free {
-        match by_statement.get(&id).or_else(|| by_identifiers.get(&id)) {
-            Some(whole) => leftovers.within.push((id, *whole)),
-            None => leftovers.alone.push(id),
+    if free.is_empty() {
+        return leftovers;
+    }
+    let by_statement = by_statement(estate, &free, other, paired_there);
+    let by_identifier = by_identifier(estate, &free, other, paired_there);
+    let by_address = by_address(estate, &free, other);
+    for (host, _) in free {
+        match by_statement.get(&host).or_else(|| by_identifier.get(&host)) {
+            Some(whole) => leftovers.within.push((host, *whole)),
+            None => leftovers.alone.push(Alone {
+                host,
+                address_of: by_address.get(&host).copied().flatten(),
+            }),
         }
     }
     leftovers
-}
-
-fn place(estate: &Estate, id: StatementId) -> (Digest, u32) {
-    let source = &estate.readings[id.reading as usize].source;
-    (source.digest, id.statement)
 }
 
 fn by_statement(
@@ -60,9 +70,6 @@ fn by_statement(
         wanted.extend(places.map(|place| (place, *id)));
     }
     let mut found = BTreeMap::new();
-    if wanted.is_empty() {
-        return found;
-    }
     for whole in paired_there {
         for statement in &other.host(*whole).statements {
             if let Some(part) = wanted.get(&place(other, *statement)) {
@@ -73,28 +80,33 @@ fn by_statement(
     found
 }
 
-fn by_identifiers(
+/// A statement as any estate that read the same file knows it.
+fn place(estate: &Estate, id: StatementId) -> (Digest, u32) {
+    let source = &estate.readings[id.reading as usize].source;
+    (source.digest, id.statement)
+}
+
+fn by_identifier(
+    estate: &Estate,
     free: &[(HostId, &Host)],
     other: &Estate,
     paired_there: &BTreeSet<HostId>,
-    doubted: &BTreeSet<&Identifier>,
 ) -> BTreeMap<HostId, HostId> {
-    let mut wanted: BTreeMap<&Identifier, Vec<(HostId, &Host)>> = BTreeMap::new();
+    let doubted = disbelieved(estate, other);
+    let mut wanted: BTreeMap<&Identifier, Vec<HostId>> = BTreeMap::new();
     for (id, host) in free {
-        let own = host.identifiers.iter();
-        for identifier in own.filter(|it| is_own(it) && !doubted.contains(it)) {
-            wanted.entry(identifier).or_default().push((*id, host));
+        let own = host.identifiers.iter().filter(|it| is_own(it));
+        for identifier in own.filter(|it| !doubted.contains(it)) {
+            wanted.entry(identifier).or_default().push(*id);
         }
     }
     let mut found = BTreeMap::new();
-    if wanted.is_empty() {
-        return found;
-    }
     for whole in paired_there {
-        let held = &other.host(*whole).identifiers;
-        for (part, host) in held.iter().filter_map(|it| wanted.get(it)).flatten() {
-            if host.identifiers.iter().all(|it| held.contains(it)) {
-                found.entry(*part).or_insert(*whole);
+        for held in &other.host(*whole).identifiers {
+            for part in wanted.get(held).into_iter().flatten() {
+                if !apart((estate, *part), (other, *whole), held.kind(), &doubted) {
+                    found.entry(*part).or_insert(*whole);
+                }
             }
         }
     }
@@ -107,4 +119,32 @@ const fn is_own(identifier: &Identifier) -> bool {
         identifier,
         Identifier::Address(_) | Identifier::ShortName(_)
     )
+}
+
+/// Who has the addresses of machines that nothing else is known of, inside their organisation; none where several have one.
+fn by_address(
+    estate: &Estate,
+    free: &[(HostId, &Host)],
+    other: &Estate,
+) -> BTreeMap<HostId, Option<HostId>> {
+    let is_address = |it: &Identifier| matches!(it, Identifier::Address(_));
+    let mut wanted: BTreeMap<(&Identifier, Option<&OrganisationName>), HostId> = BTreeMap::new();
+    for (id, host) in free {
+        if host.identifiers.iter().all(is_address) {
+            let keys = host.identifiers.iter().map(|it| (it, whose(estate, *id)));
+            wanted.extend(keys.map(|key| (key, *id)));
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (holder, host) in other.hosts() {
+        for address in host.identifiers.iter().filter(|it| is_address(it)) {
+            if let Some(part) = wanted.get(&(address, whose(other, holder))) {
+                found
+                    .entry(*part)
+                    .and_modify(|held| *held = None)
+                    .or_insert(Some(holder));
+            }
+        }
+    }
+    found
 }

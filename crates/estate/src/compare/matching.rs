@@ -66,7 +66,7 @@ pub(super) fn disbelieved<'e>(before: &'e Estate, after: &'e Estate) -> BTreeSet
 }
 
 /// The organisation that a host belongs to, where it is described.
-fn whose(estate: &Estate, id: HostId) -> Option<&OrganisationName> {
+pub(super) fn whose(estate: &Estate, id: HostId) -> Option<&OrganisationName> {
     estate
         .organisation(estate.host(id).organisation)
         .id
@@ -125,7 +125,7 @@ fn of_kind(host: &Host, kind: IdentifierKind) -> impl Iterator<Item = &Identifie
 }
 
 /// Whether something keeps two hosts apart that share an identifier of a kind.
-fn apart(
+pub(super) fn apart(
     (before, first): (&Estate, HostId),
     (after, second): (&Estate, HostId),
     kind: IdentifierKind,

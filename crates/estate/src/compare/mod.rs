@@ -7,4 +7,6 @@ mod leftovers;
 mod matching;
 
 pub use changes::{Change, ChangeKind, Comparison, compare};
+
 pub use claims::{ClaimChange, ClaimChangeKind, compare_claims};
+pub use leftovers::Alone;

@@ -248,6 +248,18 @@ fn an_address_is_one_machine_inside_one_organisation() {
         &[("mill", "name=reception")],
     );
     assert_eq!(named.matched, 0);
+    // That another machine has the address is told, and only inside the organisation.
+    let named = both(
+        &[
+            ("harbour", "ip=10.0.0.5"),
+            ("harbour", "name=pc-1.harbour.example"),
+            ("mill", "ip=10.0.0.5"),
+        ],
+        &[("harbour", "name=pc-1.harbour.example ip=10.0.0.5")],
+    );
+    let holders: Vec<_> = named.gone.iter().map(|gone| gone.address_of).collect();
+    assert_eq!((named.matched, holders.len()), (1, 2));
+    assert_eq!(holders.iter().flatten().count(), 1);
     // Hardware goes where it goes.
     let sold = both(
         &[("harbour", "serial=5CG1234XYZ")],
@@ -306,4 +318,29 @@ fn machines_that_turn_out_to_be_one_are_joined_and_the_other_way_round_split() {
         )],
     )]);
     assert_eq!(compare(&before, &CLOSED, &other, &CLOSED).joined.len(), 1);
+}
+
+#[test]
+fn a_machine_that_was_replaced_under_its_name_is_gone_and_joined_with_nothing() {
+    let seen = |subjects: &[&str]| {
+        let said = subjects
+            .iter()
+            .map(|subject| said(subject, "2017-05-20", []));
+        resolve([export(&subjects.join(" and "), said)])
+    };
+    let old = "serial=5CG1234XYZ name=pc-1.harbour.example";
+    let new = "serial=5CG9999XYZ name=pc-1.harbour.example";
+    let found = compare(&seen(&[old]), &CLOSED, &seen(&[new]), &CLOSED);
+    assert_eq!((found.gone.len(), found.new.len()), (1, 1));
+    // The new one was there before, without its name.
+    let found = compare(
+        &seen(&[old, "serial=5CG9999XYZ"]),
+        &CLOSED,
+        &seen(&[new]),
+        &CLOSED,
+    );
+    assert_eq!(
+        (found.matched, found.gone.len(), found.joined.len()),
+        (1, 1, 0)
+    );
 }

@@ -6,7 +6,9 @@ use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wardround_estate::{ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims};
+use wardround_estate::{
+    Alone, ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims,
+};
 use wardround_evidence::{
     Conversation, Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
 };
@@ -362,8 +364,8 @@ proptest! {
             }
             count
         };
-        let unpaired = |alone: &[HostId], within: &[(HostId, HostId)]| -> Vec<HostId> {
-            alone.iter().copied().chain(within.iter().map(|(part, _)| *part)).collect()
+        let unpaired = |alone: &[Alone], within: &[(HostId, HostId)]| -> Vec<HostId> {
+            alone.iter().map(|it| it.host).chain(within.iter().map(|(part, _)| *part)).collect()
         };
         // Every address has a single host here, so those that are paired are the same on both sides.
         prop_assert_eq!(

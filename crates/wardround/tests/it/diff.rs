@@ -270,3 +270,26 @@ fn machines_that_turn_out_to_be_one_are_joined_and_not_gone() {
     let share = sandbox.output(&all);
     assert!(!share.contains("old-1") && share.contains(": joined with "));
 }
+
+#[test]
+fn a_machine_of_which_only_the_address_was_known_is_told_with_who_has_it_now() {
+    let table = device_info(&[("0a01", "pc-1.example", 19045)]);
+    let named = nmap(&nmap_host("10.9.0.1", "pc-1.example"));
+    let nameless = named.replace("<hostname name=\"pc-1.example\" type=\"PTR\"/>", "");
+    let sandbox = Sandbox::with(&[
+        ("before/scan.xml", nameless),
+        ("before/table.csv", table.clone()),
+        ("after/scan.xml", named),
+        ("after/table.csv", table),
+    ]);
+    let text = sandbox.output(&["diff", "exports/before", "exports/after"]);
+    assert!(
+        text.contains("10.9.0.1: its address is that of pc-1.example now"),
+        "{text}"
+    );
+    let back = sandbox.output(&["diff", "exports/after", "exports/before"]);
+    assert!(
+        back.contains("10.9.0.1: its address was that of pc-1.example"),
+        "{back}"
+    );
+}

@@ -19,7 +19,7 @@ pub(super) struct Row {
     pub(super) question_before: Option<String>,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
-    /// The machine that this one was joined with, or split from.
+    /// The machine that this one was joined with, or split from; or that has its address, where no more is known of it.
     pub(super) other: Option<String>,
 }
 
@@ -67,9 +67,15 @@ pub(super) fn rows(
         }
         sort(&mut rows[from..]);
     }
-    for (key, estate, hosts) in [(NEW.0, after, &found.new), (GONE.0, before, &found.gone)] {
+    for (key, estate, other, alone) in [
+        (NEW.0, after, before, &found.new),
+        (GONE.0, before, after, &found.gone),
+    ] {
         let from = rows.len();
-        rows.extend(hosts.iter().map(|host| bare(key, estate, *host, names)));
+        rows.extend(alone.iter().map(|alone| Row {
+            other: alone.address_of.map(|holder| machine(other, holder, names)),
+            ..bare(key, estate, alone.host, names)
+        }));
         sort(&mut rows[from..]);
     }
     for (key, estate, other, parts) in [

@@ -79,12 +79,11 @@ fn list<R>(text: &mut String, rows: &[R], most: usize, row_words: impl Fn(&R) ->
 
 fn row_words(row: &Row, width: usize) -> String {
     let question = row.question.as_deref().map(|words| format!(": {words}"));
-    let whole = row.other.as_deref().map(|other| {
-        if row.change == SPLIT.0 {
-            format!(": split from {other}")
-        } else {
-            format!(": joined with {other}")
-        }
+    let whole = row.other.as_deref().map(|other| match row.change {
+        change if change == SPLIT.0 => format!(": split from {other}"),
+        change if change == JOINED.0 => format!(": joined with {other}"),
+        change if change == NEW.0 => format!(": its address was that of {other}"),
+        _ => format!(": its address is that of {other} now"),
     });
     let about = question.or(whole).unwrap_or_default();
     let mut text = wrapped("  - ", &format!("{}{about}", row.machine), width, 4);
