@@ -14,6 +14,7 @@ mod outbreak;
 mod read;
 mod report;
 mod rows;
+mod shown;
 mod store;
 mod threat;
 mod why;
