@@ -36,7 +36,7 @@ pub(crate) use self::door::{Door, Shown};
 pub(crate) use self::limits::{Assumption, Basis};
 pub(crate) use self::listing::Listing;
 pub(crate) use self::losses::{
-    ActivityLosses, Amount, CurvePoint, Losses, OrganisationLosses, ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, EndAmounts, Losses, OrganisationLosses, ServiceLosses,
 };
 pub(crate) use self::machine::Machine;
 pub(crate) use self::made::{Made, Moment, Reader};

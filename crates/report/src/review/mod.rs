@@ -8,8 +8,8 @@ mod ways;
 mod whole_service;
 
 pub use losses::{
-    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, Saved, SavedUnits,
-    ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
+    OrganisationLosses, Saved, SavedUnits, ServiceLosses,
 };
 pub use parts::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,

@@ -2,6 +2,7 @@
 
 mod curve;
 mod days;
+mod ends;
 mod organisations;
 mod services;
 
@@ -57,6 +58,7 @@ fn threat(document: &Document, answer: &Answer, id: &str) -> Markup {
                 } @else if losses.strikes {
                     p { "In no outbreak was anything lost." }
                 }
+                (ends::part(losses))
                 (basis(document, losses))
             }
         }
