@@ -20,7 +20,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
         @if tells {
             h4 { "How it gets in" }
             (table(
-                "What the first infection of an organisation comes through, of 100 outbreaks that reach it",
+                "What the first infection of an organisation comes through, of the outbreaks that reach it",
                 &[
                     Column::Text("Organisation"),
                     Column::Text("First infection"),
@@ -41,7 +41,7 @@ fn cells(line: &OrganisationLine, ways: &WaysIn, replicates: u32) -> Vec<Cell> {
         html! {
             @match (&ways.from, ways.from_share) {
                 (Some(from), Some(share)) => {
-                    (organisation(Some(from))) " (" (of_100_in(share, reaching)) ")"
+                    (organisation(Some(from))) " (" (of_those(share, reaching)) ")"
                 }
                 _ => "–",
             }
@@ -55,12 +55,21 @@ fn words(ways: &WaysIn, reaching: u32) -> String {
         (ways.shared, "inside a network that it shares with others"),
         (ways.contact, "along a contact, such as a log-on"),
         (ways.outside, "from the internet"),
-        (ways.began, "nothing: the outbreak began there"),
+        (ways.began, "the outbreak began there"),
     ];
     parts.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let parts = parts.iter().filter(|(share, _)| *share >= SHOWN_FROM);
     let words: Vec<String> = parts
-        .map(|(share, words)| format!("{words} ({})", of_100_in(*share, reaching)))
+        .map(|(share, words)| format!("{words} ({})", of_those(*share, reaching)))
         .collect();
     words.join("; ")
+}
+
+/// Few outbreaks are counted out, so that their parts add up.
+fn of_those(share: f64, reaching: u32) -> String {
+    if reaching < 100 {
+        format!("{:.0} of {reaching}", share * f64::from(reaching))
+    } else {
+        of_100_in(share, reaching)
+    }
 }
