@@ -20,6 +20,13 @@ impl Draws {
         Self(Pcg64Mcg::new((u128::from(high) << 64) | u128::from(low)))
     }
 
+    /// A generator that one even word names.
+    #[inline]
+    pub(crate) fn of_word(word: u64) -> Self {
+        let low = finalise(word.wrapping_add(GOLDEN));
+        Self(Pcg64Mcg::new((u128::from(word) << 64) | u128::from(low)))
+    }
+
     /// A number of 53 bits in [0, 1).
     #[inline]
     pub(crate) fn unit(&mut self) -> f64 {

@@ -22,7 +22,7 @@ impl<W: Watch> Run<'_, W> {
         let mut read = 0;
         if !scratch.stages.is_empty() {
             for cell in cells {
-                read ^= scratch.stages[cell as usize].latent;
+                read ^= scratch.stages[cell as usize].out;
             }
         }
         // A cell without a network has no pool; any will do.

@@ -11,10 +11,12 @@
 //! reactions*, 1976), by composition and rejection (`urn`).
 
 mod ahead;
+mod arrivals;
 mod calls;
 mod cells;
 mod change;
 mod crowd;
+mod generous;
 mod infection;
 mod plan;
 mod pools;
@@ -28,6 +30,7 @@ mod roll;
 mod run;
 mod scratch;
 mod stage;
+mod strikes;
 mod sweep;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! The loop: what comes next, and when.
 
 use crate::draws::Draws;
+use crate::fast::arrivals::Arrivals;
 use crate::fast::pools::Kind;
+use crate::fast::probe::draw_network;
 use crate::fast::queue::Happening;
 use crate::fast::stage::{ACTIVE, DORMANT, LATENT, PENDING};
 use crate::fast::waiting::{Latency, Start};
@@ -31,9 +33,11 @@ impl Prepared<'_> {
             origins: Draws::new(seed ^ ORIGINS, replicate),
             sources: Draws::new(seed ^ SOURCES, replicate),
             now: 0.0,
+            wait: 0.0,
             counts_stages,
             is_live: false,
             pressure: 0.0,
+            arrivals: Arrivals::new(),
             changes: Changes::new(self),
         };
         run.begin();
@@ -61,11 +65,14 @@ pub(crate) struct Run<'a, W> {
     pub(crate) sources: Draws,
     /// Hours since the beginning.
     pub(crate) now: f64,
+    /// What is left of the wait for what has no memory, times its rate, where that is kept; 0 if it is to be drawn.
+    wait: f64,
     pub(crate) counts_stages: bool,
     /// Whether the kill switch is live.
     pub(crate) is_live: bool,
     /// Probes per hour from outside to each exposed host, as a share of the most that there ever are.
     pub(crate) pressure: f64,
+    pub(crate) arrivals: Arrivals,
     changes: Changes,
 }
 
@@ -138,6 +145,7 @@ impl<W: Watch> Run<'_, W> {
     fn run(&mut self) {
         let horizon = self.prepared.input.horizon_hours;
         let has_clocks = self.prepared.plan.has_clocks;
+        let is_generous = self.prepared.plan.is_generous;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
             let others = if has_clocks { self.clocks() } else { [0.0; 6] };
@@ -150,9 +158,13 @@ impl<W: Watch> Run<'_, W> {
                 .waiting
                 .next_hours()
                 .min(self.scratch.queue.next_hours())
+                .min(self.scratch.strikes.next_hours())
                 .min(self.changes.next_hours());
             let next = if total > 0.0 {
-                self.now + self.draws.exponential() / total
+                if !is_generous || self.wait <= 0.0 {
+                    self.wait = self.draws.exponential();
+                }
+                self.now + self.wait / total
             } else {
                 f64::INFINITY
             };
@@ -161,13 +173,19 @@ impl<W: Watch> Run<'_, W> {
             if until > horizon || self.watch.is_done() {
                 return;
             }
+            let waited = until - self.now;
             self.now = until;
             if next >= due {
-                // Waits have no memory, so the next one is drawn anew.
+                // Waits have no memory, so the next one may be drawn anew, and what is left of this one is as good.
+                if total > 0.0 {
+                    self.wait = (self.wait - waited * total).max(f64::MIN_POSITIVE);
+                }
                 self.scheduled();
             } else if total == spread {
+                self.wait = 0.0;
                 self.probe();
             } else {
+                self.wait = 0.0;
                 self.one_of(spread, others);
             }
         }
@@ -197,6 +215,7 @@ impl<W: Watch> Run<'_, W> {
     fn is_settled(&self) -> bool {
         let scratch = &self.scratch;
         let is_waiting = scratch.waiting.next_hours() < f64::INFINITY
+            || scratch.strikes.next_hours() < f64::INFINITY
             || scratch.queue.next_hours() < f64::INFINITY;
         !is_waiting && self.changes.next_hours() == f64::INFINITY && self.is_awake()
     }
@@ -258,6 +277,8 @@ impl<W: Watch> Run<'_, W> {
             if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
                 self.start_due(cell, restarts);
             }
+        } else if self.scratch.strikes.next_hours() <= self.now {
+            self.strike_due();
         } else {
             match self.scratch.queue.pop() {
                 Some(Happening::Act { organisation }) => self.act(organisation),
@@ -317,19 +338,13 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn probe(&mut self) {
         let prepared = self.prepared;
-        let speeds = &prepared.speeds;
-        let pools = &self.scratch.pools;
-        let weight = |pool: u32| pools[pool as usize].weight();
-        let (pool, below) = self.scratch.urn.draw(&mut self.draws, weight);
-        let weight = weight(pool);
-        // Only what is drawn from the last part of a weight can be beyond its real share.
-        let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
-        if !is_precise {
-            let drawn = below as f64 + self.draws.unit();
-            if drawn >= weight as f64 * speeds.shares[pool as usize] {
-                return;
-            }
+        if prepared.plan.is_generous {
+            self.arrive();
+            return;
         }
+        let Some(pool) = draw_pool(prepared, self.scratch, &mut self.draws) else {
+            return;
+        };
         let Some(&lead) = prepared.pools.lead(pool) else {
             let networks = prepared.pools.networks;
             let (vector, network) = if prepared.vectors == 1 {
@@ -342,11 +357,33 @@ impl<W: Watch> Run<'_, W> {
         };
         match lead.kind {
             Kind::Within | Kind::Realm | Kind::Link => {
-                let network = self.draw_network(pool, &lead);
+                let network = draw_network(prepared, self.scratch, pool, &lead, &mut self.draws);
                 self.probe_network(pool, lead.vector.into(), network);
             }
             Kind::Bridge => self.bridge_probe(pool, &lead),
             Kind::Outside => self.outside_probe(&lead),
         }
     }
+}
+
+/// The pool of a probe that may do something, unless it is held back by the share of its weight that is not real.
+#[inline]
+pub(crate) fn draw_pool(
+    prepared: &Prepared<'_>,
+    scratch: &Scratch,
+    draws: &mut Draws,
+) -> Option<u32> {
+    let speeds = &prepared.speeds;
+    let weight = |pool: u32| scratch.pools[pool as usize].weight();
+    let (pool, below) = scratch.urn.draw(draws, weight);
+    let weight = weight(pool);
+    // Only what is drawn from the last part of a weight can be beyond its real share.
+    let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
+    if !is_precise {
+        let drawn = below as f64 + draws.unit();
+        if drawn >= weight as f64 * speeds.shares[pool as usize] {
+            return None;
+        }
+    }
+    Some(pool)
 }
