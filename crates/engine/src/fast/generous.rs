@@ -6,10 +6,9 @@
 //! cell's hosts is drawn up to the present only when they are asked for: by a probe, a start, the payload or staff.
 //! Ends of activity and wakings have no memory and depend on nothing else, so it does not matter when they are drawn.
 
-use crate::draws::Draws;
-use crate::fast::arrivals::Aim;
 use crate::fast::cells::NONE;
-use crate::fast::pools::Lead;
+use crate::fast::pools::{Kind, Lead};
+use crate::fast::probe::draw_network;
 use crate::fast::run::Run;
 use crate::{Across, Event, Watch};
 
@@ -54,7 +53,7 @@ impl<W: Watch> Run<'_, W> {
         let rate = plan.payload_rate;
         if rate > 0.0 {
             self.scratch.stages[cell as usize].pending += 1;
-            let hours = self.now + self.draws.exponential() / rate;
+            let hours = self.now + self.draws.quick_exponential() / rate;
             if hours <= self.prepared.input.horizon_hours {
                 self.scratch.strikes.push(hours, cell);
             }
@@ -112,7 +111,7 @@ impl<W: Watch> Run<'_, W> {
             }
             let ends = f64::from(stage.active_count()) * leaves;
             let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
-            hours -= self.draws.exponential() / (ends + wakings);
+            hours -= self.draws.quick_exponential() / (ends + wakings);
             if hours <= 0.0 || ends + wakings == 0.0 {
                 break;
             }
@@ -121,10 +120,32 @@ impl<W: Watch> Run<'_, W> {
         self.scratch.cells[cell as usize].gone += removed;
     }
 
-    /// A probe arrives that does something if its source is active.
+    /// A probe of a pool arrives, and does something if its source is active.
     #[inline]
-    pub(crate) fn probe_generously(&mut self, aim: Aim) {
-        let Some((source, rest)) = self.source_cell(&aim) else {
+    pub(crate) fn probe_generously(&mut self, pool: u32, lead: Option<&Lead>) {
+        let prepared = self.prepared;
+        let (vector, from, to) = match lead {
+            None => {
+                let networks = prepared.pools.networks;
+                let vector = if prepared.vectors == 1 {
+                    0
+                } else {
+                    pool / networks
+                };
+                let network = pool - vector * networks;
+                (vector as usize, network, network)
+            }
+            Some(lead) => {
+                let to = draw_network(prepared, self.scratch, pool, lead, &mut self.draws);
+                let from = match lead.kind {
+                    Kind::Realm => self.draw_sender(lead),
+                    Kind::Link => lead.from,
+                    _ => self.draw_sibling(pool, lead.vector.into(), to),
+                };
+                (usize::from(lead.vector), from, to)
+            }
+        };
+        let Some((source, rest)) = self.draw_source(vector, from) else {
             return;
         };
         self.bring_up(source);
@@ -132,26 +153,26 @@ impl<W: Watch> Run<'_, W> {
             self.strike_out(source);
             return;
         }
-        let cell = self.draw_cell(aim.vector, aim.to);
-        let open = self.open(cell, aim.vector);
+        let cell = self.draw_cell(vector, to);
+        let open = self.open(cell, vector);
         if open.share < 1.0 && self.draws.unit() >= open.share {
             return;
         }
-        let from = W::WANTS_SOURCES.then_some(source);
-        self.take_effect(cell, open.infects, self.across(aim.from, aim.to), from);
+        let across = self.across(from, to);
+        let source = W::WANTS_SOURCES.then_some(source);
+        self.take_effect(cell, open.infects, across, source);
     }
 
-    /// The cell that a probe comes from, and which of its sources it is.
+    /// The cell of one of a network's sources, and which of the cell's it is.
     #[inline]
-    pub(crate) fn source_cell(&self, aim: &Aim) -> Option<(u32, u32)> {
+    fn draw_source(&mut self, vector: usize, network: u32) -> Option<(u32, u32)> {
         let prepared = self.prepared;
-        let place = aim.vector * prepared.pools.networks as usize + aim.from as usize;
-        let sources = self.scratch.pools[place].sources;
-        let mut rest = ((u128::from(aim.source) * u128::from(sources)) >> 64) as u32;
-        for cell in prepared.cells.of_network(aim.from) {
+        let place = vector * prepared.pools.networks as usize + network as usize;
+        let mut rest = self.draws.below(self.scratch.pools[place].sources);
+        for cell in prepared.cells.of_network(network) {
             let it = self.scratch.cells[cell];
             let carries = prepared.plan.kinds[usize::from(it.class)].carries;
-            if it.sources == 0 || carries >> aim.vector & 1 == 0 || !self.is_on(it) {
+            if it.sources == 0 || carries >> vector & 1 == 0 || !self.is_on(it) {
                 continue;
             }
             if rest < it.sources {
@@ -164,26 +185,20 @@ impl<W: Watch> Run<'_, W> {
 
     /// A network in proportion to its sources in a realm's pool.
     #[inline]
-    pub(crate) fn draw_sender(&self, lead: &Lead, draws: &mut Draws) -> u32 {
+    fn draw_sender(&mut self, lead: &Lead) -> u32 {
         let place = usize::from(lead.vector) * self.prepared.pools.networks as usize;
         let pools = &self.scratch.pools[place..];
         let weight = |network: u32| u64::from(pools[network as usize].sources);
         let urn = &self.scratch.source_urns[lead.senders as usize];
-        urn.draw(draws, weight).0
+        urn.draw(&mut self.draws, weight).0
     }
 
     /// A network of the organisation of another, in proportion to its sources in a shared pool.
     #[inline]
-    pub(crate) fn draw_sibling(
-        &self,
-        pool: u32,
-        vector: usize,
-        other: u32,
-        draws: &mut Draws,
-    ) -> u32 {
+    fn draw_sibling(&mut self, pool: u32, vector: usize, other: u32) -> u32 {
         let plan = &self.prepared.plan;
         let organisation = plan.organisation_of_network[other as usize];
-        let mut rest = draws.below(self.scratch.pools[pool as usize].sources);
+        let mut rest = self.draws.below(self.scratch.pools[pool as usize].sources);
         for &network in plan.networks_of_organisation.of(organisation) {
             let sources = self.sources_in(pool, vector, network);
             if rest < sources {

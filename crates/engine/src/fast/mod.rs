@@ -11,7 +11,6 @@
 //! reactions*, 1976), by composition and rejection (`urn`).
 
 mod ahead;
-mod arrivals;
 mod calls;
 mod cells;
 mod change;

@@ -1,7 +1,6 @@
 //! The loop: what comes next, and when.
 
 use crate::draws::Draws;
-use crate::fast::arrivals::Arrivals;
 use crate::fast::pools::Kind;
 use crate::fast::probe::draw_network;
 use crate::fast::queue::Happening;
@@ -37,7 +36,6 @@ impl Prepared<'_> {
             counts_stages,
             is_live: false,
             pressure: 0.0,
-            arrivals: Arrivals::new(),
             changes: Changes::new(self),
         };
         run.begin();
@@ -72,7 +70,6 @@ pub(crate) struct Run<'a, W> {
     pub(crate) is_live: bool,
     /// Probes per hour from outside to each exposed host, as a share of the most that there ever are.
     pub(crate) pressure: f64,
-    pub(crate) arrivals: Arrivals,
     changes: Changes,
 }
 
@@ -153,27 +150,34 @@ impl<W: Watch> Run<'_, W> {
             if total == others[ENDS] && self.is_settled() {
                 return;
             }
-            let due = self
-                .scratch
-                .waiting
-                .next_hours()
-                .min(self.scratch.queue.next_hours())
-                .min(self.scratch.strikes.next_hours())
-                .min(self.changes.next_hours());
-            let next = if total > 0.0 {
-                if !is_generous || self.wait <= 0.0 {
-                    self.wait = self.draws.exponential();
+            let next = if total == 0.0 {
+                f64::INFINITY
+            } else if !is_generous {
+                self.now + self.draws.exponential() / total
+            } else {
+                if self.wait == 0.0 {
+                    self.wait = self.draws.quick_exponential();
                 }
                 self.now + self.wait / total
-            } else {
-                f64::INFINITY
             };
+            let mut due = self
+                .scratch
+                .queue
+                .next_hours()
+                .min(self.changes.next_hours());
+            let begun = self.now;
+            if is_generous {
+                self.without_sources(next.min(due).min(horizon));
+            }
+            due = due
+                .min(self.scratch.waiting.next_hours())
+                .min(self.scratch.strikes.next_hours());
             let until = next.min(due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
                 return;
             }
-            let waited = until - self.now;
+            let waited = until - begun;
             self.now = until;
             if next >= due {
                 // Waits have no memory, so the next one may be drawn anew, and what is left of this one is as good.
@@ -188,6 +192,35 @@ impl<W: Watch> Run<'_, W> {
                 self.wait = 0.0;
                 self.one_of(spread, others);
             }
+        }
+    }
+
+    /// What is due before a moment, and changes no rate where sources are counted generously, happens.
+    fn without_sources(&mut self, until: f64) {
+        loop {
+            let start = self.scratch.waiting.next_hours();
+            let strike = self.scratch.strikes.next_hours();
+            let next = start.min(strike);
+            if next >= until || self.watch.is_done() {
+                return;
+            }
+            self.now = next;
+            if strike < start {
+                self.strike_due();
+            } else {
+                self.next_start();
+            }
+        }
+    }
+
+    /// The next start is due.
+    #[inline]
+    fn next_start(&mut self) {
+        if let Some(next) = self.scratch.waiting.next_round() {
+            self.read_ahead(next);
+        }
+        if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
+            self.start_due(cell, restarts);
         }
     }
 
@@ -271,12 +304,7 @@ impl<W: Watch> Run<'_, W> {
             self.changes.next_hour = self.changes.clock.change_hours(self.changes.hour);
             self.change_hour(hour);
         } else if self.scratch.waiting.next_hours() <= self.now {
-            if let Some(next) = self.scratch.waiting.next_round() {
-                self.read_ahead(next);
-            }
-            if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
-                self.start_due(cell, restarts);
-            }
+            self.next_start();
         } else if self.scratch.strikes.next_hours() <= self.now {
             self.strike_due();
         } else {
@@ -338,13 +366,26 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn probe(&mut self) {
         let prepared = self.prepared;
+        let speeds = &prepared.speeds;
+        let pools = &self.scratch.pools;
+        let weight = |pool: u32| pools[pool as usize].weight();
+        let (pool, below) = self.scratch.urn.draw(&mut self.draws, weight);
+        let weight = weight(pool);
+        // Only what is drawn from the last part of a weight can be beyond its real share.
+        let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
+        if !is_precise {
+            let drawn = below as f64 + self.draws.unit();
+            if drawn >= weight as f64 * speeds.shares[pool as usize] {
+                return;
+            }
+        }
         if prepared.plan.is_generous {
-            self.arrive();
+            match prepared.pools.lead(pool) {
+                Some(lead) if lead.kind == Kind::Outside => self.outside_probe(lead),
+                lead => self.probe_generously(pool, lead),
+            }
             return;
         }
-        let Some(pool) = draw_pool(prepared, self.scratch, &mut self.draws) else {
-            return;
-        };
         let Some(&lead) = prepared.pools.lead(pool) else {
             let networks = prepared.pools.networks;
             let (vector, network) = if prepared.vectors == 1 {
@@ -364,26 +405,4 @@ impl<W: Watch> Run<'_, W> {
             Kind::Outside => self.outside_probe(&lead),
         }
     }
-}
-
-/// The pool of a probe that may do something, unless it is held back by the share of its weight that is not real.
-#[inline]
-pub(crate) fn draw_pool(
-    prepared: &Prepared<'_>,
-    scratch: &Scratch,
-    draws: &mut Draws,
-) -> Option<u32> {
-    let speeds = &prepared.speeds;
-    let weight = |pool: u32| scratch.pools[pool as usize].weight();
-    let (pool, below) = scratch.urn.draw(draws, weight);
-    let weight = weight(pool);
-    // Only what is drawn from the last part of a weight can be beyond its real share.
-    let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
-    if !is_precise {
-        let drawn = below as f64 + draws.unit();
-        if drawn >= weight as f64 * speeds.shares[pool as usize] {
-            return None;
-        }
-    }
-    Some(pool)
 }
