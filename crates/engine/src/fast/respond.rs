@@ -1,6 +1,6 @@
 //! Organisations that notice, act, isolate themselves, patch and rebuild.
 
-use crate::fast::cells::NONE;
+use crate::fast::cells::{Cell, NONE};
 use crate::fast::queue::Happening;
 use crate::fast::run::Run;
 use crate::{Event, Response, Watch};
@@ -46,6 +46,19 @@ impl<W: Watch> Run<'_, W> {
         }
         let is_working = self.is_working(response);
         self.set_pace(organisation, response, is_working);
+    }
+
+    /// An organisation has so many more susceptible hosts with something to patch.
+    #[inline]
+    pub(crate) fn count_patchable(&mut self, cell: Cell, more: i32) {
+        let plan = &self.prepared.plan;
+        if plan.has_patching && plan.kinds[usize::from(cell.class)].is_patchable {
+            let organisation = plan.organisation_of_network.get(cell.network as usize);
+            if let Some(&organisation) = organisation {
+                let state = &mut self.scratch.organisations[organisation as usize];
+                state.patchable = state.patchable.wrapping_add_signed(more);
+            }
+        }
     }
 
     fn is_working(&self, response: &Response) -> bool {
@@ -108,6 +121,10 @@ impl<W: Watch> Run<'_, W> {
         let Some(organisation) = self.draw_staff(PATCHES) else {
             return;
         };
+        // Otherwise there is nobody to be looked for.
+        if self.scratch.organisations[organisation as usize].patchable == 0 {
+            return;
+        }
         let is_open = |cell: u32, run: &Self| {
             let it = run.cell(cell);
             if run.kin(cell).patched != NONE && run.is_on(it) {
@@ -141,6 +158,9 @@ impl<W: Watch> Run<'_, W> {
         let Some(organisation) = self.draw_staff(REBUILDS) else {
             return;
         };
+        if self.prepared.plan.is_generous {
+            self.bring_up_all(organisation);
+        }
         let count = |cell: u32, run: &Self| run.scratch.stages[cell as usize].rebuildable();
         let Some(cell) = self.draw_cell_of(organisation, count) else {
             return;
@@ -174,8 +194,19 @@ impl<W: Watch> Run<'_, W> {
         });
     }
 
+    /// Draws what has become of the hosts of an organisation.
+    fn bring_up_all(&mut self, organisation: u32) {
+        let prepared = self.prepared;
+        for &network in prepared.plan.networks_of_organisation.of(organisation) {
+            for cell in prepared.cells.of_network(network) {
+                self.bring_up(cell as u32);
+            }
+        }
+    }
+
     fn leave_dormancy(&mut self, cell: u32, disabled: usize) {
         self.scratch.stages[cell as usize].dormant[disabled] -= 1;
+        self.lose_dormant(cell);
     }
 
     /// One of an organisation's cells in proportion to some count.
