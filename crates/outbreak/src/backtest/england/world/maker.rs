@@ -1,108 +1,19 @@
-//! One draw of England in May 2017: the bodies, a value for each parameter and a what-if become the engine's input.
+//! From bodies and parameters to networks, machines and people.
 
 use rand::RngExt;
 use rand_distr::{Beta, Binomial, Distribution, Exp1, Normal, Poisson};
 use rand_pcg::Pcg64Mcg;
 use wardround_engine::{
-    Class, Delay, Entries, Host, Input, KillSwitch, Network, Opening, Organisation, Outside,
-    Payload, Pressure, Realm, Response, Schedule, Scope, Stream, StreamKind,
+    Delay, Entries, Host, Input, KillSwitch, Network, Organisation, Outside, Payload, Realm,
+    Response, Schedule, Scope, Stream, StreamKind,
 };
 
-use super::bodies::{Body, Region};
+use super::classes::{CLASSES, Family, SCHEDULES, class_of, classes, schedules};
+use super::internet::{INTERNET_ADDRESSES, pressure};
+use super::{Clock, People, SERVER_2008, SEVEN, WayIn, WhatIf, World, XP};
 use crate::backtest::Parameters;
+use crate::backtest::england::bodies::{Body, Region};
 use crate::draws::{Decides, generator};
-use crate::population::PresenceRules;
-
-/// The moments of 12 May 2017, in hours after the first activity at 07:24 UTC (Financial Times, by ABC News).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Clock;
-
-impl Clock {
-    /// 08:24 British summer time on a Friday, as an hour of the week.
-    pub const START_HOUR_OF_WEEK: f64 = 4.0 * 24.0 + 8.4;
-    /// NHS England declares a major incident at 15:00 UTC (Public Accounts Committee, HC 787).
-    pub const ALERT_HOURS: f64 = 7.6;
-    /// The kill switch is registered at 15:08 UTC (Wired, taken as UTC: a stamp to the second is a registry's).
-    pub const KILL_SWITCH_HOURS: f64 = 7.0 + 44.0 / 60.0;
-    /// Outbreaks are followed until Monday morning.
-    pub const HORIZON_HOURS: f64 = 72.0;
-
-    /// Hours after the first activity of an hour of that Friday in British summer time.
-    #[must_use]
-    pub fn of_bst(hour: f64) -> f64 {
-        hour - 8.4
-    }
-}
-
-/// By which way it came in: what the data do not settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WayIn {
-    /// From the internet into each body; nothing passes between bodies.
-    Internet,
-    /// From the internet into bodies, and over the national network.
-    Both,
-    /// Over the national network, into which a partner brought it.
-    National,
-}
-
-impl Parameters {
-    /// The way in.
-    #[must_use]
-    pub fn way(&self) -> WayIn {
-        match self.way_in {
-            at if at < 1.0 / 3.0 => WayIn::Internet,
-            at if at > 2.0 / 3.0 => WayIn::National,
-            _ => WayIn::Both,
-        }
-    }
-
-    /// Infected machines on the internet after so many hours: logistic growth, by probes at addresses drawn evenly, until the
-    /// kill switch keeps new ones from starting.
-    #[must_use]
-    pub fn internet_infected(&self, hours: f64, kill_switch_hours: Option<f64>) -> f64 {
-        let grown = kill_switch_hours.map_or(hours, |live| hours.min(live));
-        let open = self.internet_open;
-        let first = self.internet_first.min(open);
-        let growth = self.uniform_probes_per_hour * self.success_seven * open / INTERNET_ADDRESSES;
-        let odds = first / (open - first).max(1.0) * (growth * grown).exp();
-        open * odds / (1.0 + odds)
-    }
-}
-
-/// IPv4 below 224.0.0.0 without 127.0.0.0/8.
-pub(crate) const INTERNET_ADDRESSES: f64 = 3_741_319_168.0;
-
-/// What is otherwise than it was.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WhatIf {
-    /// When the kill switch is live, in hours; none: never.
-    pub kill_switch_hours: Option<f64>,
-    /// The share of machines without the update that still lack it.
-    pub still_lacks_update: f64,
-    /// Whether the port is denied between bodies.
-    pub denied_between: bool,
-    /// Whether no body lets the internet reach a machine on the port.
-    pub internet_closed: bool,
-    /// How long acting takes, in proportion.
-    pub acting: f64,
-}
-
-impl Default for WhatIf {
-    fn default() -> Self {
-        Self {
-            kill_switch_hours: Some(Clock::KILL_SWITCH_HOURS),
-            still_lacks_update: 1.0,
-            denied_between: false,
-            internet_closed: false,
-            acting: 1.0,
-        }
-    }
-}
-
-/// Shares of systems. Windows XP: NHS Digital, May 2017. Windows 7: above the 76 % of June 2019. Servers: assumed.
-pub(super) const SEVEN: f64 = 0.86;
-pub(super) const SERVER_2008: f64 = 0.04;
-pub(super) const XP: f64 = 0.047;
 
 /// A share of machines in an inner boundary's prior, in machines' worth of certainty: as in `data/unknowns.toml`.
 const BOUNDARY_CERTAINTY: f64 = 4.0;
@@ -112,103 +23,29 @@ const FILLED: f64 = 0.4;
 /// Machines of the partner that brings it into the national network.
 const PARTNER_MACHINES: u32 = 50;
 
-/// One draw, ready for the engine.
-pub(super) struct World {
-    pub(super) input: Input,
-    /// The body of each engine organisation is the one at its position; the partner is the last, where there is one.
-    /// The practice of each network: its number among all of its body's, from 1; 0: the body's own.
-    pub(super) practice_of_network: Vec<u16>,
-    /// How many machines each network has, with those that nothing can happen to.
-    pub(super) machines_of_network: Vec<u32>,
-    /// Whether a class is of servers.
-    pub(super) is_server: Vec<bool>,
-    /// The people of each body.
-    pub(super) people: Vec<People>,
-}
-
-/// What the people of one body do.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct People {
-    /// When they cut it off as a precaution, if they would.
-    pub(super) precaution_hours: Option<f64>,
-    /// Hours from noticing to reporting.
-    pub(super) report_delay: f64,
-    /// Whether they cut it off when they act.
-    pub(super) isolates: bool,
-    /// Whether they switch everything off when they act.
-    pub(super) shuts_down: bool,
-}
-
-#[derive(Clone, Copy)]
-enum Family {
-    Seven = 0,
-    Server = 1,
-    Xp = 2,
-}
-
-/// Places of a class in the table: three families, the schedules, answering the kill switch or not, exposed or not.
-fn class_of(family: Family, schedule: usize, answers: bool, exposed: bool) -> u16 {
-    let place = (family as usize * SCHEDULES + schedule) * 4
-        + usize::from(answers) * 2
-        + usize::from(exposed);
-    place as u16
-}
-
-/// One for each level of presence; the machines of the lowest are always on.
-const SCHEDULES: usize = 4;
-const CLASSES: usize = 3 * SCHEDULES * 4;
-
 /// What the machines of one body have in common.
-struct Habits {
+pub(super) struct Habits {
     lacks_update: f64,
     egress: f64,
 }
 
 /// What passes a body's borders.
-struct Borders {
+pub(super) struct Borders {
     /// Whether some of its networks are reached from the national network.
-    enters: bool,
+    pub(super) enters: bool,
     leaves: bool,
     /// Whether some of its machines are reached from the internet.
-    is_facing: bool,
+    pub(super) is_facing: bool,
 }
 
 /// A machine that the internet reaches: where among its body's networks, 0 to 1, and what it is.
-struct Exposed {
+pub(super) struct Exposed {
     place: f64,
     family: Family,
     answers: bool,
 }
 
-/// The most trusts that could be infected in a draw, told without sampling it: those that something outside them reaches.
-pub(super) fn trusts_within_reach(
-    bodies: &[Body],
-    parameters: &Parameters,
-    what_if: &WhatIf,
-    seed: u64,
-    draw: u64,
-) -> u32 {
-    let maker = Maker::new(bodies, parameters, what_if, seed, draw);
-    let trusts = (0u64..).zip(bodies).filter(|(number, body)| {
-        let borders = maker.borders(body);
-        body.kind.is_trust()
-            && (borders.enters
-                || borders.is_facing && !maker.exposed(*number, &maker.habits(body)).is_empty())
-    });
-    trusts.count() as u32
-}
-
-pub(super) fn world(
-    bodies: &[Body],
-    parameters: &Parameters,
-    what_if: &WhatIf,
-    seed: u64,
-    draw: u64,
-) -> World {
-    Maker::new(bodies, parameters, what_if, seed, draw).make()
-}
-
-struct Maker<'a> {
+pub(super) struct Maker<'a> {
     bodies: &'a [Body],
     parameters: &'a Parameters,
     what_if: &'a WhatIf,
@@ -223,7 +60,7 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(
+    pub(super) fn new(
         bodies: &'a [Body],
         parameters: &'a Parameters,
         what_if: &'a WhatIf,
@@ -250,7 +87,7 @@ impl<'a> Maker<'a> {
         generator(self.seed, self.draw, Decides::Backtest, &[what as u64, of])
     }
 
-    fn make(mut self) -> World {
+    pub(super) fn make(mut self) -> World {
         let parameters = self.parameters;
         let way = parameters.way();
         let mut organisations = Vec::new();
@@ -298,7 +135,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What an administrator lets pass at the borders of its bodies.
-    fn borders(&self, body: &Body) -> Borders {
+    pub(super) fn borders(&self, body: &Body) -> Borders {
         let (parameters, what_if) = (self.parameters, self.what_if);
         let way = parameters.way();
         let [_, inwards, outside] = self.regional(body.region);
@@ -315,7 +152,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn habits(&self, body: &Body) -> Habits {
+    pub(super) fn habits(&self, body: &Body) -> Habits {
         let parameters = self.parameters;
         let [lacks, ..] = self.regional(body.region);
         let mut random = self.random(Draws::Administrator, u64::from(body.administrator));
@@ -458,7 +295,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Those of a body's machines that the internet reaches and that are open to the worm.
-    fn exposed(&self, body: u64, habits: &Habits) -> Vec<Exposed> {
+    pub(super) fn exposed(&self, body: u64, habits: &Habits) -> Vec<Exposed> {
         let parameters = self.parameters;
         let mut random = self.random(Draws::Facing, body);
         let more = Poisson::new((parameters.internet_machines - 1.0).max(1e-9));
@@ -599,60 +436,6 @@ enum Draws {
     Patched,
     Facing,
     People,
-}
-
-/// The levels of presence of workstations, ascending, and the hours that machines below each keep.
-pub(super) fn schedules() -> (Vec<f64>, Vec<Schedule>) {
-    let shares = PresenceRules::built_in().workstation;
-    let mut levels = vec![shares.office, shares.evening, shares.night, shares.weekend];
-    levels.sort_by(f64::total_cmp);
-    levels.dedup();
-    debug_assert!(levels.len() <= SCHEDULES, "each has its classes");
-    let schedules = levels.iter().map(|level| Schedule {
-        is_on: std::array::from_fn(|hour| shares.at(hour) >= *level),
-    });
-    let schedules = schedules.collect();
-    (levels, schedules)
-}
-
-fn classes(parameters: &Parameters) -> Vec<Class> {
-    let class = |place: usize| {
-        let (family, rest) = (place / (SCHEDULES * 4), place % (SCHEDULES * 4));
-        let schedule = rest / 4;
-        let (success, crash) = match family {
-            0 => (parameters.success_seven, 0.0),
-            1 => (parameters.success_2008, 0.0),
-            _ => (0.0, parameters.crash_xp),
-        };
-        Class {
-            openings: vec![Opening {
-                success: success as f32,
-                crash: crash as f32,
-            }],
-            carries: vec![true],
-            answers_kill_switch: rest & 2 != 0,
-            is_exposed: rest & 1 != 0,
-            schedule: (schedule > 0).then_some(schedule as u16),
-            patched: None,
-        }
-    };
-    (0..CLASSES).map(class).collect()
-}
-
-/// Probes per hour at one address that the internet reaches, a quarter of an hour each.
-fn pressure(parameters: &Parameters, kill_switch: Option<f64>) -> Vec<Pressure> {
-    const STEP: f64 = 0.25;
-    let steps = (24.0 / STEP) as u32;
-    (0..=steps)
-        .map(|step| {
-            let hours = STEP * f64::from(step);
-            let infected = parameters.internet_infected(hours + STEP / 2.0, kill_switch);
-            Pressure {
-                from_hours: hours,
-                probes_per_hour: infected * parameters.uniform_probes_per_hour / INTERNET_ADDRESSES,
-            }
-        })
-        .collect()
 }
 
 /// A share with its log odds shifted.
