@@ -151,6 +151,10 @@ parameters! {
     shuts_down_share,
     /// Hours until the last of them are on again.
     systems_off_hours,
+    /// Hours for which a machine that crashed is out.
+    restart_hours,
+    /// Share of Windows XP machines that drive devices.
+    xp_drives_devices,
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::world::{Clock, SERVER_2008, SEVEN, XP};
 use crate::backtest::Parameters;
 use crate::draws::{Decides, generator};
 use crate::harm::{
-    self, CLINICAL, Change, Course, Cut, DrawnServices, Group, SERVERS, ServiceRules, USERS,
-    impairment, losses,
+    self, CLINICAL, Change, Course, Cut, DrawnServices, Group, Recovery, SERVERS, ServiceRules,
+    USERS, impairment, losses,
 };
 use rand::seq::SliceRandom;
 
@@ -91,7 +91,16 @@ pub fn toll(
         }
         let share = f64::from(body.machines) / f64::from(machines);
         let planned = ACTIVITIES.map(|(_, a_day)| a_day * share);
-        let course = course(body, fate, &drawn, rules, seed, draw, number as u64);
+        let course = course(
+            body,
+            fate,
+            parameters,
+            &drawn,
+            rules,
+            seed,
+            draw,
+            number as u64,
+        );
         let shut = shut(fate, parameters, &clock);
         if course.is_untouched() && shut.is_none() {
             for (at, a_day) in planned.into_iter().enumerate() {
@@ -105,7 +114,8 @@ pub fn toll(
         let shares = course.shares(&clock);
         let counts: Vec<u32> = course.groups.iter().map(|group| group.machines).collect();
         for (at, activity) in activities.into_iter().enumerate() {
-            let service = drawn.service(activity, planned[at]);
+            let mut service = drawn.service(activity, planned[at]);
+            service.users.push(OLD);
             let mut impaired = impairment(&service, &shares, &counts, &[], &drawn.curve, &clock);
             if let Some(shut) = &shut {
                 for (impaired, shut) in impaired.iter_mut().zip(shut) {
@@ -136,34 +146,47 @@ pub fn toll(
     toll
 }
 
+/// The place of machines with Windows XP that drive no device: users' machines that crash, and are soon back.
+const OLD: usize = 3;
+
 /// What became of a trust's machines: half a machine-hour off at most, since they are counted by the hour.
+///
+/// Machines that the payload struck are made anew; those that crashed start again. A machine crashes once in an outbreak: that
+/// it may be crashed again while others look for machines is left to the range of hours.
+#[expect(clippy::too_many_arguments, reason = "all of it is one trust's")]
 fn course(
     body: &Body,
     fate: &Fate,
+    parameters: &Parameters,
     drawn: &DrawnServices,
     rules: &ServiceRules,
     seed: u64,
     draw: u64,
     number: u64,
 ) -> Course {
-    let group = |which: usize, share: f64, recovery| Group {
+    let group = |share: f64, recovery, out: Vec<i32>| Group {
         machines: ((f64::from(body.machines) * share) as u32).max(1),
-        changes: (fate.out.iter().enumerate())
-            .filter(|(_, out)| out[which] > 0)
-            .map(|(hour, out)| Change {
+        changes: (out.into_iter().enumerate())
+            .filter(|(_, machines)| *machines > 0)
+            .map(|(hour, machines)| Change {
                 hours: hour as f64 + 0.5,
-                machines: out[which] as i32,
+                machines,
             })
             .collect(),
         recovery: Some(recovery),
     };
+    let struck = |which: usize| fate.out.iter().map(|out| out[which] as i32).collect();
     let mut course = Course::default();
     if !fate.out.is_empty() {
-        course.groups = vec![Group::default(); 3];
-        course.groups[USERS] = group(0, 1.0 - SERVER_2008 - XP, drawn.recovery);
-        course.groups[SERVERS] = group(1, SERVER_2008, drawn.servers_recovery);
-        // The oldest systems drive devices: imaging above all.
-        course.groups[CLINICAL] = group(2, XP, drawn.recovery);
+        let drives = parameters.xp_drives_devices;
+        let crashed: Vec<u32> = fate.out.iter().map(|out| out[2]).collect();
+        let [devices, others] = divided(&crashed, drives);
+        let restarts = started_again(parameters.restart_hours);
+        course.groups = vec![Group::default(); 4];
+        course.groups[USERS] = group(1.0 - SERVER_2008 - XP, drawn.recovery, struck(0));
+        course.groups[SERVERS] = group(SERVER_2008, drawn.servers_recovery, struck(1));
+        course.groups[CLINICAL] = group(XP * drives, restarts, devices);
+        course.groups[OLD] = group(XP * (1.0 - drives), restarts, others);
     }
     let cut_from = if fate.is_infected() {
         fate.isolates.then_some(fate.acted_hours)
@@ -177,6 +200,30 @@ fn course(
         });
     }
     course
+}
+
+/// Counts by the hour in two parts, of which the first has so large a share; none is lost to rounding.
+fn divided(counts: &[u32], share: f64) -> [Vec<i32>; 2] {
+    let mut all = 0;
+    let mut first = 0;
+    let pairs = counts.iter().map(|count| {
+        all += count;
+        let until = (f64::from(all) * share).round() as i32;
+        let now = until - std::mem::replace(&mut first, until);
+        (now, *count as i32 - now)
+    });
+    let (first, second) = pairs.unzip();
+    [first, second]
+}
+
+/// All machines that crashed are back so many hours later.
+fn started_again(hours: f64) -> Recovery {
+    Recovery {
+        delay_hours: hours,
+        most_by_hours: hours,
+        most_share: 1.0,
+        all_by_hours: hours,
+    }
 }
 
 /// How far everything is switched off in each hour: wholly for half of the time until the last is on again, then ever less.
@@ -219,3 +266,18 @@ pub fn shares_in_large_trusts(
 pub const LARGE: u32 = 4_500;
 
 const _: () = assert!(SEVEN + SERVER_2008 + XP < 1.0, "shares of systems");
+
+#[cfg(test)]
+mod tests {
+    use super::{divided, started_again};
+
+    #[test]
+    fn a_crash_lasts_as_long_as_a_restart_and_no_machine_is_lost() {
+        assert!((started_again(3.0).hours_out(100.0) - 3.0).abs() < 1e-12);
+        let [devices, others] = divided(&[1, 1, 1, 4], 0.3);
+        assert_eq!(devices.iter().sum::<i32>(), 2);
+        let both: Vec<i32> = devices.iter().zip(&others).map(|(a, b)| a + b).collect();
+        assert_eq!(both, [1, 1, 1, 4]);
+        assert!(devices.iter().chain(&others).all(|machines| *machines >= 0));
+    }
+}

@@ -26,7 +26,8 @@ pub struct Fate {
     pub report_delay: f64,
     /// When it cut itself off as a precaution, if it did so at all.
     pub precaution_hours: Option<f64>,
-    /// Users' machines, servers, and machines with Windows XP put out of service in each hour; empty where none were.
+    /// Users' machines and servers that the payload struck in each hour, and machines with Windows XP that crashed; empty where
+    /// there were none.
     pub out: Vec<[u32; 3]>,
     /// Which practices had an infection.
     pub practices: u32,
