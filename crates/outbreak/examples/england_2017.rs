@@ -52,8 +52,8 @@ fn main() {
             of(&|one| f64::from(one.organisations_reporting_by_hour[hour])),
         );
     }
-    for (at, (activity, _)) in ACTIVITIES.iter().enumerate() {
-        print(activity, of(&|one| one.lost[at]));
+    for (at, usual) in ACTIVITIES.iter().enumerate() {
+        print(usual.id, of(&|one| one.lost[at]));
         print("  if all", of(&|one| one.lost_if_all[at]));
     }
     print("GBP", of(&|one| one.gbp));

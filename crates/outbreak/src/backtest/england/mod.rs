@@ -16,7 +16,7 @@ pub use answer::{
 };
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
-pub use harm::{ACTIVITIES, LARGE, Toll, shares_in_large_trusts, toll};
+pub use harm::{ACTIVITIES, LARGE, Toll, Usual, shares_in_large_trusts, toll};
 pub use notpetya_like::{NotPetyaLike, notpetya_like};
 pub use outcome::{Fate, Outcome, sample};
 pub use posterior::{FITTED_SEED, PosteriorError};

@@ -37,7 +37,7 @@ const TRUSTS: f64 = 236.0;
 const PRACTICES: f64 = 7_454.0;
 
 pub(super) fn beside(predictions: &[Prediction]) -> Vec<Beside> {
-    let planned_in_a_week = 7.0 * (ACTIVITIES[0].1 + ACTIVITIES[1].1);
+    let planned_in_a_week = 7.0 * (ACTIVITIES[0].per_day() + ACTIVITIES[1].per_day());
     let rows: [(&str, &str, f64, f64, OfPrediction); 5] = [
         (
             "trusts disrupted and not infected",
