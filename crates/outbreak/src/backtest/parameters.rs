@@ -149,8 +149,8 @@ parameters! {
     precaution_delay_hours,
     /// Share of infected bodies that switch all their systems off once they act.
     shuts_down_share,
-    /// Hours until the last of them are on again.
-    systems_off_hours,
+    /// Days for which they are off in effect.
+    systems_off_days,
     /// Hours for which a machine that crashed is out.
     restart_hours,
     /// Share of Windows XP machines that drive devices.

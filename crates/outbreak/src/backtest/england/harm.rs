@@ -60,6 +60,10 @@ pub const ACTIVITIES: [Usual; 4] = [
     Usual::of("emergency_admissions", 107.2, 142_379.0 / 7.0),
     Usual::of("ae_attendances", 347.5, 369_257.0 / 7.0),
 ];
+/// So many of them, the first, are planned care, of which one outage tells.
+const PLANNED: usize = 2;
+const OUTAGE: harm::Outage = harm::Outage::NORTHERN_LINCOLNSHIRE_2016;
+
 /// The week counted.
 const DAYS: usize = 7;
 
@@ -133,7 +137,14 @@ pub fn toll(
     seed: u64,
     draw: u64,
 ) -> Toll {
-    let drawn = rules.draw(seed, draw);
+    let mut drawn = rules.draw(seed, draw);
+    // One outage (F4) ties the two: the longer systems were off in effect, the more was kept.
+    let kept = OUTAGE.kept_on_paper_if_out(parameters.systems_off_days);
+    for usual in &ACTIVITIES[..PLANNED] {
+        if let Some(activity) = rules.activity(usual.id) {
+            drawn.activities[activity].kept_on_paper = kept;
+        }
+    }
     let clock = harm::Clock::week(Clock::START_HOUR_OF_WEEK);
     let activities = ACTIVITIES.map(|usual| {
         rules
@@ -293,21 +304,30 @@ fn started_again(hours: f64) -> Recovery {
     }
 }
 
-/// How far everything is switched off in each hour: wholly for half of the time until the last is on again, then ever less.
+/// How far everything is switched off in each hour.
 fn shut(fate: &Fate, parameters: &Parameters, clock: &harm::Clock) -> Option<Vec<f64>> {
     if !fate.is_infected() || !fate.shuts_down || !fate.acted_hours.is_finite() {
         return None;
     }
-    let all = parameters.systems_off_hours;
     let shut = (0..clock.hours()).map(|hour| {
         let since = hour as f64 + 0.5 - clock.start_hour_of_day() - fate.acted_hours;
-        match since / all {
-            before if before < 0.0 => 0.0,
-            early if early < 0.5 => 1.0,
-            late => (2.0 * (1.0 - late)).max(0.0),
-        }
+        switched_off(since, parameters.systems_off_days)
     });
     Some(shut.collect())
+}
+
+/// The share of systems that are off so many hours after all were switched off: all at first, then ever fewer until the last are
+/// on after four days, so that they are off for so many days in effect.
+fn switched_off(hours: f64, days: f64) -> f64 {
+    let last = 24.0 * OUTAGE.out_days_high;
+    let wholly = 2.0 * 24.0 * days - last;
+    if hours < 0.0 || hours >= last {
+        0.0
+    } else if hours < wholly {
+        1.0
+    } else {
+        (last - hours) / (last - wholly)
+    }
 }
 
 /// The share of its machines that were infected in each large trust that was, in a random order.
@@ -336,7 +356,19 @@ const _: () = assert!(SEVEN + SERVER_2008 + XP < 1.0, "shares of systems");
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIVITIES, divided, started_again};
+    use super::{ACTIVITIES, OUTAGE, divided, started_again, switched_off};
+
+    #[test]
+    fn days_off_and_what_is_kept_on_paper_cancel_what_was_counted() {
+        for days in [2.8, 3.1, 4.0] {
+            let off: f64 = (0..96_000)
+                .map(|step| switched_off((f64::from(step) + 0.5) / 1_000.0, days) / 1_000.0)
+                .sum();
+            assert!((off - 24.0 * days).abs() < 0.01, "{off}");
+            let cancelled = off / 24.0 * 1_000.0 * (1.0 - OUTAGE.kept_on_paper_if_out(days));
+            assert!((cancelled - 2_800.0).abs() < 1.0, "{cancelled}");
+        }
+    }
 
     #[test]
     fn acute_trusts_do_no_more_than_the_mean_of_those_that_report() {
