@@ -135,7 +135,7 @@ parameters! {
     network_addresses,
     /// Mean share of machines that look names up without a proxy.
     direct_egress_mean,
-    /// Infected machines until a body notices.
+    /// Machines with a ransom note until a body notices.
     notices_after,
     /// Mean hours from noticing to cutting itself off.
     acts_after_hours,

@@ -108,7 +108,7 @@ const SIZE_SPREAD: f64 = 0.45;
 const PRACTICES: u32 = 7_454;
 const GROUPS: u32 = 207;
 /// Machines of a practice, of the group itself: assumed.
-const PRACTICE_MACHINES: (u32, u32) = (8, 32);
+pub(super) const PRACTICE_MACHINES: (u32, u32) = (8, 32);
 const GROUP_MACHINES: u32 = 250;
 /// Shares of trusts and of groups by region, in the order of [`Region::ENGLAND`]: in proportion to the regions' populations in
 /// 2016 (mid-year estimates, rounded: 15.3, 16.6, 8.8 and 14.5 million), with the North's many districts weighed up. Assumed.

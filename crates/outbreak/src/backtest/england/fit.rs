@@ -23,7 +23,8 @@ use crate::draws::{Decides, generator, key};
 pub struct Fit;
 
 impl Fit {
-    /// F1: trusts infected (National Audit Office, 2018 text).
+    /// F1: trusts infected (National Audit Office, 2018 text), beside those that noticed by the horizon: others could not be
+    /// counted.
     pub const TRUSTS_INFECTED: u32 = 34;
     /// How far off a kept draw may be.
     pub const TRUSTS_TOLERANCE: u32 = 5;

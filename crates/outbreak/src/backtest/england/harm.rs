@@ -70,9 +70,9 @@ const DAYS: usize = 7;
 /// Losses of one outbreak, in units of each of [`ACTIVITIES`] not done, postponed or lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Toll {
-    /// In trusts that were infected.
+    /// In trusts that were infected and knew it.
     pub infected: [f64; 4],
-    /// In trusts that were not, and cut themselves off.
+    /// In other trusts, which cut themselves off.
     pub careful: [f64; 4],
     /// What infected trusts plan in the week.
     pub planned_infected: [f64; 4],
@@ -183,7 +183,7 @@ pub fn toll(
         if course.is_untouched() && shut.is_none() {
             for (at, a_day) in planned.into_iter().enumerate() {
                 toll.planned[at] += 7.0 * a_day;
-                if fate.is_infected() {
+                if fate.is_known() {
                     toll.planned_infected[at] += 7.0 * a_day;
                 }
             }
@@ -203,7 +203,7 @@ pub fn toll(
             let week = losses(&service, &impaired, &clock);
             let not_done: f64 = week.iter().map(harm::DayLoss::not_done).sum();
             toll.planned[at] += week.iter().map(|day| day.planned).sum::<f64>();
-            if fate.is_infected() {
+            if fate.is_known() {
                 toll.planned_infected[at] += week.iter().map(|day| day.planned).sum::<f64>();
                 toll.infected[at] += not_done;
                 toll.infected_gbp += not_done * toll.price_gbp[at];
@@ -306,11 +306,11 @@ fn started_again(hours: f64) -> Recovery {
 
 /// How far everything is switched off in each hour.
 fn shut(fate: &Fate, parameters: &Parameters, clock: &harm::Clock) -> Option<Vec<f64>> {
-    if !fate.is_infected() || !fate.shuts_down || !fate.acted_hours.is_finite() {
+    if !fate.off_hours.is_finite() {
         return None;
     }
     let shut = (0..clock.hours()).map(|hour| {
-        let since = hour as f64 + 0.5 - clock.start_hour_of_day() - fate.acted_hours;
+        let since = hour as f64 + 0.5 - clock.start_hour_of_day() - fate.off_hours;
         switched_off(since, parameters.systems_off_days)
     });
     Some(shut.collect())

@@ -61,7 +61,7 @@ pub fn notpetya_like(
             let seed = FITTED_SEED;
             let as_wannacry = world(&bodies, &parameters, &what_if, seed, draw.number);
             let world = with_credentials(as_wannacry, &parameters, &profile, draw.number);
-            let outcome = sample_world(&bodies, &parameters, world, seed, draw.number, u32::MAX)?;
+            let outcome = sample_world(&bodies, world, seed, draw.number, u32::MAX)?;
             let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
             Ok(NotPetyaLike {
                 trusts: outcome.trusts_infected(&bodies),

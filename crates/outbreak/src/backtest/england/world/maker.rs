@@ -12,7 +12,7 @@ use super::classes::{CLASSES, Family, SCHEDULES, class_of, classes, schedules};
 use super::internet::{INTERNET_ADDRESSES, pressure};
 use super::{Clock, People, SERVER_2008, SEVEN, WayIn, WhatIf, World, XP};
 use crate::backtest::Parameters;
-use crate::backtest::england::bodies::{Body, Region};
+use crate::backtest::england::bodies::{Body, Kind, PRACTICE_MACHINES, Region};
 use crate::draws::{Decides, generator};
 
 /// A share of machines in an inner boundary's prior, in machines' worth of certainty: as in `data/unknowns.toml`.
@@ -104,7 +104,7 @@ impl<'a> Maker<'a> {
             if is_facing {
                 self.facing(number, networks, &habits);
             }
-            let (response, people) = self.response(number);
+            let (response, people) = self.response(number, body);
             organisations.push(Organisation {
                 response: Some(response),
             });
@@ -344,7 +344,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn response(&self, number: u64) -> (Response, People) {
+    fn response(&self, number: u64, body: &Body) -> (Response, People) {
         let parameters = self.parameters;
         let mut random = self.random(Draws::People, number);
         let isolates = random.random::<f64>() < parameters.isolates_share;
@@ -352,15 +352,19 @@ impl<'a> Maker<'a> {
         let wait: f64 = random.sample(Exp1);
         let report: f64 = random.sample(Exp1);
         let shuts_down = random.random::<f64>() < parameters.shuts_down_share;
+        let notices_after = notices_after(parameters, body);
+        // What is switched off is cut off.
+        let isolates = isolates || is_careful || shuts_down;
         let precaution =
             is_careful.then_some(Clock::ALERT_HOURS + parameters.precaution_delay_hours * wait);
         let response = Response {
-            after_infections: Some(parameters.notices_after.round().max(1.0) as u32),
+            after_infections: Some(notices_after),
+            counts_disabled: true,
             delay: Delay::Exponential {
                 mean: parameters.acts_after_hours * self.what_if.acting,
             },
             at_hours: precaution,
-            isolates: isolates || is_careful,
+            isolates,
             // Within three days hands are too few for it to tell: a trial with 2 to 30 machines an hour for each thousand
             // changed the number infected by a twentieth and the time taken threefold.
             patches_per_hour: 0.0,
@@ -368,9 +372,10 @@ impl<'a> Maker<'a> {
             staff_schedule: None,
         };
         let people = People {
+            notices_after,
             precaution_hours: precaution,
             report_delay: parameters.reports_after_hours * report,
-            isolates: isolates || is_careful,
+            isolates,
             shuts_down,
         };
         (response, people)
@@ -422,6 +427,15 @@ impl<'a> Maker<'a> {
             entries: Entries::Nobody,
             horizon_hours: Clock::HORIZON_HOURS,
         }
+    }
+}
+
+/// Machines with a ransom note until a body notices: whoever sits in a surgery sees it before half of its machines show one.
+fn notices_after(parameters: &Parameters, body: &Body) -> u32 {
+    let machines = parameters.notices_after.round().max(1.0) as u32;
+    match body.kind {
+        Kind::SurgeryGroup => machines.min(PRACTICE_MACHINES.0 / 2),
+        _ => machines,
     }
 }
 

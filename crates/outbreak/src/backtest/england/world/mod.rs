@@ -106,6 +106,8 @@ pub(super) struct World {
 /// What the people of one body do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct People {
+    /// Machines with a ransom note until they notice.
+    pub(super) notices_after: u32,
     /// When they cut it off as a precaution, if they would.
     pub(super) precaution_hours: Option<f64>,
     /// Hours from noticing to reporting.
