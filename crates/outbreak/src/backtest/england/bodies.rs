@@ -84,6 +84,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// Whether it is one of England's.
+    pub(super) fn is_of_england(&self) -> bool {
+        self.region != Region::Wales
+    }
+
     /// All its machines.
     #[must_use]
     pub fn all_machines(&self) -> u32 {

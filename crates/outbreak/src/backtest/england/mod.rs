@@ -1,5 +1,6 @@
 //! England's health service in May 2017.
 
+mod alert;
 mod answer;
 mod bodies;
 mod fit;

@@ -11,7 +11,7 @@ use super::FITTED_SEED;
 use super::bodies::{Body, bodies};
 use super::fit::FittedDraw;
 use super::harm::toll;
-use super::outcome::{Outcome, sample_world};
+use super::outcome::{Outcome, Until, sample_world};
 use super::world::{WhatIf, World, schedules, world};
 use crate::backtest::{Parameters, Prior};
 use crate::draws::{Decides, generator, unit};
@@ -59,9 +59,16 @@ pub fn notpetya_like(
         .map(|draw| {
             let parameters = prior.at(&draw.point);
             let seed = FITTED_SEED;
-            let as_wannacry = world(&bodies, &parameters, &what_if, seed, draw.number);
+            // Nobody warned of it.
+            let as_wannacry = world(&bodies, &parameters, &what_if, None, seed, draw.number);
             let world = with_credentials(as_wannacry, &parameters, &profile, draw.number);
-            let outcome = sample_world(&bodies, world, seed, draw.number, u32::MAX)?;
+            let outcome = sample_world(
+                &bodies,
+                world,
+                seed,
+                draw.number,
+                Until::TrustsAbove(u32::MAX),
+            )?;
             let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
             Ok(NotPetyaLike {
                 trusts: outcome.trusts_infected(&bodies),
@@ -202,13 +209,6 @@ fn with_credentials(
         mean_hours,
         ends_spread: true,
     });
-    for (organisation, people) in input.organisations.iter_mut().zip(&mut world.people) {
-        // Nobody warned of it.
-        if let Some(response) = &mut organisation.response {
-            response.at_hours = None;
-        }
-        people.precaution_hours = None;
-    }
     input.entries = Entries::These(entries(input, world.people.len(), draw));
     world
 }

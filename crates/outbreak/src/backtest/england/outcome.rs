@@ -3,6 +3,7 @@
 use wardround_engine::fast::{Prepared, Scratch};
 use wardround_engine::{Event, InputError, Watch};
 
+use super::alert::alert_hours;
 use super::bodies::{Body, Kind, Region};
 use super::world::{Clock, People, WhatIf, World, world};
 use crate::backtest::Parameters;
@@ -150,8 +151,22 @@ pub fn sample(
     draw: u64,
     most_trusts: u32,
 ) -> Result<Outcome, InputError> {
-    let world = world(bodies, parameters, what_if, seed, draw);
-    sample_world(bodies, world, seed, draw, most_trusts)
+    let alert = alert_hours(bodies, parameters, what_if, seed, draw)?;
+    let world = world(bodies, parameters, what_if, alert, seed, draw);
+    sample_world(bodies, world, seed, draw, Until::TrustsAbove(most_trusts))
+}
+
+/// When a sampled outbreak is told no further.
+#[derive(Clone, Copy)]
+pub(super) enum Until {
+    /// More than so many trusts know that they are infected.
+    TrustsAbove(u32),
+    /// So many hours are over.
+    Hours(f64),
+    /// A body is infected.
+    AnyInfected,
+    /// So many of England's organisations have reported, and the hour of the alert is over.
+    Reports(usize),
 }
 
 /// The same of a world that is at hand.
@@ -160,7 +175,7 @@ pub(super) fn sample_world(
     world: World,
     seed: u64,
     draw: u64,
-    most_trusts: u32,
+    until: Until,
 ) -> Result<Outcome, InputError> {
     let prepared = Prepared::new(&world.input)?;
     let place = |unit: u32| {
@@ -183,7 +198,10 @@ pub(super) fn sample_world(
         practice_of_network: world.practice_of_network,
         people: world.people,
         trusts: 0,
-        most_trusts,
+        until,
+        now: 0.0,
+        is_any_infected: false,
+        reports: Vec::new(),
         fates,
     };
     prepared.sample(seed, draw, &mut Scratch::new(), &mut watcher);
@@ -209,7 +227,11 @@ struct Watcher<'a> {
     practice_of_network: Vec<u16>,
     people: Vec<People>,
     trusts: u32,
-    most_trusts: u32,
+    until: Until,
+    now: f64,
+    is_any_infected: bool,
+    /// When those of England that have noticed report, ascending.
+    reports: Vec<f64>,
     fates: Vec<Fate>,
 }
 
@@ -236,7 +258,13 @@ impl Watcher<'_> {
             fate.struck += 1;
             if fate.struck == self.people[place.body as usize].notices_after {
                 fate.noticed_hours = hours;
-                self.trusts += u32::from(self.bodies[place.body as usize].kind.is_trust());
+                let body = &self.bodies[place.body as usize];
+                self.trusts += u32::from(body.kind.is_trust());
+                if body.is_of_england() {
+                    let reports = hours + fate.report_delay;
+                    let place = self.reports.partition_point(|other| *other <= reports);
+                    self.reports.insert(place, reports);
+                }
                 fate.switches_off(hours);
             }
         }
@@ -251,6 +279,7 @@ impl Watcher<'_> {
             return;
         }
         fate.infected += 1;
+        self.is_any_infected = true;
         if fate.infected == 1 {
             fate.first_hours = hours;
         }
@@ -266,6 +295,7 @@ impl Watch for Watcher<'_> {
     const WANTS_ACROSS: bool = false;
 
     fn note(&mut self, hours: f64, event: Event) {
+        self.now = hours;
         match event {
             Event::Infected {
                 unit,
@@ -292,7 +322,15 @@ impl Watch for Watcher<'_> {
     }
 
     fn is_done(&self) -> bool {
-        self.trusts > self.most_trusts
+        match self.until {
+            Until::TrustsAbove(most) => self.trusts > most,
+            Until::Hours(hours) => self.now >= hours,
+            Until::AnyInfected => self.is_any_infected,
+            Until::Reports(wanted) => {
+                let last = self.reports.get(wanted.saturating_sub(1));
+                self.now >= Clock::ALERT_HOURS && last.is_some_and(|hours| *hours <= self.now)
+            }
+        }
     }
 }
 
@@ -300,7 +338,7 @@ impl Watch for Watcher<'_> {
 mod tests {
     use wardround_engine::{Across, Event, Watch};
 
-    use super::{Fate, Place, Watcher};
+    use super::{Fate, Place, Until, Watcher};
     use crate::backtest::england::bodies::bodies;
     use crate::backtest::england::world::People;
 
@@ -316,7 +354,10 @@ mod tests {
             practice_of_network: vec![0],
             people: vec![people],
             trusts: 0,
-            most_trusts: 10,
+            until: Until::TrustsAbove(10),
+            now: 0.0,
+            is_any_infected: false,
+            reports: Vec::new(),
             fates: vec![Fate::before(&people)],
         }
     }

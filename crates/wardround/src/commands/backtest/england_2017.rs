@@ -222,7 +222,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
         words: vec![
             "The same draws under another course, at both ends of what the data do not settle. At the internet's end it came \
              into each organisation from the internet; at the national network's a partner of the service brought it in, whom \
-             no border of the service keeps from the internet."
+             no border of the service keeps from the internet. Precautions: appointments and operations not done in trusts that \
+             only cut themselves off; the alert that they follow comes once as many have reported as had when it was."
                 .to_owned(),
         ],
         table: Some(SheetTable {
@@ -236,6 +237,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
                 ("machines then", true),
                 ("change", true),
                 ("outpatients not seen", true),
+                ("then", true),
+                ("precautions", true),
                 ("then", true),
             ],
             rows: answer
@@ -252,6 +255,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
                         change(row.change),
                         three(row.outpatient_appointments[0]),
                         three(row.outpatient_appointments[1]),
+                        three(row.precaution[0]),
+                        three(row.precaution[1]),
                     ]
                 })
                 .collect(),

@@ -24,6 +24,8 @@ pub struct Otherwise {
     pub machines: [[f64; 3]; 2],
     /// Outpatient appointments not done in infected trusts.
     pub outpatient_appointments: [[f64; 3]; 2],
+    /// Appointments and operations not done in trusts that only cut themselves off as a precaution.
+    pub precaution: [[f64; 3]; 2],
     /// The same draws' change in machines infected, in proportion: 5 %, 50 % and 95 %.
     pub change: [f64; 3],
 }
@@ -134,6 +136,7 @@ pub(super) fn counterfactuals(
                 trusts: both(&|one| f64::from(one.trusts())),
                 machines: both(&|one| f64::from(one.machines)),
                 outpatient_appointments: both(&|one| one.lost[0]),
+                precaution: both(&|one| one.careful),
                 change: Predicted::new(change.collect()).three(),
             });
         }

@@ -49,6 +49,7 @@ pub(super) struct Maker<'a> {
     bodies: &'a [Body],
     parameters: &'a Parameters,
     what_if: &'a WhatIf,
+    alert_hours: Option<f64>,
     seed: u64,
     draw: u64,
     levels: Vec<f64>,
@@ -64,6 +65,7 @@ impl<'a> Maker<'a> {
         bodies: &'a [Body],
         parameters: &'a Parameters,
         what_if: &'a WhatIf,
+        alert_hours: Option<f64>,
         seed: u64,
         draw: u64,
     ) -> Self {
@@ -72,6 +74,7 @@ impl<'a> Maker<'a> {
             bodies,
             parameters,
             what_if,
+            alert_hours,
             seed,
             draw,
             levels,
@@ -355,8 +358,10 @@ impl<'a> Maker<'a> {
         let notices_after = notices_after(parameters, body);
         // What is switched off is cut off.
         let isolates = isolates || is_careful || shuts_down;
-        let precaution =
-            is_careful.then_some(Clock::ALERT_HOURS + parameters.precaution_delay_hours * wait);
+        let precaution = self
+            .alert_hours
+            .filter(|_| is_careful)
+            .map(|alert| alert + parameters.precaution_delay_hours * wait);
         let response = Response {
             after_infections: Some(notices_after),
             counts_disabled: true,

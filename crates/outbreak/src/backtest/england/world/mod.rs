@@ -126,7 +126,7 @@ pub(super) fn trusts_within_reach(
     seed: u64,
     draw: u64,
 ) -> u32 {
-    let maker = Maker::new(bodies, parameters, what_if, seed, draw);
+    let maker = Maker::new(bodies, parameters, what_if, None, seed, draw);
     let trusts = (0u64..).zip(bodies).filter(|(number, body)| {
         let borders = maker.borders(body);
         body.kind.is_trust()
@@ -136,12 +136,14 @@ pub(super) fn trusts_within_reach(
     trusts.count() as u32
 }
 
+/// One draw under a what-if, with a national alert at an hour, if there is one.
 pub(super) fn world(
     bodies: &[Body],
     parameters: &Parameters,
     what_if: &WhatIf,
+    alert_hours: Option<f64>,
     seed: u64,
     draw: u64,
 ) -> World {
-    Maker::new(bodies, parameters, what_if, seed, draw).make()
+    Maker::new(bodies, parameters, what_if, alert_hours, seed, draw).make()
 }

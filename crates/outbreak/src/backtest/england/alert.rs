@@ -1,0 +1,59 @@
+//! When the national alert comes. As it was, at the hour at which it did; under another course, once as many have reported.
+
+use wardround_engine::InputError;
+
+use super::bodies::Body;
+use super::outcome::{Outcome, Until, sample_world};
+use super::world::{Clock, WhatIf, world};
+use crate::backtest::Parameters;
+
+/// The hour of the alert under a what-if; none: there is nothing to warn of.
+///
+/// A major incident was declared for what had been reported. So under a what-if it is declared once as many organisations have
+/// reported as had in the same draw when it was, and not before the hour at which it was. Where none had reported in that
+/// draw, it is declared at that hour if anybody is infected at all.
+///
+/// # Errors
+/// When the engine refuses the draw, which it never should.
+pub(super) fn alert_hours(
+    bodies: &[Body],
+    parameters: &Parameters,
+    what_if: &WhatIf,
+    seed: u64,
+    draw: u64,
+) -> Result<Option<f64>, InputError> {
+    let as_it_was = WhatIf::default();
+    if *what_if == as_it_was {
+        return Ok(Some(Clock::ALERT_HOURS));
+    }
+    let unwarned = |what_if: &WhatIf, until: Until| {
+        let world = world(bodies, parameters, what_if, None, seed, draw);
+        sample_world(bodies, world, seed, draw, until)
+    };
+    let then = unwarned(&as_it_was, Until::Hours(Clock::ALERT_HOURS))?;
+    let reports = reports(bodies, &then)
+        .iter()
+        .filter(|hours| **hours <= Clock::ALERT_HOURS)
+        .count();
+    if reports == 0 {
+        let otherwise = unwarned(what_if, Until::AnyInfected)?;
+        let is_any = otherwise.fates.iter().any(|fate| fate.infected > 0);
+        return Ok(is_any.then_some(Clock::ALERT_HOURS));
+    }
+    let otherwise = unwarned(what_if, Until::Reports(reports))?;
+    let last = self::reports(bodies, &otherwise).get(reports - 1).copied();
+    Ok(last
+        .map(|hours| hours.max(Clock::ALERT_HOURS))
+        .filter(|hours| *hours < Clock::HORIZON_HOURS))
+}
+
+/// When England's organisations reported, ascending.
+fn reports(bodies: &[Body], outcome: &Outcome) -> Vec<f64> {
+    let pairs = bodies.iter().zip(&outcome.fates);
+    let mut reports: Vec<f64> = pairs
+        .filter(|(body, fate)| body.is_of_england() && fate.is_known())
+        .map(|(_, fate)| fate.reported_hours())
+        .collect();
+    reports.sort_by(f64::total_cmp);
+    reports
+}
