@@ -151,6 +151,10 @@ parameters! {
     shuts_down_share,
     /// Days for which they are off in effect.
     systems_off_days,
+    /// Machines that scanned the internet when an exposed machine was watched (F3).
+    scanning_mid_may,
+    /// Share of machines on the internet that look names up directly.
+    internet_direct_share,
     /// Hours for which a machine that crashed is out.
     restart_hours,
     /// Share of Windows XP machines that drive devices.

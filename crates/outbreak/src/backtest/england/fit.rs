@@ -14,7 +14,7 @@ use wardround_engine::InputError;
 use super::FITTED_SEED;
 use super::bodies::Body;
 use super::outcome::sample;
-use super::world::{Clock, INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
+use super::world::{INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
 use crate::backtest::{Parameters, Prior, busiest_hundred_seconds};
 use crate::draws::{Decides, generator, key};
 
@@ -181,9 +181,10 @@ fn chance_of_exposed(parameters: &Parameters) -> f64 {
     (seen * (mean / seen).ln() - (mean - seen)).exp()
 }
 
-/// How often a machine that the internet reaches would be infected in the time that one was watched, on the average.
+/// How often a machine that the internet reaches would be infected in the time that one was watched, on the average: by those that
+/// scanned then, which were not those of 12 May.
 pub(super) fn mean_of_exposed(parameters: &Parameters) -> f64 {
-    let infected = parameters.internet_infected(24.0, Some(Clock::KILL_SWITCH_HOURS));
-    infected * parameters.uniform_probes_per_hour * parameters.success_seven / INTERNET_ADDRESSES
+    parameters.scanning_mid_may * parameters.uniform_probes_per_hour * parameters.success_seven
+        / INTERNET_ADDRESSES
         * Fit::EXPOSED_HOURS
 }

@@ -22,7 +22,7 @@ pub use notpetya_like::{NotPetyaLike, notpetya_like};
 pub use outcome::{Fate, Outcome, sample};
 pub use posterior::{FITTED_SEED, PosteriorError};
 pub use predict::{Prediction, predict};
-pub(crate) use world::INTERNET_ADDRESSES;
+pub(super) use world::InternetCourse;
 pub use world::{Clock, WayIn, WhatIf};
 
 use super::Prior;

@@ -204,6 +204,7 @@ fn with_credentials(
     })
     .into();
     input.kill_switch = None;
+    input.removal_mean_hours = None;
     input.outside = None;
     input.payload = payload_hours.map(|mean_hours| Payload {
         mean_hours,

@@ -225,6 +225,14 @@ fn otherwise(answer: &England2017) -> SheetPart {
              no border of the service keeps from the internet. Precautions: appointments and operations not done in trusts that \
              only cut themselves off; the alert that they follow comes once as many have reported as had when it was."
                 .to_owned(),
+            format!(
+                "The outside half of the kill-switch question is vacuous: no fact tells how fast the internet's machines fell on \
+                 12 May (the exposed machine was watched days later), so how many were left to stop follows from assumed ranges \
+                 alone. Of those open, {} of a hundred were infected when it became live; 95 or more in {} of {} draws.",
+                three(answer.internet_share_at_kill_switch.map(|share| 100.0 * share)),
+                answer.internet_saturated_draws,
+                answer.draws
+            ),
         ],
         table: Some(SheetTable {
             caption: "As it was, otherwise, and the change in machines infected".to_owned(),

@@ -13,7 +13,8 @@ use super::FITTED_SEED;
 use super::fit::Posterior;
 use super::predict::{Prediction, predict};
 use super::world::{WayIn, WhatIf};
-use crate::backtest::Prior;
+use crate::backtest::scores::quantile;
+use crate::backtest::{Prior, open_internet};
 
 pub use beside::Beside;
 use beside::beside;
@@ -51,6 +52,11 @@ pub struct England2017 {
     pub reported_beside_predicted: Vec<Beside>,
     /// What would have been otherwise.
     pub counterfactuals: Vec<Otherwise>,
+    /// Of the machines of the internet that were open, the share that was infected when the kill switch became live: 5 %, 50 % and
+    /// 95 % of the draws.
+    pub internet_share_at_kill_switch: [f64; 3],
+    /// In how many draws it was nearly all of them, 95 % or more.
+    pub internet_saturated_draws: usize,
     /// What the predictions hang on.
     pub sensitivity: Vec<Hangs>,
 }
@@ -74,7 +80,13 @@ pub fn england_2017(
         let count = predictions.iter().filter(|one| one.way == way).count();
         (way.words(), count)
     });
+    let internet: Vec<f64> = open_internet(&posterior.draws)
+        .iter()
+        .map(|one| one.share_at_kill_switch)
+        .collect();
     Ok(England2017 {
+        internet_share_at_kill_switch: [0.05, 0.5, 0.95].map(|share| quantile(&internet, share)),
+        internet_saturated_draws: internet.iter().filter(|share| **share >= 0.95).count(),
         proposed: posterior.proposed,
         fitted_alone: posterior.fitted_alone,
         sampled: posterior.sampled,

@@ -9,7 +9,7 @@ use wardround_engine::{
 };
 
 use super::classes::{CLASSES, Family, SCHEDULES, class_of, classes, schedules};
-use super::internet::{INTERNET_ADDRESSES, pressure};
+use super::internet::{INTERNET_ADDRESSES, SCANS_FOR_HOURS, pressure};
 use super::{Clock, People, SERVER_2008, SEVEN, WayIn, WhatIf, World, XP};
 use crate::backtest::Parameters;
 use crate::backtest::england::bodies::{Body, Kind, PRACTICE_MACHINES, Region};
@@ -418,7 +418,8 @@ impl<'a> Maker<'a> {
             ],
             latency: Delay::Fixed(parameters.latency_hours),
             dormancy: None,
-            removal_mean_hours: None,
+            // A machine of the service stops looking for others after a day on the average: here without memory.
+            removal_mean_hours: Some(SCANS_FOR_HOURS),
             payload: Some(Payload {
                 mean_hours: parameters.payload_mean_hours,
                 ends_spread: false,

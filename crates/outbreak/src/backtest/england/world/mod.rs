@@ -11,7 +11,7 @@ use crate::backtest::Parameters;
 use maker::Maker;
 
 pub(super) use classes::schedules;
-pub(crate) use internet::INTERNET_ADDRESSES;
+pub(in crate::backtest) use internet::{INTERNET_ADDRESSES, InternetCourse};
 
 /// The moments of 12 May 2017, in hours after the first activity at 07:24 UTC (Financial Times, by ABC News).
 #[derive(Clone, Copy, Debug, PartialEq)]
