@@ -21,7 +21,7 @@ pub enum Kind {
     Ambulance,
     /// A clinical commissioning group with its general practices, whose IT is bought together.
     SurgeryGroup,
-    /// A board or trust of Wales, all run by one administrator.
+    /// The boards and trusts of Wales, which one body runs together.
     Wales,
 }
 
@@ -118,9 +118,9 @@ const GROUP_MACHINES: u32 = 250;
 /// Millions of people in each region in the order of [`Region::ENGLAND`] (mid-year estimates of 2016, rounded): that trusts and
 /// groups are spread as people are is assumed, for no count of trusts by region is at hand.
 const REGIONS: [f64; 4] = [15.3, 16.6, 8.8, 14.5];
-/// Wales: 55,000 PCs (BBC, 2017) in seven boards and three trusts, run as one.
+/// Wales: 55,000 PCs (BBC, 2017) in seven boards and three trusts, whose networks one body runs: it has one border, none between
+/// its boards, and notices and acts as one.
 const WALES_MACHINES: u32 = 55_000;
-const WALES_BODIES: u32 = 10;
 /// Acute trusts larger than this have two sites with an accident and emergency department, others one: assumed.
 const TWO_SITES_FROM: u32 = 4_500;
 
@@ -168,14 +168,14 @@ pub fn bodies() -> Vec<Body> {
         });
     }
     let administrator = bodies.len() as u32;
-    bodies.extend((0..WALES_BODIES).map(|_| Body {
+    bodies.push(Body {
         kind: Kind::Wales,
         region: Region::Wales,
         administrator,
-        machines: WALES_MACHINES / WALES_BODIES,
+        machines: WALES_MACHINES,
         practices: Vec::new(),
         ae_sites: 0,
-    }));
+    });
     bodies
 }
 
@@ -208,6 +208,7 @@ mod tests {
         // 236 times 8.8 of 55.2 million.
         assert!(in_london.abs_diff(38) <= 2, "{in_london}");
         let wales = bodies.iter().filter(|body| body.kind == Kind::Wales);
-        assert_eq!(wales.map(|body| body.machines).sum::<u32>(), 55_000);
+        let wales: Vec<u32> = wales.map(|body| body.machines).collect();
+        assert_eq!(wales, [55_000]);
     }
 }
