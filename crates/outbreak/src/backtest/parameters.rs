@@ -101,7 +101,7 @@ parameters! {
     success_2008,
     /// Chance that one attempt crashes a Windows XP machine.
     crash_xp,
-    /// Hours from infection to the first attempt.
+    /// Mean hours from infection to the first attempt.
     latency_hours,
     /// Mean hours until files are encrypted.
     payload_mean_hours,

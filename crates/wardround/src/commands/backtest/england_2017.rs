@@ -306,7 +306,10 @@ fn learned(answer: &England2017) -> SheetPart {
             "The data did not move {} of {} parameters: what hangs on these is assumed, not learned.",
             answer.parameters.iter().filter(|one| !one.is_moved).count(),
             answer.parameters.len()
-        )],
+        )]
+        .into_iter()
+        .chain(at_ends(answer))
+        .collect(),
         table: Some(SheetTable {
             caption: "Prior against posterior".to_owned(),
             columns: vec![
@@ -331,6 +334,18 @@ fn learned(answer: &England2017) -> SheetPart {
                 .collect(),
         }),
     }
+}
+
+/// A warning of parameters that pile up at an end of what they may be.
+fn at_ends(answer: &England2017) -> Option<String> {
+    let at_an_end = answer.parameters.iter().filter(|one| one.is_at_an_end);
+    let names: Vec<&str> = at_an_end.map(|one| one.range.about.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Warning: draws pile up at an end of the range (a quantile within 2 % of it), which may have been too narrow, of: {}.",
+            names.join("; ")
+        )
+    })
 }
 
 fn sensitivity(answer: &England2017) -> SheetPart {

@@ -20,6 +20,9 @@ pub struct Learned {
     pub distance: f64,
     /// Whether the data moved it: a distance that chance alone gives one time in a hundred at most.
     pub is_moved: bool,
+    /// Whether one of the posterior quantiles lies within a fiftieth of the range of one of its ends (on the scale on which it is
+    /// drawn): the range may have been too narrow.
+    pub is_at_an_end: bool,
 }
 
 /// A fact that was fitted, beside what the fitted draws say of it.
@@ -56,6 +59,10 @@ pub(super) fn learned(prior: &Prior, draws: &[FittedDraw]) -> Vec<Learned> {
                 posterior: three.map(|share| range.at(quantile(&units, share))),
                 distance,
                 // The asymptotic law: 1.63 / √n one time in a hundred.
+                is_at_an_end: three.iter().any(|share| {
+                    let unit = quantile(&units, *share);
+                    !(0.02..=0.98).contains(&unit)
+                }),
                 is_moved: distance > 1.63 / count.sqrt(),
             }
         })
@@ -65,7 +72,7 @@ pub(super) fn learned(prior: &Prior, draws: &[FittedDraw]) -> Vec<Learned> {
 pub(super) fn fitted(prior: &Prior, posterior: &Posterior) -> Vec<Fitted> {
     let three = |draws: Vec<f64>| [0.05, 0.5, 0.95].map(|share| quantile(&draws, share));
     let draws = &posterior.draws;
-    let laboratory = posterior.busiest_hundred_seconds();
+    let laboratory = posterior.laboratory();
     let exposed = draws
         .iter()
         .map(|draw| mean_of_exposed(&prior.at(&draw.point)));
@@ -80,7 +87,18 @@ pub(super) fn fitted(prior: &Prior, posterior: &Posterior) -> Vec<Fitted> {
             fact: "F2",
             what: "infections in the busiest 100 seconds of a network of 50 machines",
             value: f64::from(Fit::BUSIEST_HUNDRED_SECONDS),
-            of_draws: three(laboratory.into_iter().map(f64::from).collect()),
+            of_draws: three(
+                laboratory
+                    .iter()
+                    .map(|seen| f64::from(seen.busiest_hundred_seconds))
+                    .collect(),
+            ),
+        },
+        Fitted {
+            fact: "F2",
+            what: "share of its infections that take less than 50 seconds",
+            value: Fit::QUICK_SHARE,
+            of_draws: three(laboratory.iter().map(|seen| seen.quick_share).collect()),
         },
         Fitted {
             fact: "F3",

@@ -416,7 +416,9 @@ impl<'a> Maker<'a> {
                     probes_per_hour: parameters.uniform_probes_per_hour,
                 },
             ],
-            latency: Delay::Fixed(parameters.latency_hours),
+            latency: Delay::Exponential {
+                mean: parameters.latency_hours,
+            },
             dormancy: None,
             // A machine of the service stops looking for others after a day on the average: here without memory.
             removal_mean_hours: Some(SCANS_FOR_HOURS),
