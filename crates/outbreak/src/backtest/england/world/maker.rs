@@ -57,6 +57,7 @@ pub(super) struct Maker<'a> {
     networks: Vec<Network>,
     practice_of_network: Vec<u16>,
     machines_of_network: Vec<u32>,
+    never_on_of_network: Vec<u32>,
     hosts: Vec<Host>,
 }
 
@@ -82,6 +83,7 @@ impl<'a> Maker<'a> {
             networks: Vec::new(),
             practice_of_network: Vec::new(),
             machines_of_network: Vec::new(),
+            never_on_of_network: Vec::new(),
             hosts: Vec::new(),
         }
     }
@@ -95,8 +97,10 @@ impl<'a> Maker<'a> {
         let way = parameters.way();
         let mut organisations = Vec::new();
         let mut everybody = Vec::new();
+        let mut lacks_update = Vec::new();
         for (number, body) in (0u64..).zip(self.bodies) {
             let habits = self.habits(body);
+            lacks_update.push(habits.lacks_update * self.what_if.still_lacks_update);
             let Borders {
                 enters,
                 leaves,
@@ -121,6 +125,8 @@ impl<'a> Maker<'a> {
             input: self.input(organisations),
             practice_of_network: std::mem::take(&mut self.practice_of_network),
             machines_of_network: std::mem::take(&mut self.machines_of_network),
+            never_on_of_network: std::mem::take(&mut self.never_on_of_network),
+            lacks_update,
             is_server: (0..CLASSES)
                 .map(|class| class / (SCHEDULES * 4) == Family::Server as usize)
                 .collect(),
@@ -247,6 +253,7 @@ impl<'a> Maker<'a> {
         let mut random = self.random(Draws::Machines, u64::from(network));
         let mut thinned = self.random(Draws::Patched, u64::from(network));
         let open = habits.lacks_update * parameters.answers_share;
+        let mut never_on = 0;
         for (family, of_all) in [
             (Family::Seven, SEVEN * open),
             (Family::Server, SERVER_2008 * open),
@@ -262,6 +269,7 @@ impl<'a> Maker<'a> {
                 let lacks = thinned.random::<f64>() < self.what_if.still_lacks_update
                     || matches!(family, Family::Xp);
                 let Some(schedule) = self.schedule(on) else {
+                    never_on += u32::from(lacks);
                     continue;
                 };
                 if lacks {
@@ -272,6 +280,7 @@ impl<'a> Maker<'a> {
                 }
             }
         }
+        self.never_on_of_network.push(never_on);
     }
 
     /// The hours that a machine keeps, by its number between 0 and 1; none: it is never on.
@@ -339,6 +348,7 @@ impl<'a> Maker<'a> {
         });
         self.practice_of_network.push(0);
         self.machines_of_network.push(PARTNER_MACHINES);
+        self.never_on_of_network.push(0);
         for machine in 0..PARTNER_MACHINES {
             self.hosts.push(Host {
                 network: Some(network),

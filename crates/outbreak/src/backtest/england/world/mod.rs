@@ -97,6 +97,10 @@ pub(super) struct World {
     pub(super) practice_of_network: Vec<u16>,
     /// How many machines each network has, with those that nothing can happen to.
     pub(super) machines_of_network: Vec<u32>,
+    /// Of each network's machines that are open to the worm, those that are never on in these days.
+    pub(super) never_on_of_network: Vec<u32>,
+    /// Of each body's machines, the share that lacks the update under the what-if.
+    pub(super) lacks_update: Vec<f64>,
     /// Whether a class is of servers.
     pub(super) is_server: Vec<bool>,
     /// The people of each body.
