@@ -57,7 +57,7 @@ fn main() {
         print("  if all", of(&|one| one.lost_if_all[at]));
     }
     print("GBP", of(&|one| one.gbp));
-    print("careful", of(&|one| one.careful));
+    print("careful", of(&Prediction::precautions));
     for day in 0..5 {
         print(
             "diverting",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::threat::Basis;
+use crate::threat::{Basis, spans_three};
 
 /// Before anything is fitted: a parameter lies between two ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ impl Range {
     /// Whether it is drawn on a logarithmic scale.
     #[must_use]
     pub fn is_logarithmic(&self) -> bool {
-        self.low > 0.0 && self.high >= 3.0 * self.low
+        spans_three(self.low, self.high)
     }
 }
 

@@ -46,7 +46,7 @@ fn what_comes_from_the_internet_alone_is_stopped_at_the_border() {
         assert!(prediction.gbp.abs() < 1e-9);
         // Where nothing is infected nobody is warned, and nobody cuts itself off.
         assert_eq!(prediction.trusts_careful, 0);
-        assert!(prediction.careful.abs() < 1e-9);
+        assert!(prediction.precautions().abs() < 1e-9);
     }
 }
 

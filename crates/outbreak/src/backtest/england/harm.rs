@@ -341,7 +341,7 @@ pub fn shares_in_large_trusts(
     let pairs = bodies.iter().zip(&outcome.fates);
     let mut shares: Vec<f64> = pairs
         .filter(|(body, fate)| {
-            body.kind == Kind::Acute && body.machines >= LARGE && fate.is_infected()
+            body.kind == Kind::Acute && body.machines >= LARGE && fate.is_known()
         })
         .map(|(body, fate)| f64::from(fate.infected) / f64::from(body.machines))
         .collect();

@@ -30,9 +30,9 @@ pub struct Prediction {
     pub gbp: f64,
     /// Worth of the latter, in GBP.
     pub gbp_if_all: f64,
-    /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
-    pub careful: f64,
-    /// Departments that divert on 13 to 17 May.
+    /// The same as `lost` in trusts that only cut themselves off.
+    pub careful: [f64; 4],
+    /// Departments that divert on 13 to 17 May, of trusts infected or cut off.
     pub ae_sites_diverting_by_day: [u32; 5],
     /// The share of machines infected in each large trust that was, in a random order.
     pub shares_in_large_trusts: Vec<f64>,
@@ -47,6 +47,12 @@ pub struct Prediction {
 }
 
 impl Prediction {
+    /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
+    #[must_use]
+    pub fn precautions(&self) -> f64 {
+        self.careful[0] + self.careful[1]
+    }
+
     /// Trusts infected.
     #[must_use]
     pub fn trusts(&self) -> u32 {
@@ -107,7 +113,7 @@ fn prediction(
         lost_if_all: if_all,
         gbp: toll.infected_gbp,
         gbp_if_all: worth.map(|(units, price)| units * price).sum(),
-        careful: toll.careful[0] + toll.careful[1],
+        careful: toll.careful,
         ae_sites_diverting_by_day: std::array::from_fn(|day| toll.diverting[day + 1]),
         shares_in_large_trusts,
         wales: outcome.infected_in_wales(bodies),

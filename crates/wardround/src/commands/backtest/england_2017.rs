@@ -43,7 +43,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     args.printed.prepare();
     let prior = Prior::england_2017();
-    let mut posterior = match args.fit {
+    let posterior = match args.fit {
         Some(draws) => fit(
             &bodies(),
             &prior,
@@ -61,9 +61,9 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     if let Some(path) = &args.fitted {
         write_privately(path, posterior.table(&prior).as_bytes())?;
     }
-    posterior.draws.truncate(args.draws.get());
-    let answer =
-        england_2017(&posterior, args.compare, &|what| aside(quiet, what)).map_err(refused)?;
+    let draws = args.draws.get();
+    let answer = england_2017(&posterior, draws, args.compare, &|what| aside(quiet, what))
+        .map_err(refused)?;
     args.printed.write(&answer, &sheet(&answer))
 }
 
@@ -74,11 +74,16 @@ fn sheet(answer: &England2017) -> Sheet {
             format!(
                 "What wardround would have said of 12 May 2017. Of {} draws from ranges that no outcome chose, {} fitted what \
                  one machine and one network had shown, {} were sampled as a whole, and {} fit the number of trusts infected. \
-                 Everything else is predicted from these.",
+                 Everything else is predicted from {}.",
                 exact(answer.proposed as f64),
                 exact(answer.fitted_alone as f64),
                 exact(answer.sampled as f64),
-                exact(answer.draws as f64)
+                exact(answer.fit as f64),
+                if answer.draws == answer.fit {
+                    "these".to_owned()
+                } else {
+                    format!("the first {} of these", exact(answer.draws as f64))
+                }
             ),
             format!(
                 "The data do not settle by which way it came in: {}.",
@@ -179,6 +184,7 @@ fn predicted(answer: &England2017) -> SheetPart {
     let line = |name: String, one: &Predicted| {
         let mut cells = vec![name];
         cells.extend(["05", "25", "50", "75", "95"].map(|share| number(one.quantiles[share])));
+        cells.push(one.scope.to_owned());
         cells
     };
     let mut rows = Vec::new();
@@ -210,6 +216,7 @@ fn predicted(answer: &England2017) -> SheetPart {
                 ("50 %", true),
                 ("75 %", true),
                 ("95 %", true),
+                ("counts", false),
             ],
             rows,
         }),

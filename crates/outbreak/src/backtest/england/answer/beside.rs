@@ -5,12 +5,11 @@ use rand_distr::{Beta, Binomial, Distribution};
 use serde::Serialize;
 
 use super::OfPrediction;
-use super::quantities::of;
 use crate::backtest::england::FITTED_SEED;
 use crate::backtest::england::fit::Fit;
 use crate::backtest::england::harm::ACTIVITIES;
 use crate::backtest::england::predict::Prediction;
-use crate::backtest::scores::{Forecast, Scores};
+use crate::backtest::scores::{Forecast, Scores, quantile};
 use crate::draws::{Decides, generator};
 
 /// A reported outcome beside what was predicted.
@@ -65,19 +64,19 @@ pub(super) fn beside(predictions: &[Prediction]) -> Vec<Beside> {
             "National Audit Office, as reported",
             6_912.0,
             planned_in_a_week,
-            &|one| one.lost[0] + one.lost[1] + one.careful,
+            &|one| one.lost[0] + one.lost[1] + one.precautions(),
         ),
         (
             "appointments and operations cancelled, as estimated",
             "National Audit Office, as reported",
             19_494.0,
             planned_in_a_week,
-            &|one| one.lost[0] + one.lost[1] + one.careful,
+            &|one| one.lost[0] + one.lost[1] + one.precautions(),
         ),
     ];
     let mut random = generator(FITTED_SEED, 0, Decides::Backtest, &[4]);
     rows.map(|(what, source, reported, most, predicted)| {
-        let predicted = of(predictions, predicted);
+        let draws: Vec<f64> = predictions.iter().map(predicted).collect();
         let infected = f64::from(Fit::TRUSTS_INFECTED);
         let share = Beta::new(infected + 1.0, TRUSTS - infected + 1.0).expect("both are positive");
         let one_share = (0..2_000).map(|_| {
@@ -89,8 +88,8 @@ pub(super) fn beside(predictions: &[Prediction]) -> Vec<Beside> {
             what,
             source,
             reported,
-            median: predicted.quantiles["50"],
-            predicted: Forecast::Draws(predicted.draws).scores(reported),
+            median: quantile(&draws, 0.5),
+            predicted: Forecast::Draws(draws).scores(reported),
             one_share: Forecast::Draws(one_share.collect()).scores(reported),
             log_uniform: Forecast::LogUniform { most }.scores(reported),
         }

@@ -37,6 +37,8 @@ pub struct England2017 {
     /// See `proposed`.
     pub sampled: u64,
     /// Draws that fit.
+    pub fit: usize,
+    /// Of these the first so many are told here.
     pub draws: usize,
     /// How many draws came in by each way.
     #[serde(serialize_with = "as_map")]
@@ -61,15 +63,21 @@ pub struct England2017 {
     pub sensitivity: Vec<Hangs>,
 }
 
-/// Predicts everything. So many draws of each end are compared in each what-if. `progress` is told what is done.
+/// Predicts everything from the first so many of the fitted draws. So many of each end are compared in each what-if. `progress` is told what is done.
 ///
 /// # Errors
 /// When the engine refuses a draw, which it never should.
 pub fn england_2017(
     posterior: &Posterior,
+    draws: usize,
     draws_of_an_end: usize,
     progress: &dyn Fn(&str),
 ) -> Result<England2017, InputError> {
+    let fit = posterior.draws.len();
+    let posterior = &Posterior {
+        draws: posterior.draws.iter().take(draws).cloned().collect(),
+        ..posterior.clone()
+    };
     let prior = Prior::england_2017();
     let seed = FITTED_SEED;
     let predictions = predict(&posterior.draws, &WhatIf::default(), seed)?;
@@ -90,6 +98,7 @@ pub fn england_2017(
         proposed: posterior.proposed,
         fitted_alone: posterior.fitted_alone,
         sampled: posterior.sampled,
+        fit,
         draws: posterior.draws.len(),
         by_way_in: by_way_in.into(),
         parameters: learned(&prior, &posterior.draws),

@@ -3,11 +3,11 @@
 use serde::Serialize;
 use wardround_engine::InputError;
 
-use super::quantities::{Predicted, of};
 use crate::backtest::england::FITTED_SEED;
 use crate::backtest::england::fit::{FittedDraw, Posterior};
 use crate::backtest::england::predict::{Prediction, predict};
 use crate::backtest::england::world::{Clock, WayIn, WhatIf};
+use crate::backtest::scores::quantile;
 
 /// What would have been otherwise, at one end of what the data did not settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,7 +100,7 @@ pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
         (
             "sensitivity: two thirds of machines patched (a circular figure: see the facts)",
             WhatIf {
-                still_lacks_update: 0.58,
+                patched_share: Some(2.0 / 3.0),
                 ..as_it_was
             },
         ),
@@ -124,7 +124,7 @@ pub(super) fn counterfactuals(
                 .unzip();
             let after = predict(&draws, &otherwise, FITTED_SEED)?;
             let both = |what: &dyn Fn(&Prediction) -> f64| {
-                [&before, &after].map(|predictions| of(predictions, what).three())
+                [&before, &after].map(|predictions| three(predictions.iter().map(what).collect()))
             };
             let change = before.iter().zip(&after).map(|(before, after)| {
                 f64::from(after.machines) / f64::from(before.machines.max(1)) - 1.0
@@ -136,11 +136,16 @@ pub(super) fn counterfactuals(
                 trusts: both(&|one| f64::from(one.trusts())),
                 machines: both(&|one| f64::from(one.machines)),
                 outpatient_appointments: both(&|one| one.lost[0]),
-                precaution: both(&|one| one.careful),
-                change: Predicted::new(change.collect()).three(),
+                precaution: both(&Prediction::precautions),
+                change: three(change.collect()),
             });
         }
         progress(what_if);
     }
     Ok(rows)
+}
+
+/// The 5 %, the 50 % and the 95 % quantile.
+fn three(values: Vec<f64>) -> [f64; 3] {
+    [0.05, 0.5, 0.95].map(|share| quantile(&values, share))
 }

@@ -50,6 +50,7 @@ pub(super) struct Maker<'a> {
     parameters: &'a Parameters,
     what_if: &'a WhatIf,
     alert_hours: Option<f64>,
+    still_lacks_update: f64,
     seed: u64,
     draw: u64,
     levels: Vec<f64>,
@@ -76,6 +77,7 @@ impl<'a> Maker<'a> {
             parameters,
             what_if,
             alert_hours,
+            still_lacks_update: what_if.still_lacks_update_in(parameters),
             seed,
             draw,
             levels,
@@ -100,7 +102,7 @@ impl<'a> Maker<'a> {
         let mut lacks_update = Vec::new();
         for (number, body) in (0u64..).zip(self.bodies) {
             let habits = self.habits(body);
-            lacks_update.push(habits.lacks_update * self.what_if.still_lacks_update);
+            lacks_update.push(habits.lacks_update * self.still_lacks_update);
             let Borders {
                 enters,
                 leaves,
@@ -266,7 +268,7 @@ impl<'a> Maker<'a> {
                     Family::Seven | Family::Xp => random.random::<f64>(),
                 };
                 let answers = random.random::<f64>() < habits.egress;
-                let lacks = thinned.random::<f64>() < self.what_if.still_lacks_update
+                let lacks = thinned.random::<f64>() < self.still_lacks_update
                     || matches!(family, Family::Xp);
                 let Some(schedule) = self.schedule(on) else {
                     never_on += u32::from(lacks);
@@ -317,8 +319,7 @@ impl<'a> Maker<'a> {
             let [place, open, server, answers, lacks]: [f64; 5] =
                 std::array::from_fn(|_| random.random());
             let is_server = server < SERVER_2008 / (SEVEN + SERVER_2008);
-            if open < habits.lacks_update * (SEVEN + SERVER_2008)
-                && lacks < self.what_if.still_lacks_update
+            if open < habits.lacks_update * (SEVEN + SERVER_2008) && lacks < self.still_lacks_update
             {
                 exposed.push(Exposed {
                     place,

@@ -64,6 +64,8 @@ pub struct WhatIf {
     pub kill_switch_hours: Option<f64>,
     /// The share of machines without the update that still lack it.
     pub still_lacks_update: f64,
+    /// In each draw this share of all machines has the update on the average, if fewer have it in that draw.
+    pub patched_share: Option<f64>,
     /// Whether the port is denied between bodies.
     pub denied_between: bool,
     /// Whether no body lets the internet reach a machine on the port.
@@ -77,10 +79,21 @@ impl Default for WhatIf {
         Self {
             kill_switch_hours: Some(Clock::KILL_SWITCH_HOURS),
             still_lacks_update: 1.0,
+            patched_share: None,
             denied_between: false,
             internet_closed: false,
             acting: 1.0,
         }
+    }
+}
+
+impl WhatIf {
+    /// The share of machines without the update that still lack it in a draw.
+    pub(super) fn still_lacks_update_in(&self, parameters: &Parameters) -> f64 {
+        let patched = self.patched_share.map_or(1.0, |patched| {
+            ((1.0 - patched) / parameters.lacks_update_mean).min(1.0)
+        });
+        self.still_lacks_update * patched
     }
 }
 
