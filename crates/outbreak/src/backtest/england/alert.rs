@@ -7,6 +7,27 @@ use super::outcome::{Outcome, Until, sample_world};
 use super::world::{Clock, WhatIf, world};
 use crate::backtest::Parameters;
 
+/// How many of England's organisations had reported in a draw, as it was, when the alert came.
+///
+/// # Errors
+/// When the engine refuses the draw, which it never should.
+pub(super) fn reported_before_alert(
+    bodies: &[Body],
+    parameters: &Parameters,
+    seed: u64,
+    draw: u64,
+) -> Result<usize, InputError> {
+    let until = Until::Hours(Clock::ALERT_HOURS);
+    let unwarned = unwarned(bodies, parameters, &WhatIf::default(), seed, draw, until)?;
+    Ok(reported_by_alert(bodies, &unwarned))
+}
+
+/// How many of England's organisations had reported that they were infected when the alert came. Nothing before it hangs on it.
+pub(super) fn reported_by_alert(bodies: &[Body], outcome: &Outcome) -> usize {
+    let reports = reports(bodies, outcome);
+    reports.partition_point(|hours| *hours <= Clock::ALERT_HOURS)
+}
+
 /// The hour of the alert under a what-if; none: there is nothing to warn of.
 ///
 /// A major incident was declared for what had been reported. So under a what-if it is declared once as many organisations have
@@ -19,32 +40,37 @@ pub(super) fn alert_hours(
     bodies: &[Body],
     parameters: &Parameters,
     what_if: &WhatIf,
+    reported: usize,
     seed: u64,
     draw: u64,
 ) -> Result<Option<f64>, InputError> {
-    let as_it_was = WhatIf::default();
-    if *what_if == as_it_was {
+    if *what_if == WhatIf::default() {
         return Ok(Some(Clock::ALERT_HOURS));
     }
-    let unwarned = |what_if: &WhatIf, until: Until| {
-        let world = world(bodies, parameters, what_if, None, seed, draw);
-        sample_world(bodies, world, seed, draw, until)
-    };
-    let then = unwarned(&as_it_was, Until::Hours(Clock::ALERT_HOURS))?;
-    let reports = reports(bodies, &then)
-        .iter()
-        .filter(|hours| **hours <= Clock::ALERT_HOURS)
-        .count();
-    if reports == 0 {
-        let otherwise = unwarned(what_if, Until::AnyInfected)?;
+    let unwarned = |until: Until| unwarned(bodies, parameters, what_if, seed, draw, until);
+    if reported == 0 {
+        let otherwise = unwarned(Until::AnyInfected)?;
         let is_any = otherwise.fates.iter().any(|fate| fate.infected > 0);
         return Ok(is_any.then_some(Clock::ALERT_HOURS));
     }
-    let otherwise = unwarned(what_if, Until::Reports(reports))?;
-    let last = self::reports(bodies, &otherwise).get(reports - 1).copied();
+    let otherwise = unwarned(Until::Reports(reported))?;
+    let last = reports(bodies, &otherwise).get(reported - 1).copied();
     Ok(last
         .map(|hours| hours.max(Clock::ALERT_HOURS))
         .filter(|hours| *hours < Clock::HORIZON_HOURS))
+}
+
+/// An outbreak in which nobody is warned.
+fn unwarned(
+    bodies: &[Body],
+    parameters: &Parameters,
+    what_if: &WhatIf,
+    seed: u64,
+    draw: u64,
+    until: Until,
+) -> Result<Outcome, InputError> {
+    let world = world(bodies, parameters, what_if, None, seed, draw);
+    sample_world(bodies, world, seed, draw, until)
 }
 
 /// When England's organisations reported, ascending.

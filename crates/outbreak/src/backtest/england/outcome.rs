@@ -3,7 +3,7 @@
 use wardround_engine::fast::{Prepared, Scratch};
 use wardround_engine::{Event, InputError, Watch};
 
-use super::alert::alert_hours;
+use super::alert::{alert_hours, reported_before_alert};
 use super::bodies::{Body, Kind, Region};
 use super::world::{Clock, People, WhatIf, World, world};
 use crate::backtest::Parameters;
@@ -151,7 +151,33 @@ pub fn sample(
     draw: u64,
     most_trusts: u32,
 ) -> Result<Outcome, InputError> {
-    let alert = alert_hours(bodies, parameters, what_if, seed, draw)?;
+    let reported = if *what_if == WhatIf::default() {
+        0
+    } else {
+        reported_before_alert(bodies, parameters, seed, draw)?
+    };
+    sample_after(
+        bodies,
+        parameters,
+        what_if,
+        reported,
+        seed,
+        draw,
+        most_trusts,
+    )
+}
+
+/// The same where it is known how many had reported in the draw, as it was, when the alert came; as it was that is not asked.
+pub(super) fn sample_after(
+    bodies: &[Body],
+    parameters: &Parameters,
+    what_if: &WhatIf,
+    reported: usize,
+    seed: u64,
+    draw: u64,
+    most_trusts: u32,
+) -> Result<Outcome, InputError> {
+    let alert = alert_hours(bodies, parameters, what_if, reported, seed, draw)?;
     let world = world(bodies, parameters, what_if, alert, seed, draw);
     sample_world(bodies, world, seed, draw, Until::TrustsAbove(most_trusts))
 }

@@ -14,7 +14,8 @@ use super::words::{change, exact, number, three};
 use super::{Printed, aside, refused};
 use crate::{Failure, write_privately};
 
-/// England's health service in May 2017: fitted to five facts, everything else predicted.
+/// England's health service in May 2017: fitted to three facts, and two in the numbers of services;
+/// everything else predicted.
 ///
 /// Without `--fit` the fitted draws that come with wardround are used. To make them anew:
 /// wardround backtest england-2017 --fit 500 --fitted posterior.csv -o england.html
@@ -283,8 +284,9 @@ fn fitted(answer: &England2017) -> SheetPart {
     SheetPart {
         title: "Facts that were fitted".to_owned(),
         words: vec![
-            "Approximate Bayesian computation by rejection. Two more facts stand in the numbers of services: an outage of \
-             October 2016 in the share kept on paper, and a recovery in May 2017 in the pace at which machines come back."
+            "Approximate Bayesian computation by rejection. F3 was watched in mid-May and tells who scanned then, not on 12 May. \
+             Two more facts stand in the numbers of services: an outage of October 2016 ties the days off to the share kept on \
+             paper, and a recovery in May 2017 gives the pace at which machines come back."
                 .to_owned(),
         ],
         table: Some(SheetTable {

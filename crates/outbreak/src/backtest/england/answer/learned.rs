@@ -102,7 +102,7 @@ pub(super) fn fitted(prior: &Prior, posterior: &Posterior) -> Vec<Fitted> {
         },
         Fitted {
             fact: "F3",
-            what: "infections of an exposed machine in 90 minutes (the mean of each draw)",
+            what: "infections of an exposed machine in 90 minutes of mid-May (the mean of each draw)",
             value: f64::from(Fit::INFECTIONS_OF_EXPOSED),
             of_draws: three(exposed.collect()),
         },

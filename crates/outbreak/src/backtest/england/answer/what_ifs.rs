@@ -5,7 +5,7 @@ use wardround_engine::InputError;
 
 use crate::backtest::england::FITTED_SEED;
 use crate::backtest::england::fit::{FittedDraw, Posterior};
-use crate::backtest::england::predict::{Prediction, predict};
+use crate::backtest::england::predict::{Prediction, predict_otherwise};
 use crate::backtest::england::world::{Clock, WayIn, WhatIf};
 use crate::backtest::scores::quantile;
 
@@ -122,7 +122,7 @@ pub(super) fn counterfactuals(
                 .take(draws_of_an_end)
                 .map(|(draw, one)| (draw.clone(), one.clone()))
                 .unzip();
-            let after = predict(&draws, &otherwise, FITTED_SEED)?;
+            let after = predict_otherwise(&draws, &before, &otherwise, FITTED_SEED)?;
             let both = |what: &dyn Fn(&Prediction) -> f64| {
                 [&before, &after].map(|predictions| three(predictions.iter().map(what).collect()))
             };
