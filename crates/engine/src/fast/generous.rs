@@ -42,15 +42,17 @@ impl<W: Watch> Run<'_, W> {
         let plan = &self.prepared.plan;
         let is_disabled = plan.strikes_at_once;
         if is_disabled {
+            let ends_spread = plan.ends_spread;
             self.note(Event::Disabled { unit: cell });
-            if plan.ends_spread {
+            self.notice_disabled(cell);
+            if ends_spread {
                 self.scratch.stages[cell as usize].out += 1;
                 self.lose_source(cell);
                 return;
             }
         }
         self.scratch.stages[cell as usize].active[usize::from(is_disabled)] += 1;
-        let rate = plan.payload_rate;
+        let rate = self.prepared.plan.payload_rate;
         if rate > 0.0 {
             self.scratch.stages[cell as usize].pending += 1;
             let hours = self.now + self.draws.quick_exponential() / rate;

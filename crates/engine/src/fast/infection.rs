@@ -62,7 +62,7 @@ impl<W: Watch> Run<'_, W> {
             self.infect_exactly(cell);
         }
         if self.prepared.plan.has_responses && it.network != NONE {
-            self.notice(it.network);
+            self.notice(it.network, false);
         }
     }
 
@@ -223,8 +223,10 @@ impl<W: Watch> Run<'_, W> {
         let plan = &self.prepared.plan;
         let is_disabled = plan.strikes_at_once;
         if is_disabled {
+            let ends_spread = plan.ends_spread;
             self.note(Event::Disabled { unit: cell });
-            if plan.ends_spread {
+            self.notice_disabled(cell);
+            if ends_spread {
                 self.scratch.stages[cell as usize].out += 1;
                 self.shift(cell, 0, susceptible);
                 return;
@@ -330,6 +332,7 @@ impl<W: Watch> Run<'_, W> {
     fn strike(&mut self, cell: u32) {
         let ends_spread = self.prepared.plan.ends_spread;
         self.note(Event::Disabled { unit: cell });
+        self.notice_disabled(cell);
         let stage = self.scratch.stages[cell as usize];
         let is_dormant = self.draw_side([stage.active[0], stage.dormant[0]]) == 1;
         if is_dormant {

@@ -10,14 +10,22 @@ const PATCHES: usize = 0;
 const REBUILDS: usize = 1;
 
 impl<W: Watch> Run<'_, W> {
-    /// A host of a network was infected: its organisation may notice.
-    pub(crate) fn notice(&mut self, network: u32) {
+    /// A host of a cell was disabled: its organisation may notice.
+    pub(crate) fn notice_disabled(&mut self, cell: u32) {
+        let network = self.cell(cell).network;
+        if self.prepared.plan.has_responses && network != NONE {
+            self.notice(network, true);
+        }
+    }
+
+    /// A host of a network was infected, or disabled: its organisation may notice.
+    pub(crate) fn notice(&mut self, network: u32, is_disabled: bool) {
         // The reach was read a moment ago, so its organisation costs nothing.
         let prepared = self.prepared;
         let reach = self.scratch.pools[network as usize].reach;
         let organisation = prepared.reaches.reaches[reach as usize].organisation;
         let state = &mut self.scratch.organisations[organisation as usize];
-        if state.unnoticed == 0 {
+        if state.unnoticed == 0 || state.counts_disabled != is_disabled {
             return;
         }
         state.unnoticed -= 1;

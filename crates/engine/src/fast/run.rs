@@ -160,16 +160,15 @@ impl<W: Watch> Run<'_, W> {
                 }
                 self.now + self.wait / total
             };
-            let mut due = self
+            let begun = self.now;
+            if is_generous {
+                self.without_sources(next.min(self.changes.next_hours()).min(horizon));
+            }
+            let due = self
                 .scratch
                 .queue
                 .next_hours()
-                .min(self.changes.next_hours());
-            let begun = self.now;
-            if is_generous {
-                self.without_sources(next.min(due).min(horizon));
-            }
-            due = due
+                .min(self.changes.next_hours())
                 .min(self.scratch.waiting.next_hours())
                 .min(self.scratch.strikes.next_hours());
             let until = next.min(due);
@@ -195,12 +194,14 @@ impl<W: Watch> Run<'_, W> {
         }
     }
 
-    /// What is due before a moment, and changes no rate where sources are counted generously, happens.
+    /// What is due before a moment, and changes no rate where sources are counted generously, happens; up to what it puts into
+    /// the queue, for a strike may make an organisation act.
     fn without_sources(&mut self, until: f64) {
         loop {
             let start = self.scratch.waiting.next_hours();
             let strike = self.scratch.strikes.next_hours();
             let next = start.min(strike);
+            let until = until.min(self.scratch.queue.next_hours());
             if next >= until || self.watch.is_done() {
                 return;
             }

@@ -62,6 +62,8 @@ pub struct Scratch {
 pub(crate) struct State {
     /// How many infections it takes until somebody notices; 0 if nobody ever does, or has.
     pub(crate) unnoticed: u32,
+    /// Whether hosts disabled are counted instead.
+    pub(crate) counts_disabled: bool,
     pub(crate) has_acted: bool,
     /// When it was isolated; infinity while it is not.
     pub(crate) isolated_hours: f64,
@@ -79,6 +81,7 @@ impl State {
             unnoticed: response
                 .and_then(|response| response.after_infections)
                 .unwrap_or(0),
+            counts_disabled: response.is_some_and(|response| response.counts_disabled),
             has_acted: false,
             isolated_hours: f64::INFINITY,
             pace: [0; 2],
