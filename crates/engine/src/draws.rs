@@ -49,6 +49,44 @@ impl Draws {
     pub(crate) fn exponential(&mut self) -> f64 {
         -libm::log(1.0 - self.unit())
     }
+
+    /// An exponential number with mean 1, in less time and from other bits.
+    ///
+    /// A whole number of ln 2 whose count is geometric, and the rest by the least of so many uniform numbers (Ahrens and
+    /// Dieter, *Computer methods for sampling from the exponential and normal distributions*, 1972, algorithm SA).
+    #[inline]
+    pub(crate) fn quick_exponential(&mut self) -> f64 {
+        let whole = f64::from(self.0.next_u64().leading_zeros()) * std::f64::consts::LN_2;
+        let drawn = self.unit();
+        if drawn <= std::f64::consts::LN_2 {
+            return whole + drawn;
+        }
+        let mut least = self.unit().min(self.unit());
+        for sum in PARTIAL_SUMS {
+            if drawn <= sum {
+                break;
+            }
+            least = least.min(self.unit());
+        }
+        whole + least * std::f64::consts::LN_2
+    }
+}
+
+/// The sums of (ln 2)ᵏ / k! for k from 1 to 2, 3 and so on; beyond the last they are 1 to within 2⁻⁵³.
+const PARTIAL_SUMS: [f64; 15] = partial_sums();
+
+const fn partial_sums() -> [f64; 15] {
+    let mut sums = [0.0; 15];
+    let mut term = std::f64::consts::LN_2;
+    let mut sum = term;
+    let mut at = 0;
+    while at < sums.len() {
+        term *= std::f64::consts::LN_2 / (at + 2) as f64;
+        sum += term;
+        sums[at] = sum;
+        at += 1;
+    }
+    sums
 }
 
 /// 2⁶⁴ divided by the golden ratio, the increment of splitmix64.
@@ -119,6 +157,19 @@ mod tests {
             chi_square < 44.3,
             "chi-square {chi_square} with 15 degrees of freedom"
         );
+    }
+
+    #[test]
+    fn quick_exponential_draws_have_the_law_of_the_exponential() {
+        let mut draws = Draws::new(1, 3);
+        let mut sample: Vec<f64> = (0..1_000_000).map(|_| draws.quick_exponential()).collect();
+        sample.sort_by(f64::total_cmp);
+        let distance = (0..)
+            .zip(&sample)
+            .map(|(below, &it)| (f64::from(below) / 1e6 - (1.0 - libm::exp(-it))).abs())
+            .fold(0.0, f64::max);
+        // Kolmogorov's bound at one in a thousand.
+        assert!(distance < 1.95e-3, "distance {distance}");
     }
 
     #[test]

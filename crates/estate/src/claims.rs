@@ -1,10 +1,12 @@
 //! Claims against evidence: what is claimed, how it is decided, and how it stands.
 
+use std::collections::BTreeSet;
+
 use jiff::Span;
 use jiff::tz::TimeZone;
 use wardround_evidence::{Claim, ClaimStatus, Port, Truth};
 
-use crate::estate::{Estate, OrganisationId};
+use crate::estate::{Estate, NetworkId, OrganisationId};
 use crate::{Passage, Question};
 
 /// What decides a claim.
@@ -12,7 +14,7 @@ use crate::{Passage, Question};
 pub enum DecidedBy {
     /// The verdicts of the organisation's machines.
     Machines(Question),
-    /// The rules at the organisation's border on file sharing, and conversations that were seen through it.
+    /// The rules at the organisation's border on file sharing, and links through it, declared or seen.
     Border,
     /// Nothing that wardround can read.
     Nothing,
@@ -93,6 +95,12 @@ impl AssessedClaim<'_> {
             DecidedBy::Nothing => self.claim.control.replace('_', " "),
         }
     }
+
+    /// The same in our own words alone, where `words` quotes the description.
+    #[must_use]
+    pub fn words_unquoted(&self) -> Option<&'static str> {
+        (self.decided_by == DecidedBy::Nothing).then_some("a control that no evidence settles")
+    }
 }
 
 impl Estate {
@@ -156,27 +164,29 @@ impl Estate {
         subjects
     }
 
-    /// What the description itself says of an organisation's border; conversations that were seen through it refute.
+    /// The organisation's networks that lie in a realm by the rule at its border, and those of its networks that a link enters
+    /// from another organisation, whatever the rule: declared, the description itself opens the border; seen, it was open.
     fn border_of(&self, organisation: OrganisationId) -> Subjects {
         let reach = self.reach.on(Port::tcp(445), &self.networks);
+        let is_ours = |network| self.network(network).organisation == organisation;
+        let entered: BTreeSet<NetworkId> = reach
+            .links
+            .iter()
+            .filter(|link| is_ours(link.to) && !is_ours(link.from))
+            .map(|link| link.to)
+            .collect();
         let mut subjects = Subjects::default();
-        for (network, rules) in self.networks.iter().zip(&reach.networks) {
-            if network.organisation != organisation || network.realm.is_none() {
-                continue;
+        let networks = (0..).map(NetworkId).zip(&self.networks);
+        for ((id, network), rules) in networks.zip(&reach.networks) {
+            if entered.contains(&id) {
+                subjects.count(Truth::Fails);
+            } else if is_ours(id) && network.realm.is_some() {
+                subjects.count(match rules.enters_organisation {
+                    Passage::Allowed => Truth::Fails,
+                    Passage::Denied => Truth::Holds,
+                    Passage::Unknown => Truth::Unknown,
+                });
             }
-            subjects.count(match rules.enters_organisation {
-                Passage::Allowed => Truth::Fails,
-                Passage::Denied => Truth::Holds,
-                Passage::Unknown => Truth::Unknown,
-            });
-        }
-        let seen_through = reach.links.iter().any(|link| {
-            link.seen
-                && self.network(link.to).organisation == organisation
-                && self.network(link.from).organisation != organisation
-        });
-        if seen_through {
-            subjects.fails += 1;
         }
         subjects
     }

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use wardround_evidence::{
     Address, AgentId, Claim, DeclaredService, HostName, Identifier, NetworkKind, NetworkName,
-    OrganisationKind, OrganisationName, Reading, Role, SiteName, Statement,
+    ObservationId, OrganisationKind, OrganisationName, Reading, Role, SiteName, Statement,
 };
 
 use crate::description::Authority;
@@ -34,6 +34,16 @@ pub struct StatementId {
     pub reading: u32,
     /// Index within it.
     pub statement: u32,
+}
+
+/// The statement that an observation is part of.
+impl From<ObservationId> for StatementId {
+    fn from(id: ObservationId) -> Self {
+        Self {
+            reading: id.reading,
+            statement: id.statement,
+        }
+    }
 }
 
 /// What the evidence supports as of one moment: organisations, networks, hosts, and the evidence itself.

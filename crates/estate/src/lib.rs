@@ -20,7 +20,9 @@ mod silence;
 mod why;
 
 pub use crate::claims::{AssessedClaim, DecidedBy, Standing, Subjects};
-pub use crate::compare::{Change, ChangeKind, Comparison, compare};
+pub use crate::compare::{
+    Alone, Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
+};
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{
     Estate, Host, HostId, Network, NetworkId, Organisation, OrganisationId, StatementId,
@@ -30,4 +32,4 @@ pub use crate::options::Options;
 pub use crate::patch::{BuildDate, Catalogue, Family, Product};
 pub use crate::questions::{Finding, Gap, Question};
 pub use crate::reach::{Link, Passage, PortReach, Reach, Rules};
-pub use crate::why::{Link as ChainLink, chain, fact_words};
+pub use crate::why::{ChainLink, chain, fact_words};

@@ -12,9 +12,11 @@ use crate::resolve::authorised;
 
 /// One observation behind a verdict.
 #[derive(Clone, Debug)]
-pub struct Link<'a> {
-    /// What was seen, in words that hold no name.
+pub struct ChainLink<'a> {
+    /// What was seen, in words that hold no name; they may quote what a file says, so they are not safe to print as they are.
     pub what: String,
+    /// The same in our own words alone, where `what` quotes: a machine may call its system anything.
+    pub what_unquoted: Option<String>,
     /// Which way it speaks.
     pub speaks_for: Truth,
     /// How the source knows.
@@ -33,7 +35,7 @@ pub struct Link<'a> {
 
 /// The observations behind a finding about `host`, the deciding side first.
 #[must_use]
-pub fn chain<'a>(estate: &'a Estate, host: HostId, finding: &Finding) -> Vec<Link<'a>> {
+pub fn chain<'a>(estate: &'a Estate, host: HostId, finding: &Finding) -> Vec<ChainLink<'a>> {
     let verdict = &finding.verdict;
     let holds = verdict.supporting.iter().map(|id| (*id, Truth::Holds));
     let fails = verdict.opposing.iter().map(|id| (*id, Truth::Fails));
@@ -50,16 +52,14 @@ pub fn chain<'a>(estate: &'a Estate, host: HostId, finding: &Finding) -> Vec<Lin
     }
 }
 
-fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> Link<'_> {
-    let statement_id = StatementId {
-        reading: id.reading,
-        statement: id.statement,
-    };
+fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> ChainLink<'_> {
+    let statement_id = StatementId::from(id);
     let source = &estate.readings[id.reading as usize].source;
     let statement = estate.statement(statement_id);
     let observed = &statement.observed[id.fact as usize];
-    Link {
+    ChainLink {
         what: fact_words(&observed.fact),
+        what_unquoted: unquoted(&observed.fact),
         speaks_for,
         method: observed.method,
         when: estate.moment(statement_id),
@@ -124,6 +124,23 @@ pub fn fact_words(fact: &Fact) -> String {
         Fact::StartedAt(moment) => format!("started on {}", moment.strftime("%Y-%m-%d")),
         Fact::Setting(id, passed) => format!("check {id} passed: {}", yes_no(*passed)),
         Fact::LogInFailed => "a scanner could not log in".to_owned(),
+    }
+}
+
+/// A fact in our own words alone, where its usual words quote what a file says.
+fn unquoted(fact: &Fact) -> Option<String> {
+    match fact {
+        Fact::System(system) => Some(match (system.build, system.confidence_percent) {
+            (Some(build), _) => format!("a system of build {build}"),
+            (None, Some(percent)) => format!("a system, guessed ({percent} % sure)"),
+            (None, None) => "a system by its name".to_owned(),
+        }),
+        Fact::Setting(_, passed) => Some(if *passed {
+            "a check that passed".to_owned()
+        } else {
+            "a check that failed".to_owned()
+        }),
+        _ => None,
     }
 }
 

@@ -1,27 +1,32 @@
-//! Fits the backtest of May 2017 and says what it cost: `cargo run --release -p wardround-outbreak --example england_2017 --
-//! [DRAWS]`.
+//! Fits the backtest of May 2017, or reads draws that were fitted, and says what it cost:
+//! `cargo run --release -p wardround-outbreak --example england_2017 -- [DRAWS | read] [POSTERIOR.CSV [ANSWER.JSON [COMPARED]]]`.
 
 use std::time::Instant;
 
 use wardround_outbreak::backtest::Prior;
 use wardround_outbreak::backtest::england::{
-    ACTIVITIES, FITTED_SEED, Prediction, WhatIf, bodies, fit, predict,
+    FITTED_SEED, Posterior, Predicted, Quantities, bodies, england_2017, fit,
 };
 
 #[expect(clippy::print_stdout, reason = "an example speaks")]
 fn main() {
-    let draws = std::env::args().nth(1).and_then(|word| word.parse().ok());
-    let (prior, bodies) = (Prior::england_2017(), bodies());
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let word = |at: usize| words.get(at).map(String::as_str);
+    let prior = Prior::england_2017();
     let since = Instant::now();
     let seconds = || since.elapsed().as_secs_f64();
-    let posterior = fit(
-        &bodies,
-        &prior,
-        draws.unwrap_or(50),
-        FITTED_SEED,
-        &|_, _| {},
-    )
-    .expect("it can be sampled");
+    let posterior = if let (Some("read"), Some(path)) = (word(0), word(1)) {
+        let text = std::fs::read_to_string(path).expect("it can be read");
+        Posterior::parse(&text, FITTED_SEED).expect("it was fitted under this prior")
+    } else {
+        let draws = word(0).and_then(|word| word.parse().ok()).unwrap_or(50);
+        let posterior =
+            fit(&bodies(), &prior, draws, FITTED_SEED, &|_, _| {}).expect("it can be sampled");
+        if let Some(path) = word(1) {
+            std::fs::write(path, posterior.table(&prior)).expect("it can be written");
+        }
+        posterior
+    };
     println!(
         "{} kept, {} proposed, {} fit alone, {} sampled, {:.0} s",
         posterior.draws.len(),
@@ -30,63 +35,39 @@ fn main() {
         posterior.sampled,
         seconds()
     );
-    if let Some(path) = std::env::args().nth(2) {
-        std::fs::write(path, posterior.table(&prior)).expect("it can be written");
+    let compared = word(3).and_then(|word| word.parse().ok()).unwrap_or(0);
+    let answer = england_2017(&posterior, usize::MAX, compared, &|what| {
+        println!("{what}, {:.0} s", seconds());
+    })
+    .expect("it can be sampled");
+    for one in &answer.parameters {
+        println!("{:32} {:?} {:?}", one.name, one.prior, one.posterior);
     }
-    for (at, name) in Prior::NAMES.iter().enumerate() {
-        let values = posterior.draws.iter().map(|draw| draw.point[at]);
-        print(name, values.collect());
+    for (name, quantities) in &answer.quantities {
+        match quantities {
+            Quantities::One(one) => print(name, one),
+            Quantities::Several(several) => {
+                for (of, one) in several {
+                    print(&format!("{name}: {of}"), one);
+                }
+            }
+        }
     }
-    let predictions =
-        predict(&posterior.draws, &WhatIf::default(), FITTED_SEED).expect("it can be sampled");
-    println!("predicted, {:.0} s", seconds());
-    let of = |what: &dyn Fn(&Prediction) -> f64| predictions.iter().map(what).collect::<Vec<f64>>();
-    print("trusts", of(&|one| f64::from(one.trusts())));
-    print(
-        "London",
-        of(&|one| f64::from(one.trusts_infected_by_region[2])),
-    );
-    for hour in 0..15 {
-        print(
-            &format!("reported by {} BST", hour + 10),
-            of(&|one| f64::from(one.organisations_reporting_by_hour[hour])),
+    for row in &answer.reported_beside_predicted {
+        let (predicted, median) = (row.predicted, row.median);
+        println!(
+            "{}: {} reported, {median:.0} ({:.0} to {:.0}) predicted",
+            row.what, row.reported, predicted.low, predicted.high
         );
     }
-    for (at, (activity, _)) in ACTIVITIES.iter().enumerate() {
-        print(activity, of(&|one| one.lost[at]));
-        print("  if all", of(&|one| one.lost_if_all[at]));
+    if let Some(path) = word(2) {
+        let text = serde_json::to_string_pretty(&answer).expect("it is plain data");
+        std::fs::write(path, text).expect("it can be written");
     }
-    print("GBP", of(&|one| one.gbp));
-    print("careful", of(&|one| one.careful));
-    for day in 0..5 {
-        print(
-            "diverting",
-            of(&|one| f64::from(one.ae_sites_diverting_by_day[day])),
-        );
-    }
-    print(
-        "share",
-        predictions
-            .iter()
-            .flat_map(|one| one.shares_in_large_trusts.clone())
-            .collect(),
-    );
-    print("Wales", of(&|one| f64::from(one.wales)));
-    print("careful trusts", of(&|one| f64::from(one.trusts_careful)));
-    print("practices", of(&|one| f64::from(one.practices)));
-    print("machines", of(&|one| f64::from(one.machines)));
 }
 
 #[expect(clippy::print_stdout, reason = "an example speaks")]
-fn print(name: &str, mut values: Vec<f64>) {
-    values.sort_by(f64::total_cmp);
-    let quantile = |share: f64| values[(share * values.len() as f64) as usize];
-    println!(
-        "{name:32} {:>12.2} {:>12.2} {:>12.2} {:>12.2} {:>12.2}",
-        quantile(0.05),
-        quantile(0.25),
-        quantile(0.5),
-        quantile(0.75),
-        quantile(0.95)
-    );
+fn print(name: &str, one: &Predicted) {
+    let quantiles = ["05", "25", "50", "75", "95"].map(|share| one.quantiles[share]);
+    println!("{name:70} {quantiles:>12.2?}");
 }

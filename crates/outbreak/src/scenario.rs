@@ -77,6 +77,10 @@ impl ResponseRule {
                 ));
             }
         }
+        let has_pace = self.patches() || self.rebuilds_per_hour_and_thousand > 0.0;
+        if has_pace && self.works_by_day {
+            words.push_str(" by day");
+        }
         words
     }
 }

@@ -25,11 +25,11 @@ pub use crate::export::{json_schema, render_json, summary};
 pub use crate::page::render_html;
 pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
-    ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, FanPoint, GroupFate, HostLine,
-    InCommon, Interval, Losses, Made, OrganisationLine, OrganisationLosses, PairFate,
-    Reconciliation, Refusal, Review, SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled,
-    SourceCount, SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair,
-    VerdictCount, WholeService,
+    ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, EndAmounts, EntryLine, FanPoint,
+    GroupFate, HostLine, InCommon, Interval, LossEnds, Losses, Made, OrganisationLine,
+    OrganisationLosses, PairFate, Reconciliation, Refusal, Review, SampleVerdict, Saved,
+    SavedUnits, ServiceLosses, Settled, SourceCount, SourceLine, Spread, Struck, Subject, Tally,
+    UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn, WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};
 pub use crate::table::{BYTE_ORDER_MARK, Cell, Column, TextTable, csv_row};

@@ -45,7 +45,8 @@ pub struct Outcome {
     pub unrecognised: Vec<Unrecognised>,
     /// What could not be used.
     pub refused: Vec<Refused>,
-    /// Digests of the contents in a domain of their own, for [`wardround_evidence::Disclosure::key_from`]. Never print them.
+    /// Digests of the contents of what was read, in a domain of their own, for [`wardround_evidence::Disclosure::key_from`].
+    /// Never print them.
     pub secrets: Vec<[u8; 32]>,
 }
 
@@ -208,7 +209,6 @@ fn read_stream(
         None => match hashed.finish() {
             (_, Some(failure)) => outcome.refuse(path, failure),
             (finished, None) => {
-                outcome.secrets.push(finished.secret);
                 outcome.unrecognised.push(Unrecognised {
                     path: SourcePath::new(path),
                     digest: finished.digest,

@@ -82,7 +82,7 @@ impl Sink {
         self.waiting_observations += statement.observed.len();
         self.statements.push(statement);
         self.within_limit()?;
-        if self.waiting_observations >= OBSERVATIONS_TOGETHER {
+        if self.waiting_observations + self.statements.len() >= OBSERVATIONS_TOGETHER {
             self.hand_over()?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use crate::digest::Digester;
 use crate::error::Fault;
-use crate::shape::{DIGEST, KIND, NOTE, TABLES};
+use crate::shape::{DIGEST, KIND, NOTE, TABLE, TABLES};
 use crate::{Column, Limits, Segment, StoreError, Table, Values};
 
 /// Values taken at a time, so that a file that lies about its length makes nobody reserve memory for it.
@@ -183,6 +183,8 @@ fn read_tables(
 ) -> Result<(), Fault> {
     let schema = reader.metadata().file_metadata().schema_descr();
     let columns: Vec<&str> = schema.columns().iter().map(|it| it.name()).collect();
+    let named = columns.iter().position(|known| *known == TABLE);
+    let named = named.ok_or_else(|| damaged("a column is missing"))?;
     let mut group = 0;
     for words in outline.split(',').filter(|words| !words.is_empty()) {
         let mut words = words.split(' ');
@@ -218,6 +220,8 @@ fn read_tables(
             }
             let before = table.rows();
             let part = reader.get_row_group(group).map_err(unreadable)?;
+            let names = part.get_column_reader(named).map_err(unreadable)?;
+            check_names(names, &table.name)?;
             for (column, place) in table.columns.iter_mut().zip(&places) {
                 let from = part.get_column_reader(*place).map_err(unreadable)?;
                 read_column(from, rows - before, &mut column.values)?;
@@ -233,7 +237,31 @@ fn read_tables(
         }
         each(table)?;
     }
-    Ok(())
+    if group == reader.num_row_groups() {
+        Ok(())
+    } else {
+        Err(damaged("it holds rows that nobody put there"))
+    }
+}
+
+/// That all rows of a group are of one table: what other tools ask by. The column has a value in each row.
+fn check_names(from: ColumnReader, name: &str) -> Result<(), Fault> {
+    let ColumnReader::ByteArrayColumnReader(mut from) = from else {
+        return Err(damaged("a column holds what wardround never writes"));
+    };
+    let mut names = Vec::new();
+    loop {
+        names.clear();
+        let (records, ..) = from
+            .read_records(AT_ONCE, None, None, &mut names)
+            .map_err(unreadable)?;
+        if records == 0 {
+            return Ok(());
+        }
+        if names.len() != records || names.iter().any(|it| it.data() != name.as_bytes()) {
+            return Err(damaged("a row says that it is of another table"));
+        }
+    }
 }
 
 fn unreadable(error: ParquetError) -> Fault {

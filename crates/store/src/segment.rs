@@ -14,7 +14,7 @@ pub struct Segment {
 /// Rows with the same columns; in a segment that was written piece by piece, one piece of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Its name, unlike the others'.
+    /// Its name; pieces of one table share it.
     pub name: String,
     /// Its columns, all equally long.
     pub columns: Vec<Column>,

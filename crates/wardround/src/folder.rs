@@ -22,6 +22,8 @@ pub struct Folder {
     pub files: usize,
     /// Our own outputs, which were passed over.
     pub own_outputs: usize,
+    /// Folders that are stores, which were passed over with all that is in them.
+    pub stores: Vec<String>,
 }
 
 /// Reads every file below `root`; into a store, where there is one. `progress` is told of each file that is done, from any
@@ -36,13 +38,7 @@ pub fn read_folder(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Folder, Failure> {
     let mut found = Found::default();
-    walk(root, "", &mut found).map_err(|error| {
-        Failure::new(
-            ExitCode::InputUnreadable,
-            format!("cannot read the folder `{}`", root.display()),
-        )
-        .because(error)
-    })?;
+    walk(root, "", &mut found).map_err(|error| unlistable(root, error))?;
     found.files.sort();
     let total = found.files.len();
     let outcomes: Vec<Option<Outcome>> = found
@@ -56,7 +52,7 @@ pub fn read_folder(
         .collect();
     let mut folder = Folder {
         files: total,
-        own_outputs: found.stores,
+        stores: found.stores,
         ..Folder::default()
     };
     for outcome in outcomes {
@@ -71,6 +67,23 @@ pub fn read_folder(
         .refused
         .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(folder)
+}
+
+/// Whether a folder is there and can be listed, before anything is made on account of it.
+///
+/// # Errors
+/// When it cannot.
+pub fn can_be_listed(root: &Path) -> Result<(), Failure> {
+    let listed = fs::read_dir(root).map(|_| ());
+    listed.map_err(|error| unlistable(root, error))
+}
+
+fn unlistable(root: &Path, error: io::Error) -> Failure {
+    Failure::new(
+        ExitCode::InputUnreadable,
+        format!("cannot read the folder `{}`", root.display()),
+    )
+    .because(error)
 }
 
 /// Reads one file that the user named.
@@ -103,7 +116,7 @@ pub fn read_file(path: &Path, limits: Limits) -> Result<Outcome, Failure> {
 #[derive(Default)]
 struct Found {
     files: Vec<(String, PathBuf)>,
-    stores: usize,
+    stores: Vec<String>,
     refused: Vec<Refused>,
 }
 
@@ -123,7 +136,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> io::Result<()> {
         // The type of the entry itself: a link is a link, wherever it points.
         let kind = entry.file_type()?;
         if kind.is_dir() && is_store(&entry.path()) {
-            found.stores += 1;
+            found.stores.push(name);
         } else if kind.is_dir() {
             if let Err(error) = walk(&entry.path(), &format!("{name}/"), found) {
                 found.refuse(&name, &format!("this folder cannot be read: {error}"));

@@ -5,7 +5,7 @@ use wardround_store::{Access, EvidenceStore, StoreError};
 
 use crate::kept::{Recalled, StoreKeeper, recall};
 use crate::round::{Progress, Settings};
-use crate::{ExitCode, Failure, KeptCounts, Origin, read_folder};
+use crate::{ExitCode, Failure, KeptCounts, Origin, can_be_listed, read_folder};
 
 /// What was found.
 pub(crate) struct Gathered {
@@ -13,6 +13,7 @@ pub(crate) struct Gathered {
     pub(crate) outcome: Outcome,
     /// How many files of a folder were opened, where there was one.
     pub(crate) files: Option<usize>,
+    /// Outputs of ours and stores in the folder, which were passed over.
     pub(crate) own_outputs: usize,
     pub(crate) kept: Option<KeptCounts>,
 }
@@ -39,17 +40,19 @@ pub(crate) fn gather(
             return Ok(Gathered {
                 outcome: folder.outcome,
                 files: Some(folder.files),
-                own_outputs: folder.own_outputs,
+                own_outputs: folder.own_outputs + folder.stores.len(),
                 kept: None,
             });
         }
         (folder, Some(store)) => (folder.as_deref(), store),
     };
-    let unusable = |error: StoreError| {
-        let words = "the store cannot be used";
-        Failure::new(ExitCode::InputUnreadable, words).because(error)
+    let access = match folder {
+        Some(folder) => {
+            can_be_listed(folder)?;
+            Access::Write
+        }
+        None => Access::Read,
     };
-    let access = folder.map_or(Access::Read, |_| Access::Write);
     let store = EvidenceStore::open(store, access).map_err(unusable)?;
     let mut gathered = Gathered {
         outcome: Outcome::default(),
@@ -63,7 +66,7 @@ pub(crate) fn gather(
         gathered.kept = Some(keeper.finish()?);
         gathered.outcome = read.outcome;
         gathered.files = Some(read.files);
-        gathered.own_outputs = read.own_outputs;
+        gathered.own_outputs = read.own_outputs + read.stores.len();
     }
     let Recalled {
         readings,
@@ -76,4 +79,9 @@ pub(crate) fn gather(
     // The store alone tells the pseudonyms, so that they are the same whether or not a folder was read on the way.
     outcome.secrets = secrets;
     Ok(gathered)
+}
+
+/// A store that cannot be used.
+pub(crate) fn unusable(error: StoreError) -> Failure {
+    Failure::new(ExitCode::InputUnreadable, "the store cannot be used").because(error)
 }

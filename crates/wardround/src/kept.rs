@@ -16,10 +16,20 @@ use crate::{ExitCode, Failure};
 pub struct KeptCounts {
     /// Sources that are new in it.
     pub added: usize,
+    /// Sources whose segment was damaged and is whole again.
+    pub mended: usize,
     /// Sources that it held already.
     pub known: usize,
     /// Sources that were forgotten once, and not read again.
     pub forgotten: usize,
+}
+
+impl KeptCounts {
+    /// All sources that were read.
+    #[must_use]
+    pub const fn all(self) -> usize {
+        self.added + self.mended + self.known + self.forgotten
+    }
 }
 
 /// Puts what is read into a store.
@@ -103,6 +113,7 @@ impl Keeping for KeptDraft {
         let counts = &mut lock(&self.outcome).counts;
         match kept {
             Kept::Added => counts.added += 1,
+            Kept::Mended => counts.mended += 1,
             Kept::Known => counts.known += 1,
             Kept::Forgotten(_) => counts.forgotten += 1,
         }

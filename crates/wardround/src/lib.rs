@@ -4,6 +4,7 @@
 
 mod asked;
 mod behaviour;
+mod circumstances;
 pub mod doctor;
 mod failure;
 mod folder;
@@ -26,7 +27,7 @@ mod terminal;
 pub use crate::asked::questions;
 pub use crate::behaviour::{ChosenBehaviour, behaviour};
 pub use crate::failure::{ExitCode, Failure};
-pub use crate::folder::{Folder, read_file, read_folder};
+pub use crate::folder::{Folder, can_be_listed, read_file, read_folder};
 pub use crate::kept::KeptCounts;
 pub use crate::origin::Origin;
 pub use crate::outlet::Outlet;

@@ -10,8 +10,8 @@ use wardround_outbreak::harm::{
     EstateServices, Losses, ServiceRules, WholeService, summarise_losses, whole_service,
 };
 use wardround_outbreak::{
-    Advice, Ensemble, Population, Profile, Scenario, Settle, advise, default_threats, run,
-    run_with_losses, summarise,
+    Advice, Ensemble, EntryClass, Population, Profile, Scenario, Settle, Split, VarianceSplit,
+    advise, default_threats, entry_classes, run_with_losses, split_variance, summarise,
 };
 use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
@@ -21,6 +21,9 @@ use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin
 
 /// For how many days losses are counted.
 const LOSS_DAYS: u32 = 7;
+
+/// How many kinds of beginning are told apart.
+const ENTRY_CLASSES: usize = 12;
 
 /// What a round is asked to do.
 #[derive(Clone, Debug)]
@@ -99,10 +102,23 @@ pub struct ThreatRound<'a> {
     pub losses: Losses,
     /// What they do to organisations, unknowns drawn.
     pub whole_service: WholeService,
+    /// What outbreaks took by where they began, unknowns drawn.
+    pub entries: Vec<EntryClass>,
+    /// What makes outbreaks differ.
+    pub variance: Option<VarianceSplit>,
     /// Every unknown against us.
-    pub against: Ensemble,
+    pub against: End,
     /// Every unknown for us.
-    pub in_favour: Ensemble,
+    pub in_favour: End,
+}
+
+/// One end of what is unknown.
+#[derive(Debug)]
+pub struct End {
+    /// How far outbreaks get.
+    pub ensemble: Ensemble,
+    /// What they cost.
+    pub losses: Losses,
 }
 
 impl Round {
@@ -236,32 +252,47 @@ impl Round {
         progress: &(dyn Fn(u32) + Sync),
     ) -> Result<ThreatRound<'a>, Failure> {
         let population = Population::new(&self.estate, profile);
-        let ensemble =
-            |settle| run(&population, &settings.scenario, settle, &[], progress).map_err(internal);
         let scenario = &settings.scenario;
-        let (part, lost) = run_with_losses(
-            &population,
-            scenario,
-            Settle::Drawn,
-            &[],
-            0..scenario.replicates(),
-            services,
-            LOSS_DAYS,
-            progress,
-        )
-        .map_err(internal)?;
+        let sampled = |settle| {
+            let all = 0..scenario.replicates();
+            run_with_losses(
+                &population,
+                scenario,
+                settle,
+                &[],
+                all,
+                services,
+                LOSS_DAYS,
+                progress,
+            )
+            .map_err(internal)
+        };
+        let end = |settle| -> Result<End, Failure> {
+            let (part, lost) = sampled(settle)?;
+            Ok(End {
+                ensemble: summarise(&part, scenario),
+                losses: summarise_losses(&lost, services),
+            })
+        };
+        let (part, lost) = sampled(Settle::Drawn)?;
         let (drawn, losses) = (
             summarise(&part, scenario),
             summarise_losses(&lost, services),
         );
         let whole_service = whole_service(&part, &lost, services, &self.estate);
-        let against = ensemble(Settle::Against)?;
-        let in_favour = ensemble(Settle::InFavour)?;
+        let entries = entry_classes(&part, &self.estate, ENTRY_CLASSES);
+        drop((part, lost));
+        let split = Split::for_machines(self.estate.hosts.len());
+        let variance = split_variance(&population, scenario, split).map_err(internal)?;
+        let against = end(Settle::Against)?;
+        let in_favour = end(Settle::InFavour)?;
         Ok(ThreatRound {
             population,
             drawn,
             losses,
             whole_service,
+            entries,
+            variance,
             against,
             in_favour,
         })

@@ -197,6 +197,7 @@ fn make_whole(input: &mut Input) {
     for organisation in &mut input.organisations {
         organisation.response = Some(Response {
             after_infections: Some(3),
+            counts_disabled: false,
             delay: Delay::Fixed(12.0),
             at_hours: Some(72.0),
             isolates: true,

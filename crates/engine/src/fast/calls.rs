@@ -27,7 +27,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let per_hour = contacts.members()[call].per_hour;
         let hours = self.now + self.draws.exponential() / per_hour;
-        let spell = self.scratch.stages[self.first_cell(cell)].spell;
+        let spell = self.scratch.seldom[self.first_cell(cell)].spell;
         let call = call as u32;
         self.queue(hours, Happening::Call { call, spell });
     }
@@ -39,7 +39,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let call = contacts.members()[number as usize];
         let [from, to] = [call.from, call.to].map(|host| self.cell_of(host));
-        if self.scratch.stages[self.first_cell(from)].spell != spell {
+        if self.scratch.seldom[self.first_cell(from)].spell != spell {
             return;
         }
         let (source, target) = (self.cell(from), self.cell(to));
@@ -64,7 +64,7 @@ impl<W: Watch> Run<'_, W> {
     pub(crate) fn end_spell(&mut self, cell: u32) {
         if self.prepared.plan.contacts.is_some() && self.cell(cell).is_single() {
             let first = self.first_cell(cell);
-            self.scratch.stages[first].spell += 1;
+            self.scratch.seldom[first].spell += 1;
         }
     }
 

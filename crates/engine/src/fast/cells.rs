@@ -9,13 +9,17 @@ use crate::{Class, Input};
 /// No network, cell or pool.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What the loop asks of a cell, in twelve bytes: there are many.
+/// What the loop asks of a cell, in twenty bytes: there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cell {
     /// [`Host::network`](crate::Host::network), or [`NONE`].
     pub(crate) network: u32,
     /// How many of its hosts are susceptible.
     pub(crate) left: u32,
+    /// How many of its hosts count as sources, where these are counted generously.
+    pub(crate) sources: u32,
+    /// How many of these are known to be gone for good.
+    pub(crate) gone: u32,
     pub(crate) class: u16,
     /// Whether its hosts had been infected before.
     pub(crate) is_returned: bool,
@@ -160,6 +164,8 @@ impl Cells {
                 self.cells.push(Cell {
                     network,
                     left: 0,
+                    sources: 0,
+                    gone: 0,
                     class,
                     is_returned: side == 1,
                     hosts,

@@ -185,7 +185,12 @@ impl<W: Watch> Run<'_, W> {
                 }
             }
         }
-        if W::WANTS_SOURCES && sources != 0 {
+        if prepared.plan.is_generous {
+            if sources != 0 && reach.sources[2] != NONE {
+                let change = [own.sources, own.sources.wrapping_add_signed(sources)];
+                self.change_senders(shared + reach.sources[2], vector, network, change);
+            }
+        } else if W::WANTS_SOURCES && sources != 0 {
             self.scratch.senders[vector].add(network, sources);
         }
     }
@@ -296,6 +301,16 @@ impl<W: Watch> Run<'_, W> {
         let (active, open) = (own.sources as i32, own.open as i32);
         for place in 0..3 {
             if sources[place] != then.sources[place] {
+                if place == 2 && prepared.plan.is_generous {
+                    if sources[place] != NONE {
+                        let pool = shared + sources[place];
+                        self.change_senders(pool, vector, network, [own.sources, 0]);
+                    }
+                    if then.sources[place] != NONE {
+                        let pool = shared + then.sources[place];
+                        self.change_senders(pool, vector, network, [0, own.sources]);
+                    }
+                }
                 for (pool, active) in [(sources[place], -active), (then.sources[place], active)] {
                     if pool != NONE {
                         self.change_pool(shared + pool, active, 0);

@@ -4,7 +4,7 @@ use crate::fast::cells::NONE;
 use crate::fast::run::Run;
 use crate::fast::stage::{ACTIVE, DORMANT, LATENT, PENDING};
 use crate::fast::waiting::{Latency, Start};
-use crate::{Across, Event, Watch};
+use crate::{Across, Delay, Event, Watch};
 
 impl<W: Watch> Run<'_, W> {
     /// An entry is infected, unless the kill switch answers it.
@@ -56,6 +56,40 @@ impl<W: Watch> Run<'_, W> {
             from,
             is_repeat: it.is_returned,
         });
+        if self.prepared.plan.is_generous {
+            self.infect_generously(cell);
+        } else {
+            self.infect_exactly(cell);
+        }
+        if self.prepared.plan.has_responses && it.network != NONE {
+            self.notice(it.network, false);
+        }
+    }
+
+    #[inline]
+    fn infect_generously(&mut self, cell: u32) {
+        self.shift_sources(cell, 1, -1);
+        match self.prepared.plan.latency {
+            Latency::None => self.start_generously(cell),
+            Latency::Rate(_) => {
+                self.add_latent(cell, 1);
+                self.join(LATENT, cell);
+            }
+            Latency::Drawn(delay) => self.await_start(cell, delay),
+        }
+    }
+
+    #[inline]
+    fn await_start(&mut self, cell: u32, delay: Delay) {
+        let restarts = self.add_latent(cell, 1);
+        let start = Start { cell, restarts };
+        let horizon = self.prepared.input.horizon_hours;
+        let (now, draws) = (self.now, &mut self.draws);
+        self.scratch.waiting.push(now, delay, horizon, start, draws);
+    }
+
+    #[inline]
+    fn infect_exactly(&mut self, cell: u32) {
         match self.prepared.plan.latency {
             Latency::None => self.start(cell, -1),
             Latency::Rate(_) => {
@@ -64,16 +98,9 @@ impl<W: Watch> Run<'_, W> {
                 self.shift(cell, 0, -1);
             }
             Latency::Drawn(delay) => {
-                let restarts = self.add_latent(cell, 1);
-                let start = Start { cell, restarts };
-                let horizon = self.prepared.input.horizon_hours;
-                let (now, draws) = (self.now, &mut self.draws);
-                self.scratch.waiting.push(now, delay, horizon, start, draws);
+                self.await_start(cell, delay);
                 self.shift(cell, 0, -1);
             }
-        }
-        if self.prepared.plan.has_responses && it.network != NONE {
-            self.notice(it.network);
         }
     }
 
@@ -81,9 +108,13 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn join(&mut self, roll: usize, cell: u32) {
         let mut uncounted = 0;
-        let names = match self.scratch.stages.get_mut(cell as usize) {
-            Some(stage) => &mut stage.names[roll],
-            None => &mut uncounted,
+        let at = cell as usize;
+        let names = if !self.counts_stages {
+            &mut uncounted
+        } else if roll == PENDING {
+            &mut self.scratch.stages[at].pending
+        } else {
+            &mut self.scratch.seldom[at].names[roll]
         };
         self.scratch.rolls[roll].join(cell, names, &mut self.draws);
     }
@@ -95,19 +126,45 @@ impl<W: Watch> Run<'_, W> {
             self.read_ahead(next);
         }
         let cell = self.scratch.rolls[roll].strike()?;
-        let Some(stage) = self.scratch.stages.get_mut(cell as usize) else {
+        if self.prepared.plan.is_generous {
+            self.bring_up(cell);
+        }
+        if !self.counts_stages {
             return Some(cell);
+        }
+        self.still_counts(roll, cell).then_some(cell)
+    }
+
+    /// Whether a name of a cell that is struck off still counts.
+    #[inline]
+    fn still_counts(&mut self, roll: usize, cell: u32) -> bool {
+        let at = cell as usize;
+        let names = if roll == PENDING {
+            &mut self.scratch.stages[at].pending
+        } else {
+            &mut self.scratch.seldom[at].names[roll]
         };
-        let (names, counted) = (stage.names[roll], stage.counted(roll));
-        stage.names[roll] -= 1;
-        (names == counted || self.draws.below(names) < counted).then_some(cell)
+        *names -= 1;
+        let names = *names + 1;
+        let counted = self.counted(roll, cell);
+        names == counted || self.draws.below(names) < counted
+    }
+
+    /// How many hosts the names of a cell on one of the rolls stand for.
+    #[inline]
+    fn counted(&self, roll: usize, cell: u32) -> u32 {
+        if roll == LATENT {
+            self.scratch.seldom[cell as usize].latent
+        } else {
+            self.scratch.stages[cell as usize].counted(roll)
+        }
     }
 
     fn add_latent(&mut self, cell: u32, more: i32) -> u32 {
         if !self.counts_stages || !self.prepared.plan.counts_latent {
             return 0;
         }
-        let stage = &mut self.scratch.stages[cell as usize];
+        let stage = &mut self.scratch.seldom[cell as usize];
         stage.latent = stage.latent.wrapping_add_signed(more);
         stage.restarts
     }
@@ -116,6 +173,8 @@ impl<W: Watch> Run<'_, W> {
     pub(crate) fn take(&mut self, cell: u32, returned: Option<usize>) -> f64 {
         let it = &mut self.scratch.cells[cell as usize];
         it.left -= 1;
+        let it = *it;
+        self.count_patchable(it, -1);
         if !it.is_returned {
             return 0.0;
         }
@@ -138,7 +197,7 @@ impl<W: Watch> Run<'_, W> {
     /// A start is due.
     pub(crate) fn start_due(&mut self, cell: u32, restarts: u32) {
         if self.counts_stages && self.prepared.plan.counts_latent {
-            if self.scratch.stages[cell as usize].restarts != restarts {
+            if self.scratch.seldom[cell as usize].restarts != restarts {
                 return;
             }
             self.add_latent(cell, -1);
@@ -153,6 +212,10 @@ impl<W: Watch> Run<'_, W> {
             self.shift(cell, 1, susceptible);
             return;
         }
+        if self.prepared.plan.is_generous {
+            self.start_generously(cell);
+            return;
+        }
         self.start_counted(cell, susceptible);
     }
 
@@ -160,8 +223,10 @@ impl<W: Watch> Run<'_, W> {
         let plan = &self.prepared.plan;
         let is_disabled = plan.strikes_at_once;
         if is_disabled {
+            let ends_spread = plan.ends_spread;
             self.note(Event::Disabled { unit: cell });
-            if plan.ends_spread {
+            self.notice_disabled(cell);
+            if ends_spread {
                 self.scratch.stages[cell as usize].out += 1;
                 self.shift(cell, 0, susceptible);
                 return;
@@ -205,7 +270,25 @@ impl<W: Watch> Run<'_, W> {
         let stage = &mut self.scratch.stages[cell as usize];
         stage.active[disabled] -= 1;
         self.end_spell(cell);
-        self.shift(cell, -1, 0);
+        self.shift_source(cell);
+    }
+
+    /// A host that was active is no source any more.
+    #[inline]
+    fn shift_source(&mut self, cell: u32) {
+        if self.prepared.plan.is_generous {
+            self.lose_source(cell);
+        } else {
+            self.shift(cell, -1, 0);
+        }
+    }
+
+    /// A host that was dormant will not wake.
+    #[inline]
+    pub(crate) fn lose_dormant(&mut self, cell: u32) {
+        if self.prepared.plan.is_generous {
+            self.lose_source(cell);
+        }
     }
 
     /// One of the dormant hosts becomes active again.
@@ -226,11 +309,30 @@ impl<W: Watch> Run<'_, W> {
 
     /// The payload strikes one of the hosts that it has not struck yet.
     pub(crate) fn strike_any(&mut self) {
-        let ends_spread = self.prepared.plan.ends_spread;
-        let Some(cell) = self.strike_off(PENDING) else {
+        if let Some(cell) = self.strike_off(PENDING) {
+            self.strike(cell);
+        }
+    }
+
+    /// A strike of the payload that was drawn beforehand is due.
+    pub(crate) fn strike_due(&mut self) {
+        if let Some(next) = self.scratch.strikes.next_round() {
+            self.read_ahead(next);
+        }
+        let Some(cell) = self.scratch.strikes.pop() else {
             return;
         };
+        self.bring_up(cell);
+        if self.still_counts(PENDING, cell) {
+            self.strike(cell);
+        }
+    }
+
+    /// The payload strikes one of the hosts of a cell that it has not struck yet.
+    fn strike(&mut self, cell: u32) {
+        let ends_spread = self.prepared.plan.ends_spread;
         self.note(Event::Disabled { unit: cell });
+        self.notice_disabled(cell);
         let stage = self.scratch.stages[cell as usize];
         let is_dormant = self.draw_side([stage.active[0], stage.dormant[0]]) == 1;
         if is_dormant {
@@ -238,6 +340,7 @@ impl<W: Watch> Run<'_, W> {
             stage.dormant[0] -= 1;
             if ends_spread {
                 stage.out += 1;
+                self.lose_dormant(cell);
             } else {
                 stage.dormant[1] += 1;
             }
@@ -253,7 +356,7 @@ impl<W: Watch> Run<'_, W> {
     }
 
     /// The first or the second of two, in proportion to their counts, of which one is not 0.
-    fn draw_side(&mut self, counts: [u32; 2]) -> usize {
+    pub(crate) fn draw_side(&mut self, counts: [u32; 2]) -> usize {
         match counts {
             [_, 0] => 0,
             [0, _] => 1,

@@ -6,6 +6,9 @@
 //! million and a half hosts in 30,000 networks fit the processor's cache. Hosts that have several networks or contacts are
 //! alone in their cells; whoever watches learns the cell, of whose hosts any may be meant.
 //!
+//! Where hosts are removed or fall dormant, and there are neither sweeps nor contacts nor hosts with several networks, sources
+//! are counted generously and looked at when they probe (`generous`).
+//!
 //! Between events that are due at a known time all waits are exponential, and the next event is drawn from the sum of
 //! their rates (Gillespie, *A general method for numerically simulating the stochastic time evolution of coupled chemical
 //! reactions*, 1976), by composition and rejection (`urn`).
@@ -15,6 +18,7 @@ mod calls;
 mod cells;
 mod change;
 mod crowd;
+mod generous;
 mod infection;
 mod plan;
 mod pools;
@@ -28,6 +32,7 @@ mod roll;
 mod run;
 mod scratch;
 mod stage;
+mod strikes;
 mod sweep;
 #[cfg(test)]
 mod tests;

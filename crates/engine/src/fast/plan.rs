@@ -5,7 +5,7 @@ use crate::fast::scratch::State;
 use crate::fast::waiting::Latency;
 use crate::grouped::Grouped;
 use crate::hours::OnHours;
-use crate::{Class, Input, Link, StreamKind};
+use crate::{Class, Delay, Input, Link, StreamKind};
 
 /// Looked up, never changed.
 #[derive(Clone, Debug)]
@@ -22,11 +22,15 @@ pub(crate) struct Plan {
     pub(crate) counts_stages: bool,
     /// Whether it also has to know how many are latent: so that one of them starts, or that all become susceptible.
     pub(crate) counts_latent: bool,
+    /// Whether sources are counted generously (`generous`).
+    pub(crate) is_generous: bool,
     /// The vector and probes per hour of each sweep.
     pub(crate) sweeps: Vec<(u8, f64)>,
     pub(crate) organisation_of_network: Vec<u32>,
     pub(crate) networks_of_organisation: Grouped<u32>,
     pub(crate) has_responses: bool,
+    /// Whether any staff patch.
+    pub(crate) has_patching: bool,
     /// How the organisations stand before anything has happened.
     pub(crate) organisations: Vec<State>,
     /// The contacts that start from each host, if there are any.
@@ -50,6 +54,7 @@ pub(crate) struct Kind {
     pub(crate) carries: u8,
     pub(crate) answers_kill_switch: bool,
     pub(crate) is_exposed: bool,
+    pub(crate) is_patchable: bool,
 }
 
 impl Kind {
@@ -59,6 +64,7 @@ impl Kind {
             carries: vectors.fold(0, |carries, (vector, &is)| carries | u8::from(is) << vector),
             answers_kill_switch: class.answers_kill_switch,
             is_exposed: class.is_exposed,
+            is_patchable: class.patched.is_some(),
         }
     }
 }
@@ -101,6 +107,16 @@ impl Plan {
             .iter()
             .map(|network| network.organisation)
             .collect();
+        let mut organisations: Vec<State> = input.organisations.iter().map(State::new).collect();
+        for cell in &cells.cells {
+            let is_patchable = input.classes[usize::from(cell.class)].patched.is_some();
+            let organisation = organisation_of_network.get(cell.network as usize);
+            if let Some(&organisation) = organisation
+                && is_patchable
+            {
+                organisations[organisation as usize].patchable += cell.left;
+            }
+        }
         let mut links = input.links.clone();
         links.sort_unstable_by_key(|link| (link.from, link.to));
         Self {
@@ -124,13 +140,15 @@ impl Plan {
                 || !sweeps.is_empty()
                 || !input.contacts.is_empty()
                 || !input.further.is_empty(),
+            is_generous: is_generous(input),
             counts_latent: matches!(latency, Latency::Rate(_))
                 || cells.kin.iter().any(|kin| kin.returned != NONE),
             sweeps,
             networks_of_organisation: networks_of_organisation(input),
             organisation_of_network,
+            has_patching: responses().any(|response| response.patches_per_hour > 0.0),
             has_responses: responses().next().is_some(),
-            organisations: input.organisations.iter().map(State::new).collect(),
+            organisations,
             contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
             links,
             kinds: input.classes.iter().map(Kind::new).collect(),
@@ -150,6 +168,26 @@ impl Plan {
 
 /// How many units the fastest staff has. Slower ones are rounded up and held back by what they fall short.
 const PACE_UNITS: f64 = 65_536.0;
+
+/// How many probes a host may draw in vain while it is latent, if sources are counted generously.
+const MOST_IN_VAIN: f64 = 4.0;
+
+/// Whether sources are counted generously: where there are ends of activity to be saved, nobody has to be told apart, and
+/// most of the sources are active.
+fn is_generous(input: &Input) -> bool {
+    let is_simple = input.contacts.is_empty()
+        && input.further.is_empty()
+        && !input.streams.iter().any(|it| it.kind == StreamKind::Sweep);
+    let falls = input.dormancy.map_or(0.0, |it| it.falls_per_hour);
+    let wakes = input.dormancy.map_or(0.0, |it| it.wakes_per_hour);
+    let ends = input.removal_mean_hours.is_some() || falls > 0.0;
+    let latency_hours = match input.latency {
+        Delay::Fixed(hours) | Delay::Exponential { mean: hours } => hours,
+        Delay::Uniform { from, to } => (from + to) / 2.0,
+    };
+    let probes: f64 = input.streams.iter().map(|it| it.probes_per_hour).sum();
+    is_simple && ends && falls <= wakes && probes * latency_hours <= MOST_IN_VAIN
+}
 
 fn networks_of_organisation(input: &Input) -> Grouped<u32> {
     let mut lists = vec![Vec::new(); input.organisations.len()];

@@ -44,6 +44,8 @@ pub(crate) struct Lead {
     pub(crate) count: u32,
     /// The urn in which they are, or [`NONE`]: then they are few and are looked through.
     pub(crate) urn: u32,
+    /// For a realm the urn of the networks that its sources are in, where one is kept, or [`NONE`].
+    pub(crate) senders: u32,
     /// For a link the network that it starts in.
     pub(crate) from: u32,
     pub(crate) vector: u8,
@@ -160,6 +162,20 @@ impl Pools {
         }
         pools.add_outside(input, cells, openness);
         pools
+    }
+
+    /// Keeps the networks of each realm's sources in an urn. How many there are.
+    pub(crate) fn name_senders(&mut self) -> u32 {
+        let realms = self
+            .leads
+            .iter_mut()
+            .filter(|lead| lead.kind == Kind::Realm);
+        let mut senders = 0;
+        for lead in realms {
+            lead.senders = senders;
+            senders += 1;
+        }
+        senders
     }
 
     pub(crate) fn set_units(&mut self, speeds: &Speeds) {
@@ -399,6 +415,7 @@ impl Pools {
             first,
             count: members.len() as u32,
             urn: NONE,
+            senders: NONE,
             from: NONE,
             vector: vector as u8,
             kind,

@@ -18,6 +18,8 @@ pub struct Prepared<'a> {
     pub(crate) reaches: Reaches,
     pub(crate) pools: Pools,
     pub(crate) speeds: Speeds,
+    /// How many urns of sources there are.
+    pub(crate) senders: u32,
     pub(crate) plan: Plan,
 }
 
@@ -56,6 +58,11 @@ impl<'a> Prepared<'a> {
         let cells = Cells::new(input);
         let plan = Plan::new(input, &cells);
         let mut pools = Pools::new(input, &cells, &reaches, &speed, &openness);
+        let senders = if plan.is_generous {
+            pools.name_senders()
+        } else {
+            0
+        };
         let speeds = Speeds::new(&pools.bounds)?;
         pools.set_units(&speeds);
         Ok(Self {
@@ -66,6 +73,7 @@ impl<'a> Prepared<'a> {
             reaches,
             pools,
             speeds,
+            senders,
             plan,
         })
     }

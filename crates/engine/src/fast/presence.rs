@@ -47,8 +47,8 @@ impl<W: Watch> Run<'_, W> {
             self.shift(cell, 0, -left);
             return;
         }
-        let active = self.scratch.stages[cell as usize].active_count() as i32;
-        self.shift(cell, -active, -left);
+        let sources = self.sources_of(cell) as i32;
+        self.shift(cell, -sources, -left);
         self.drop_all_sweepers(cell);
         self.end_spell(cell);
     }
@@ -58,12 +58,21 @@ impl<W: Watch> Run<'_, W> {
             self.restart(cell);
         }
         let left = self.scratch.cells[cell as usize].left as i32;
-        let active = if self.counts_stages {
-            self.scratch.stages[cell as usize].active_count()
+        let sources = if self.counts_stages {
+            self.sources_of(cell)
         } else {
             0
         };
-        self.shift(cell, active as i32, left);
+        self.shift(cell, sources as i32, left);
+    }
+
+    /// How many hosts of a cell are sources while they are on.
+    fn sources_of(&self, cell: u32) -> u32 {
+        if self.prepared.plan.is_generous {
+            self.scratch.cells[cell as usize].sources
+        } else {
+            self.scratch.stages[cell as usize].active_count()
+        }
     }
 
     /// The active hosts of a cell that was switched on begin to look for others.
@@ -84,17 +93,25 @@ impl<W: Watch> Run<'_, W> {
         if returned == NONE || !self.is_answered(it) {
             return;
         }
+        if self.prepared.plan.is_generous {
+            self.bring_up(cell);
+        }
+        let latent = self.scratch.seldom[cell as usize].latent;
         let stage = &mut self.scratch.stages[cell as usize];
-        let back = stage.latent + stage.active[0] + stage.dormant[0];
+        let back = latent + stage.active[0] + stage.dormant[0];
         let disabled = stage.active[1] + stage.dormant[1];
         if back + disabled == 0 {
             return;
         }
-        stage.latent = 0;
         stage.active = [0; 2];
         stage.dormant = [0; 2];
         stage.out += disabled;
-        stage.restarts += 1;
+        let seldom = &mut self.scratch.seldom[cell as usize];
+        seldom.latent = 0;
+        seldom.restarts += 1;
+        // They are not among the pools' sources yet.
+        let counted = &mut self.scratch.cells[cell as usize];
+        (counted.sources, counted.gone) = (0, 0);
         for (count, was_disabled) in [(back, false), (disabled, true)] {
             for _ in 0..count {
                 self.note(Event::Answered {
@@ -105,6 +122,7 @@ impl<W: Watch> Run<'_, W> {
         }
         // The returned cell comes after this one, or is it: it is switched on with them.
         self.scratch.cells[returned as usize].left += back;
+        self.count_patchable(it, back as i32);
         let times = self.scratch.returns.entry(returned).or_default();
         times.extend((0..back).map(|_| self.now));
         if it.is_single() && back > 0 {

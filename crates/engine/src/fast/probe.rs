@@ -4,6 +4,7 @@ use crate::draws::Draws;
 use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, LISTED, Lead};
 use crate::fast::run::Run;
+use crate::fast::{Prepared, Scratch};
 use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {
@@ -23,39 +24,9 @@ impl<W: Watch> Run<'_, W> {
         self.take_effect(cell, open.infects, across, from);
     }
 
-    /// One of the networks that a pool leads to, in proportion to openness.
-    #[inline]
-    pub(crate) fn draw_network(&mut self, pool: u32, lead: &Lead) -> u32 {
-        let prepared = self.prepared;
-        let vector = usize::from(lead.vector);
-        let first = vector * prepared.pools.networks as usize;
-        let pools = &self.scratch.pools;
-        let open = |network: u32| pools[first + network as usize].open;
-        if lead.urn != NONE {
-            let urn = &self.scratch.urns[lead.urn as usize];
-            return urn
-                .draw(&mut self.draws, |network| u64::from(open(network)))
-                .0;
-        }
-        let mut rest = self.draws.below(pools[pool as usize].open);
-        let mut place = 0;
-        loop {
-            let network = if lead.first < LISTED {
-                lead.first + place
-            } else {
-                prepared.pools.members[(lead.first - LISTED + place) as usize]
-            };
-            place += 1;
-            if rest < open(network) || place == lead.count {
-                return network;
-            }
-            rest -= open(network);
-        }
-    }
-
     /// One of a network's cells, in proportion to openness.
     #[inline]
-    fn draw_cell(&mut self, vector: usize, network: u32) -> u32 {
+    pub(crate) fn draw_cell(&mut self, vector: usize, network: u32) -> u32 {
         let cells = &self.prepared.cells;
         let own = cells.of_network(network);
         let guests = if cells.has_guests {
@@ -96,7 +67,7 @@ impl<W: Watch> Run<'_, W> {
         if self.draws.below(starts as u32) != 0 {
             return;
         }
-        let network = self.draw_network(pool, lead);
+        let network = draw_network(self.prepared, self.scratch, pool, lead, &mut self.draws);
         let is_reached = input
             .networks_of(host)
             .any(|from| self.reaches(from, network));
@@ -256,7 +227,7 @@ impl<W: Watch> Run<'_, W> {
 
     /// How many sources a network has in a shared pool.
     #[inline]
-    fn sources_in(&self, pool: u32, vector: usize, network: u32) -> u32 {
+    pub(crate) fn sources_in(&self, pool: u32, vector: usize, network: u32) -> u32 {
         let pools = &self.prepared.pools;
         let own = self.scratch.pools[vector * pools.networks as usize + network as usize];
         let shared = pool - pools.own - vector as u32 * pools.shared;
@@ -292,6 +263,39 @@ impl<W: Watch> Run<'_, W> {
             total,
             cells.map(|cell| (cell as u32, count(cell))),
         )
+    }
+}
+
+/// One of the networks that a pool leads to, in proportion to openness.
+#[inline]
+pub(crate) fn draw_network(
+    prepared: &Prepared<'_>,
+    scratch: &Scratch,
+    pool: u32,
+    lead: &Lead,
+    draws: &mut Draws,
+) -> u32 {
+    let vector = usize::from(lead.vector);
+    let first = vector * prepared.pools.networks as usize;
+    let pools = &scratch.pools;
+    let open = |network: u32| pools[first + network as usize].open;
+    if lead.urn != NONE {
+        let urn = &scratch.urns[lead.urn as usize];
+        return urn.draw(draws, |network| u64::from(open(network))).0;
+    }
+    let mut rest = draws.below(pools[pool as usize].open);
+    let mut place = 0;
+    loop {
+        let network = if lead.first < LISTED {
+            lead.first + place
+        } else {
+            prepared.pools.members[(lead.first - LISTED + place) as usize]
+        };
+        place += 1;
+        if rest < open(network) || place == lead.count {
+            return network;
+        }
+        rest -= open(network);
     }
 }
 

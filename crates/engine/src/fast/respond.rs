@@ -1,6 +1,6 @@
 //! Organisations that notice, act, isolate themselves, patch and rebuild.
 
-use crate::fast::cells::NONE;
+use crate::fast::cells::{Cell, NONE};
 use crate::fast::queue::Happening;
 use crate::fast::run::Run;
 use crate::{Event, Response, Watch};
@@ -10,14 +10,22 @@ const PATCHES: usize = 0;
 const REBUILDS: usize = 1;
 
 impl<W: Watch> Run<'_, W> {
-    /// A host of a network was infected: its organisation may notice.
-    pub(crate) fn notice(&mut self, network: u32) {
+    /// A host of a cell was disabled: its organisation may notice.
+    pub(crate) fn notice_disabled(&mut self, cell: u32) {
+        let network = self.cell(cell).network;
+        if self.prepared.plan.has_responses && network != NONE {
+            self.notice(network, true);
+        }
+    }
+
+    /// A host of a network was infected, or disabled: its organisation may notice.
+    pub(crate) fn notice(&mut self, network: u32, is_disabled: bool) {
         // The reach was read a moment ago, so its organisation costs nothing.
         let prepared = self.prepared;
         let reach = self.scratch.pools[network as usize].reach;
         let organisation = prepared.reaches.reaches[reach as usize].organisation;
         let state = &mut self.scratch.organisations[organisation as usize];
-        if state.unnoticed == 0 {
+        if state.unnoticed == 0 || state.counts_disabled != is_disabled {
             return;
         }
         state.unnoticed -= 1;
@@ -46,6 +54,19 @@ impl<W: Watch> Run<'_, W> {
         }
         let is_working = self.is_working(response);
         self.set_pace(organisation, response, is_working);
+    }
+
+    /// An organisation has so many more susceptible hosts with something to patch.
+    #[inline]
+    pub(crate) fn count_patchable(&mut self, cell: Cell, more: i32) {
+        let plan = &self.prepared.plan;
+        if plan.has_patching && plan.kinds[usize::from(cell.class)].is_patchable {
+            let organisation = plan.organisation_of_network.get(cell.network as usize);
+            if let Some(&organisation) = organisation {
+                let state = &mut self.scratch.organisations[organisation as usize];
+                state.patchable = state.patchable.wrapping_add_signed(more);
+            }
+        }
     }
 
     fn is_working(&self, response: &Response) -> bool {
@@ -108,6 +129,10 @@ impl<W: Watch> Run<'_, W> {
         let Some(organisation) = self.draw_staff(PATCHES) else {
             return;
         };
+        // Otherwise there is nobody to be looked for.
+        if self.scratch.organisations[organisation as usize].patchable == 0 {
+            return;
+        }
         let is_open = |cell: u32, run: &Self| {
             let it = run.cell(cell);
             if run.kin(cell).patched != NONE && run.is_on(it) {
@@ -141,6 +166,9 @@ impl<W: Watch> Run<'_, W> {
         let Some(organisation) = self.draw_staff(REBUILDS) else {
             return;
         };
+        if self.prepared.plan.is_generous {
+            self.bring_up_all(organisation);
+        }
         let count = |cell: u32, run: &Self| run.scratch.stages[cell as usize].rebuildable();
         let Some(cell) = self.draw_cell_of(organisation, count) else {
             return;
@@ -174,8 +202,19 @@ impl<W: Watch> Run<'_, W> {
         });
     }
 
+    /// Draws what has become of the hosts of an organisation.
+    fn bring_up_all(&mut self, organisation: u32) {
+        let prepared = self.prepared;
+        for &network in prepared.plan.networks_of_organisation.of(organisation) {
+            for cell in prepared.cells.of_network(network) {
+                self.bring_up(cell as u32);
+            }
+        }
+    }
+
     fn leave_dormancy(&mut self, cell: u32, disabled: usize) {
         self.scratch.stages[cell as usize].dormant[disabled] -= 1;
+        self.lose_dormant(cell);
     }
 
     /// One of an organisation's cells in proportion to some count.

@@ -2,6 +2,7 @@
 
 use crate::draws::Draws;
 use crate::fast::pools::Kind;
+use crate::fast::probe::draw_network;
 use crate::fast::queue::Happening;
 use crate::fast::stage::{ACTIVE, DORMANT, LATENT, PENDING};
 use crate::fast::waiting::{Latency, Start};
@@ -31,6 +32,7 @@ impl Prepared<'_> {
             origins: Draws::new(seed ^ ORIGINS, replicate),
             sources: Draws::new(seed ^ SOURCES, replicate),
             now: 0.0,
+            wait: 0.0,
             counts_stages,
             is_live: false,
             pressure: 0.0,
@@ -61,6 +63,8 @@ pub(crate) struct Run<'a, W> {
     pub(crate) sources: Draws,
     /// Hours since the beginning.
     pub(crate) now: f64,
+    /// What is left of the wait for what has no memory, times its rate, where that is kept; 0 if it is to be drawn.
+    wait: f64,
     pub(crate) counts_stages: bool,
     /// Whether the kill switch is live.
     pub(crate) is_live: bool,
@@ -138,6 +142,7 @@ impl<W: Watch> Run<'_, W> {
     fn run(&mut self) {
         let horizon = self.prepared.input.horizon_hours;
         let has_clocks = self.prepared.plan.has_clocks;
+        let is_generous = self.prepared.plan.is_generous;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
             let others = if has_clocks { self.clocks() } else { [0.0; 6] };
@@ -145,31 +150,78 @@ impl<W: Watch> Run<'_, W> {
             if total == others[ENDS] && self.is_settled() {
                 return;
             }
-            let due = self
-                .scratch
-                .waiting
-                .next_hours()
-                .min(self.scratch.queue.next_hours())
-                .min(self.changes.next_hours());
-            let next = if total > 0.0 {
+            let next = if total == 0.0 {
+                f64::INFINITY
+            } else if !is_generous {
                 self.now + self.draws.exponential() / total
             } else {
-                f64::INFINITY
+                if self.wait == 0.0 {
+                    self.wait = self.draws.quick_exponential();
+                }
+                self.now + self.wait / total
             };
+            let begun = self.now;
+            if is_generous {
+                self.without_sources(next.min(self.changes.next_hours()).min(horizon));
+            }
+            let due = self
+                .scratch
+                .queue
+                .next_hours()
+                .min(self.changes.next_hours())
+                .min(self.scratch.waiting.next_hours())
+                .min(self.scratch.strikes.next_hours());
             let until = next.min(due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
                 return;
             }
+            let waited = until - begun;
             self.now = until;
             if next >= due {
-                // Waits have no memory, so the next one is drawn anew.
+                // Waits have no memory, so the next one may be drawn anew, and what is left of this one is as good.
+                if total > 0.0 {
+                    self.wait = (self.wait - waited * total).max(f64::MIN_POSITIVE);
+                }
                 self.scheduled();
             } else if total == spread {
+                self.wait = 0.0;
                 self.probe();
             } else {
+                self.wait = 0.0;
                 self.one_of(spread, others);
             }
+        }
+    }
+
+    /// What is due before a moment, and changes no rate where sources are counted generously, happens; up to what it puts into
+    /// the queue, for a strike may make an organisation act.
+    fn without_sources(&mut self, until: f64) {
+        loop {
+            let start = self.scratch.waiting.next_hours();
+            let strike = self.scratch.strikes.next_hours();
+            let next = start.min(strike);
+            let until = until.min(self.scratch.queue.next_hours());
+            if next >= until || self.watch.is_done() {
+                return;
+            }
+            self.now = next;
+            if strike < start {
+                self.strike_due();
+            } else {
+                self.next_start();
+            }
+        }
+    }
+
+    /// The next start is due.
+    #[inline]
+    fn next_start(&mut self) {
+        if let Some(next) = self.scratch.waiting.next_round() {
+            self.read_ahead(next);
+        }
+        if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
+            self.start_due(cell, restarts);
         }
     }
 
@@ -197,6 +249,7 @@ impl<W: Watch> Run<'_, W> {
     fn is_settled(&self) -> bool {
         let scratch = &self.scratch;
         let is_waiting = scratch.waiting.next_hours() < f64::INFINITY
+            || scratch.strikes.next_hours() < f64::INFINITY
             || scratch.queue.next_hours() < f64::INFINITY;
         !is_waiting && self.changes.next_hours() == f64::INFINITY && self.is_awake()
     }
@@ -252,12 +305,9 @@ impl<W: Watch> Run<'_, W> {
             self.changes.next_hour = self.changes.clock.change_hours(self.changes.hour);
             self.change_hour(hour);
         } else if self.scratch.waiting.next_hours() <= self.now {
-            if let Some(next) = self.scratch.waiting.next_round() {
-                self.read_ahead(next);
-            }
-            if let Some(Start { cell, restarts }) = self.scratch.waiting.pop() {
-                self.start_due(cell, restarts);
-            }
+            self.next_start();
+        } else if self.scratch.strikes.next_hours() <= self.now {
+            self.strike_due();
         } else {
             match self.scratch.queue.pop() {
                 Some(Happening::Act { organisation }) => self.act(organisation),
@@ -330,6 +380,13 @@ impl<W: Watch> Run<'_, W> {
                 return;
             }
         }
+        if prepared.plan.is_generous {
+            match prepared.pools.lead(pool) {
+                Some(lead) if lead.kind == Kind::Outside => self.outside_probe(lead),
+                lead => self.probe_generously(pool, lead),
+            }
+            return;
+        }
         let Some(&lead) = prepared.pools.lead(pool) else {
             let networks = prepared.pools.networks;
             let (vector, network) = if prepared.vectors == 1 {
@@ -342,7 +399,7 @@ impl<W: Watch> Run<'_, W> {
         };
         match lead.kind {
             Kind::Within | Kind::Realm | Kind::Link => {
-                let network = self.draw_network(pool, &lead);
+                let network = draw_network(prepared, self.scratch, pool, &lead, &mut self.draws);
                 self.probe_network(pool, lead.vector.into(), network);
             }
             Kind::Bridge => self.bridge_probe(pool, &lead),

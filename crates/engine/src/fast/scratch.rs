@@ -9,7 +9,8 @@ use crate::fast::crowd::Crowd;
 use crate::fast::pools::Pool;
 use crate::fast::queue::Queue;
 use crate::fast::roll::Roll;
-use crate::fast::stage::Stage;
+use crate::fast::stage::{Seldom, Stage};
+use crate::fast::strikes::Strikes;
 use crate::fast::sweep::{Search, Sweeper};
 use crate::fast::urn::Urn;
 use crate::fast::waiting::{Latency, Waiting};
@@ -24,6 +25,9 @@ pub struct Scratch {
     /// The networks of large leads by openness.
     pub(crate) urns: Vec<Urn>,
     pub(crate) positions: Vec<Vec<u32>>,
+    /// The networks of the sources of each realm's pool, where sources are counted generously, and their positions.
+    pub(crate) source_urns: Vec<Urn>,
+    pub(crate) source_positions: Vec<Vec<u32>>,
     /// The networks' openness to the outside.
     pub(crate) exposed: Vec<u32>,
     pub(crate) exposed_urn: Urn,
@@ -34,9 +38,11 @@ pub struct Scratch {
     /// When the susceptible hosts of each cell of returned ones returned.
     pub(crate) returns: BTreeMap<u32, Vec<f64>>,
     pub(crate) stages: Vec<Stage>,
+    pub(crate) seldom: Vec<Seldom>,
     /// Hosts that are latent without memory, active, dormant, and not yet disabled.
     pub(crate) rolls: [Roll; 4],
     pub(crate) waiting: Waiting,
+    pub(crate) strikes: Strikes,
     pub(crate) queue: Queue,
     pub(crate) sweepers: Vec<Sweeper>,
     pub(crate) searches: Vec<Search>,
@@ -56,11 +62,15 @@ pub struct Scratch {
 pub(crate) struct State {
     /// How many infections it takes until somebody notices; 0 if nobody ever does, or has.
     pub(crate) unnoticed: u32,
+    /// Whether hosts disabled are counted instead.
+    pub(crate) counts_disabled: bool,
     pub(crate) has_acted: bool,
     /// When it was isolated; infinity while it is not.
     pub(crate) isolated_hours: f64,
     /// The weights with which its staff patch and rebuild.
     pub(crate) pace: [u32; 2],
+    /// How many susceptible hosts it has with something to patch, on or off.
+    pub(crate) patchable: u32,
 }
 
 impl State {
@@ -71,9 +81,11 @@ impl State {
             unnoticed: response
                 .and_then(|response| response.after_infections)
                 .unwrap_or(0),
+            counts_disabled: response.is_some_and(|response| response.counts_disabled),
             has_acted: false,
             isolated_hours: f64::INFINITY,
             pace: [0; 2],
+            patchable: 0,
         }
     }
 }
@@ -86,8 +98,16 @@ impl Scratch {
 
     /// How many bytes the loop works in, after a replicate: all of this, and what it reads of `prepared`.
     pub fn bytes(&self, prepared: &Prepared<'_>) -> usize {
-        let urns = self.urns.iter().chain(&self.staffs);
-        let lists = self.positions.iter().chain(&self.bridges);
+        let urns = self
+            .urns
+            .iter()
+            .chain(&self.source_urns)
+            .chain(&self.staffs);
+        let lists = self
+            .positions
+            .iter()
+            .chain(&self.source_positions)
+            .chain(&self.bridges);
         let words = self.pool_positions.capacity()
             + lists.map(Vec::capacity).sum::<usize>()
             + self.exposed.capacity() * 2;
@@ -98,6 +118,8 @@ impl Scratch {
             + words * size_of::<u32>()
             + self.cells.capacity() * size_of::<Cell>()
             + self.stages.capacity() * size_of::<Stage>()
+            + self.seldom.capacity() * size_of::<Seldom>()
+            + self.strikes.bytes()
             + self.rolls.iter().map(Roll::bytes).sum::<usize>()
             + self.senders.iter().map(Crowd::bytes).sum::<usize>()
             + self.waiting.bytes()
@@ -115,6 +137,19 @@ impl Scratch {
         self.pool_positions.resize(pools.pools.len(), 0);
         self.urns.clone_from(&pools.urns);
         self.positions.clone_from(&pools.positions);
+        self.source_urns.iter_mut().for_each(Urn::clear);
+        self.source_urns
+            .resize_with(prepared.senders as usize, Urn::new);
+        let vectors = if prepared.plan.is_generous {
+            prepared.vectors
+        } else {
+            0
+        };
+        self.source_positions.resize_with(vectors, Vec::new);
+        let networks = prepared.input.networks.len();
+        self.source_positions
+            .iter_mut()
+            .for_each(|it| it.resize(networks, 0));
         self.exposed.clone_from(&pools.exposed);
         self.exposed_urn.clone_from(&pools.exposed_urn);
         self.exposed_positions.clone_from(&pools.exposed_positions);
@@ -129,20 +164,28 @@ impl Scratch {
         self.cells.clone_from(&prepared.cells.cells);
         self.returns.clear();
         self.stages.clear();
+        self.seldom.clear();
         if counts_stages {
             self.stages.resize(cells, Stage::EMPTY);
+            self.seldom.resize(cells, Seldom::EMPTY);
         }
         let plan = &prepared.plan;
         let is_kept = [
             matches!(plan.latency, Latency::Rate(_)),
-            plan.removal_rate + plan.falls_rate > 0.0,
-            plan.wakes_rate > 0.0,
-            plan.payload_rate > 0.0,
+            plan.removal_rate + plan.falls_rate > 0.0 && !plan.is_generous,
+            plan.wakes_rate > 0.0 && !plan.is_generous,
+            plan.payload_rate > 0.0 && !plan.is_generous,
         ];
         for (roll, is_kept) in self.rolls.iter_mut().zip(is_kept) {
             roll.reset(is_kept);
         }
         self.waiting.clear();
+        if plan.is_generous && plan.payload_rate > 0.0 {
+            let horizon = prepared.input.horizon_hours;
+            self.strikes.reset(1.0 / plan.payload_rate, horizon);
+        } else {
+            self.strikes.clear();
+        }
         self.queue.clear();
         self.sweepers.clear();
         self.searches.clear();
@@ -155,7 +198,11 @@ impl Scratch {
             staff.clear();
             positions.resize(organisations, 0);
         }
-        let vectors = if senders { prepared.vectors } else { 0 };
+        let vectors = if senders && !plan.is_generous {
+            prepared.vectors
+        } else {
+            0
+        };
         self.senders.resize_with(vectors, Crowd::default);
         let networks = prepared.input.networks.len();
         self.senders

@@ -64,7 +64,7 @@ impl<W: Watch> Run<'_, W> {
         };
         let rates = prepared.plan.sweeps.iter().filter(|sweep| is_any(sweep));
         let slowest = rates.map(|&(_, rate)| rate).fold(f64::INFINITY, f64::min);
-        let stage = &mut self.scratch.stages[cell as usize];
+        let stage = &mut self.scratch.seldom[cell as usize];
         self.scratch.sweepers.push(Sweeper {
             cell,
             next: std::mem::replace(&mut stage.sweepers, sweeper),
@@ -278,7 +278,10 @@ impl<W: Watch> Run<'_, W> {
 
     /// All of a cell's sweeps end.
     pub(crate) fn drop_all_sweepers(&mut self, cell: u32) {
-        let stage = &mut self.scratch.stages[cell as usize];
+        if self.prepared.plan.sweeps.is_empty() {
+            return;
+        }
+        let stage = &mut self.scratch.seldom[cell as usize];
         let mut next = std::mem::replace(&mut stage.sweepers, NONE);
         while next != NONE {
             let sweeper = &mut self.scratch.sweepers[next as usize];
@@ -288,15 +291,16 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn draw_sweeper(&mut self, cell: u32, disabled: usize) -> Option<u32> {
-        let stage = self.scratch.stages[cell as usize];
-        if stage.sweepers == NONE {
+        if self.prepared.plan.sweeps.is_empty()
+            || self.scratch.seldom[cell as usize].sweepers == NONE
+        {
             return None;
         }
         self.forget_sweepers(cell);
-        let active = stage.active[disabled];
+        let active = self.scratch.stages[cell as usize].active[disabled];
         let drawn = self.draws.below(active);
         let mut rest = drawn;
-        let mut next = self.scratch.stages[cell as usize].sweepers;
+        let mut next = self.scratch.seldom[cell as usize].sweepers;
         while next != NONE {
             let sweeper = &self.scratch.sweepers[next as usize];
             if usize::from(sweeper.is_disabled) == disabled {
@@ -313,7 +317,7 @@ impl<W: Watch> Run<'_, W> {
     /// Takes those that have ended off a cell's list.
     fn forget_sweepers(&mut self, cell: u32) {
         let mut kept = NONE;
-        let mut next = self.scratch.stages[cell as usize].sweepers;
+        let mut next = self.scratch.seldom[cell as usize].sweepers;
         let mut reversed = Vec::new();
         while next != NONE {
             let sweeper = self.scratch.sweepers[next as usize];
@@ -326,6 +330,6 @@ impl<W: Watch> Run<'_, W> {
             self.scratch.sweepers[sweeper as usize].next = kept;
             kept = sweeper;
         }
-        self.scratch.stages[cell as usize].sweepers = kept;
+        self.scratch.seldom[cell as usize].sweepers = kept;
     }
 }

@@ -11,13 +11,16 @@ pub struct Organisation {
 
 /// What an organisation does once it has noticed.
 ///
-/// It *acts* at the earlier of two moments: when so many of its own hosts have been infected and then a delay has
+/// It *acts* at the earlier of two moments: when so many of its own hosts have been infected, or disabled, and then a delay has
 /// passed; and a fixed hour, whatever it has seen. At one moment organisations act before anything else: who acts at hour
 /// 0 has acted before the entries, and a host that is switched on as its organisation isolates itself is not answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// How many infections of its hosts it takes to notice, entries and repeats included. `None`: it notices nothing.
     pub after_infections: Option<u32>,
+    /// Whether it counts hosts that the payload disabled instead of infections: a ransom note is seen, an infection is not.
+    /// Without a payload it then notices nothing.
+    pub counts_disabled: bool,
     /// Hours from noticing to acting.
     pub delay: Delay,
     /// The hour at which it acts even if it has noticed nothing (a warning came). `None`: never.

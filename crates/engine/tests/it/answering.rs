@@ -106,6 +106,7 @@ fn each_sweep_probes_an_answered_host_once() {
 fn isolates_itself() -> Response {
     Response {
         after_infections: None,
+        counts_disabled: false,
         delay: Delay::Fixed(0.0),
         at_hours: Some(2.0),
         isolates: true,

@@ -29,6 +29,24 @@ fn fast_agrees_with_every_probe_drawn_literally() {
     );
 }
 
+/// There it counts sources generously.
+#[test]
+fn fast_agrees_where_hosts_need_not_be_told_apart() {
+    let mut worlds = worlds();
+    for (_, world) in &mut worlds {
+        for feature in ["sweeps", "contacts", "further"] {
+            *world = without(world, feature);
+        }
+    }
+    let verdict = against_the_twin(&worlds, &fast, Input::clone);
+    assert!(
+        verdict.corrected() > LEVEL,
+        "corrected chance {:.1e}:\n{}",
+        verdict.corrected(),
+        verdict.worst(8)
+    );
+}
+
 #[test]
 fn coupled_agrees_with_every_probe_drawn_literally() {
     let verdict = against_the_twin(&worlds(), &coupled, Input::clone);

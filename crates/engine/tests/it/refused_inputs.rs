@@ -19,6 +19,7 @@ fn check(spoil: impl Fn(&mut Input), expected: &str) {
 fn response() -> Response {
     Response {
         after_infections: Some(1),
+        counts_disabled: false,
         delay: Delay::Fixed(0.0),
         at_hours: None,
         isolates: false,

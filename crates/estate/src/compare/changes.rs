@@ -1,21 +1,24 @@
 //! Machines that came and went, and verdicts that are others now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use jiff::Timestamp;
-use wardround_evidence::Truth;
-
+use super::kinds::{Told, kind};
+use super::leftovers::{Alone, Leftovers, leftovers};
 use super::matching::pairs;
-use crate::estate::{Estate, HostId, StatementId};
-use crate::questions::{Finding, Gap, Question};
+use crate::estate::{Estate, HostId};
+use crate::questions::{Finding, Question};
 
 /// All that changed.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Machines that only the later estate knows.
-    pub new: Vec<HostId>,
+    pub new: Vec<Alone>,
     /// Machines that only the earlier estate knows.
-    pub gone: Vec<HostId>,
+    pub gone: Vec<Alone>,
+    /// Machines of the earlier estate that are part of another one now, with that machine of the later estate.
+    pub joined: Vec<(HostId, HostId)>,
+    /// Machines of the later estate that were part of another one, with that machine of the earlier estate.
+    pub split: Vec<(HostId, HostId)>,
     /// How many machines both know.
     pub matched: usize,
     /// Verdicts that are others now, by question and then by machine.
@@ -25,7 +28,9 @@ pub struct Comparison {
 /// A verdict that is another now.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What was asked.
+    /// What was asked earlier: the same but for the day, where a question moves with the moment.
+    pub question_before: Question,
+    /// What is asked now.
     pub question: Question,
     /// The machine in the earlier estate.
     pub before: HostId,
@@ -42,18 +47,22 @@ pub struct Change {
 /// The ways in which a verdict changes, the most pressing first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
-    /// It held, and newer evidence says that it fails.
+    /// It held, and newer evidence says that it fails; what said that it holds is silent or says so no more.
     Opened,
-    /// It was settled, and what settled it no longer speaks: it is too old, or the machine was rebuilt since.
+    /// It is another by what was known then: the day that it asks for moved on, or what spoke against it is too old.
+    WithTime,
+    /// It was settled, and what settled it is too old.
     GoneStale,
+    /// It was settled, and the machine was installed anew since: what settled it speaks of a system that is gone.
+    Rebuilt,
     /// It was settled, and equally good evidence now contradicts itself.
     Disputed,
     /// It was settled, and for another reason is not any more.
     Lost,
-    /// It is the opposite of what it was, by evidence that is not known to be newer: nothing shows that the machine changed, so
-    /// it is what we know of it that did.
+    /// It is the opposite of what it was, and nothing shows that the machine changed: the evidence is not known to be newer,
+    /// or what said the opposite still stands. It is what we know of the machine that changed.
     ChangedMind,
-    /// It failed, and newer evidence says that it holds.
+    /// It failed, and newer evidence says that it holds; what said that it fails is silent or says so no more.
     Fixed,
     /// It was unknown and is settled.
     Learned,
@@ -61,9 +70,11 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All, the most pressing first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Opened,
+        Self::WithTime,
         Self::GoneStale,
+        Self::Rebuilt,
         Self::Disputed,
         Self::Lost,
         Self::ChangedMind,
@@ -76,7 +87,9 @@ impl ChangeKind {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Opened => "opened",
+            Self::WithTime => "with_time",
             Self::GoneStale => "gone_stale",
+            Self::Rebuilt => "rebuilt",
             Self::Disputed => "disputed",
             Self::Lost => "lost",
             Self::ChangedMind => "changed_mind",
@@ -90,7 +103,9 @@ impl ChangeKind {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Opened => "opened",
+            Self::WithTime => "changed with time alone",
             Self::GoneStale => "gone stale",
+            Self::Rebuilt => "rebuilt, and not known since",
             Self::Disputed => "now disputed",
             Self::Lost => "no longer settled",
             Self::ChangedMind => "changed mind",
@@ -100,64 +115,65 @@ impl ChangeKind {
     }
 }
 
-/// Compares two estates, asking each machine that both know the same questions.
+/// Compares two estates, asking each machine that both know the same questions: those that each estate asks of its own
+/// machines, since some move with the moment, paired by their keys.
 #[must_use]
-pub fn compare(before: &Estate, after: &Estate, questions: &[Question]) -> Comparison {
+pub fn compare(
+    before: &Estate,
+    asked_before: &[Question],
+    after: &Estate,
+    asked_after: &[Question],
+) -> Comparison {
     let pairs = pairs(before, after);
-    let known_before: BTreeSet<HostId> = pairs.iter().map(|(first, _)| *first).collect();
-    let known_after: BTreeSet<HostId> = pairs.iter().map(|(_, second)| *second).collect();
-    let others = |estate: &Estate, known: &BTreeSet<HostId>| {
-        let all = (0..).map(HostId).take(estate.hosts.len());
-        all.filter(|id| !known.contains(id)).collect::<Vec<_>>()
-    };
     let mut changes = Vec::new();
-    for question in questions {
+    for (question_before, question) in same(asked_before, asked_after) {
         for (first, second) in &pairs {
-            let found_before = before.assess(*first, *question);
-            let found_after = after.assess(*second, *question);
-            let newer = newest(after, &found_after)
-                .zip(newest(before, &found_before))
-                .is_some_and(|(now, then)| now > then);
-            if let Some(kind) = kind(&found_before, &found_after, newer) {
+            let told = |estate, host, question| Told {
+                estate,
+                host,
+                heard: Estate::hear(estate, host, question),
+            };
+            let then = told(before, *first, question_before);
+            let now = told(after, *second, question);
+            if let Some(kind) = kind(&then, &now) {
                 changes.push(Change {
-                    question: *question,
+                    question_before,
+                    question,
                     before: *first,
                     after: *second,
                     kind,
-                    found_before,
-                    found_after,
+                    found_before: then.heard.finding,
+                    found_after: now.heard.finding,
                 });
             }
         }
     }
+    let known_before: BTreeSet<HostId> = pairs.iter().map(|(first, _)| *first).collect();
+    let known_after: BTreeSet<HostId> = pairs.iter().map(|(_, second)| *second).collect();
+    let earlier: Leftovers = leftovers(before, &known_before, after, &known_after);
+    let later: Leftovers = leftovers(after, &known_after, before, &known_before);
     Comparison {
-        new: others(after, &known_after),
-        gone: others(before, &known_before),
+        new: later.alone,
+        gone: earlier.alone,
+        joined: earlier.within,
+        split: later.within,
         matched: pairs.len(),
         changes,
     }
 }
 
-/// When the observation that decided was made.
-fn newest(estate: &Estate, finding: &Finding) -> Option<Timestamp> {
-    let deciding = finding.deciding()?;
-    estate.moment(StatementId {
-        reading: deciding.reading,
-        statement: deciding.statement,
-    })
-}
-
-fn kind(before: &Finding, after: &Finding, newer: bool) -> Option<ChangeKind> {
-    Some(match (before.verdict.truth, after.verdict.truth) {
-        (one, other) if one == other => return None,
-        (Truth::Unknown, _) => ChangeKind::Learned,
-        (_, Truth::Unknown) => match after.gap {
-            Some(Gap::Stale) => ChangeKind::GoneStale,
-            Some(Gap::Disputed) => ChangeKind::Disputed,
-            _ => ChangeKind::Lost,
-        },
-        _ if !newer => ChangeKind::ChangedMind,
-        (Truth::Fails, _) => ChangeKind::Fixed,
-        (Truth::Holds, _) => ChangeKind::Opened,
-    })
+/// Questions of two estates that are the same but for the day.
+fn same(before: &[Question], after: &[Question]) -> Vec<(Question, Question)> {
+    let mut known: BTreeMap<String, VecDeque<Question>> = BTreeMap::new();
+    for question in before {
+        known
+            .entry(question.key())
+            .or_default()
+            .push_back(*question);
+    }
+    let paired = after.iter().filter_map(|question| {
+        let earlier = known.get_mut(&question.key())?.pop_front()?;
+        Some((earlier, *question))
+    });
+    paired.collect()
 }

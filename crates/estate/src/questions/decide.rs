@@ -28,8 +28,43 @@ pub(super) struct Voice {
     pub(super) authorised: bool,
 }
 
+/// A finding, and what it leaves unsaid of how it came about.
+pub(crate) struct Heard {
+    pub(crate) finding: Finding,
+    /// How many of the observations for and against still speak; they come first on their side. Only of a settled verdict.
+    speaking: (usize, usize),
+    /// When the system was last installed anew.
+    pub(crate) rebuilt: Option<Timestamp>,
+    /// When the safeguard was last seen to have been put in place.
+    pub(crate) mended: Option<Timestamp>,
+}
+
+impl Heard {
+    /// The observations that still speak for a truth, the strongest first.
+    pub(crate) fn speaking(&self, truth: Truth) -> &[ObservationId] {
+        let verdict = &self.finding.verdict;
+        match truth {
+            Truth::Holds => &verdict.supporting[..self.speaking.0],
+            Truth::Fails => &verdict.opposing[..self.speaking.1],
+            Truth::Unknown => &[],
+        }
+    }
+}
+
+impl Estate {
+    /// Whether the source of an observation has authority over a machine.
+    pub(crate) fn may_speak(&self, id: ObservationId, host: HostId) -> bool {
+        authorised(
+            &self.authorities,
+            &self.organisations,
+            id.into(),
+            self.host(host).organisation,
+        )
+    }
+}
+
 /// All observations of one machine, with where and when they were made.
-pub(super) fn observations(
+pub(crate) fn observations(
     estate: &Estate,
     host: HostId,
 ) -> impl Iterator<Item = (ObservationId, Option<Timestamp>, &Observed)> {
@@ -49,6 +84,14 @@ pub(super) fn observations(
             )
         })
     })
+}
+
+/// What is for a truth, or against it.
+#[derive(Default)]
+struct Side {
+    observations: Vec<ObservationId>,
+    /// How many of them still speak; they come first.
+    speaking: usize,
 }
 
 /// The voices on one question, and what is known of changes.
@@ -92,15 +135,7 @@ impl<'a> Hearing<'a> {
 
     /// Whether the source of an observation has authority over the machine.
     pub(super) fn may_speak(&self, id: ObservationId) -> bool {
-        authorised(
-            &self.estate.authorities,
-            &self.estate.organisations,
-            StatementId {
-                reading: id.reading,
-                statement: id.statement,
-            },
-            self.estate.host(self.host).organisation,
-        )
+        self.estate.may_speak(id, self.host)
     }
 
     pub(super) fn hear(
@@ -135,7 +170,7 @@ impl<'a> Hearing<'a> {
     }
 
     /// Decides; `gap` is what is missing when nothing at all bears on the question.
-    pub(super) fn decide(mut self, gap: Gap) -> Finding {
+    pub(super) fn decide(mut self, gap: Gap) -> Heard {
         let rank = |voice: &Voice| (std::cmp::Reverse(voice.method), voice.moment);
         self.voices
             .sort_by(|one, other| rank(other).cmp(&rank(one)).then(one.id.cmp(&other.id)));
@@ -180,18 +215,25 @@ impl<'a> Hearing<'a> {
                 .iter()
                 .filter(|voice| voice.says == truth)
                 .all(|voice| voice.method == Method::Inventoried);
-        let (supporting, opposing) = self.sides(&speaking);
-        Finding {
+        let [supporting, opposing] = self.sides(&speaking);
+        let counts = (supporting.speaking, opposing.speaking);
+        let finding = Finding {
             verdict: Verdict {
                 truth,
                 reason,
                 method: Some(method),
-                supporting,
-                opposing,
+                supporting: supporting.observations,
+                opposing: opposing.observations,
                 disputed: false,
                 self_reported,
             },
             gap: None,
+        };
+        Heard {
+            finding,
+            speaking: counts,
+            rebuilt: self.rebuilt,
+            mended: self.mended,
         }
     }
 
@@ -209,31 +251,35 @@ impl<'a> Hearing<'a> {
     }
 
     /// The observations for and against: those that speak first, then those that no longer do.
-    fn sides(&self, speaking: &[&Voice]) -> (Vec<ObservationId>, Vec<ObservationId>) {
+    fn sides(&self, speaking: &[&Voice]) -> [Side; 2] {
         let mut named = BTreeSet::new();
-        let mut sides = (Vec::new(), Vec::new());
-        for voice in speaking.iter().copied().chain(&self.voices) {
-            if !named.insert(voice.id) {
-                continue;
-            }
-            if voice.says == Truth::Holds {
-                sides.0.push(voice.id);
-            } else {
-                sides.1.push(voice.id);
+        let mut sides = [Side::default(), Side::default()];
+        let speaking = speaking.iter().map(|voice| (*voice, 1));
+        let others = self.voices.iter().map(|voice| (voice, 0));
+        for (voice, speaks) in speaking.chain(others) {
+            if named.insert(voice.id) {
+                let side = &mut sides[usize::from(voice.says != Truth::Holds)];
+                side.observations.push(voice.id);
+                side.speaking += speaks;
             }
         }
         sides
     }
 
-    fn unknown(&self, gap: Gap) -> Finding {
-        let (supporting, opposing) = self.sides(&[]);
+    fn unknown(&self, gap: Gap) -> Heard {
+        let [supporting, opposing] = self.sides(&[]);
         let mut verdict = Verdict::unknown(gap.words());
-        verdict.supporting = supporting;
-        verdict.opposing = opposing;
+        verdict.supporting = supporting.observations;
+        verdict.opposing = opposing.observations;
         verdict.disputed = gap == Gap::Disputed;
-        Finding {
-            verdict,
-            gap: Some(gap),
+        Heard {
+            finding: Finding {
+                verdict,
+                gap: Some(gap),
+            },
+            speaking: (0, 0),
+            rebuilt: self.rebuilt,
+            mended: self.mended,
         }
     }
 }

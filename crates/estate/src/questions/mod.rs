@@ -8,6 +8,7 @@ mod updated_since;
 use jiff::civil::Date;
 use wardround_evidence::{ObservationId, Port, Truth, Verdict};
 
+pub(crate) use self::decide::{Heard, observations};
 use crate::estate::{Estate, HostId};
 
 /// A question about one machine: whether a safeguard is in place.
@@ -154,6 +155,11 @@ impl Estate {
     /// What the evidence supports on one question about one machine.
     #[must_use]
     pub fn assess(&self, host: HostId, question: Question) -> Finding {
+        self.hear(host, question).finding
+    }
+
+    /// The same with how it came about.
+    pub(crate) fn hear(&self, host: HostId, question: Question) -> Heard {
         match question {
             Question::Ms17010Closed => ms17_010::assess(self, host),
             Question::Smb1Off => settings::smb1_off(self, host),

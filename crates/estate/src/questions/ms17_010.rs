@@ -10,15 +10,15 @@ use wardround_evidence::{
     UpdateList,
 };
 
-use super::decide::{Hearing, observations};
-use super::{Finding, Gap};
+use super::Gap;
+use super::decide::{Heard, Hearing, observations};
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
 /// The day of the fixes: every cumulative update from then on may hold them.
 const FIXED_ON: Date = date(2017, 3, 14);
 
-pub(super) fn assess(estate: &Estate, host: HostId) -> Finding {
+pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
     let mut patch = Patch {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,

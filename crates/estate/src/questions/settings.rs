@@ -2,13 +2,13 @@
 
 use wardround_evidence::{Fact, Method, Port, PortState, Truth};
 
-use super::decide::{Hearing, observations};
-use super::{Finding, Gap};
+use super::Gap;
+use super::decide::{Heard, Hearing, observations};
 use crate::Product;
 use crate::estate::{Estate, HostId};
 
 /// SMB version 1 on the server side: what a dialect negotiation or a configuration check saw.
-pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Finding {
+pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Heard {
     let mut hearing = Hearing::new(estate, host);
     for observation in observations(estate, host) {
         if let Fact::Smb1(on) = observation.2.fact {
@@ -25,7 +25,7 @@ pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Finding {
 }
 
 /// Whether anything listens on a port, as a scanner saw it. A filtered port says nothing of the machine.
-pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Finding {
+pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Heard {
     let mut hearing = Hearing::new(estate, host);
     let mut filtered = None;
     for observation in observations(estate, host) {

@@ -8,12 +8,12 @@ use wardround_evidence::{
     Build, Fact, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
 };
 
-use super::decide::{Hearing, observations};
-use super::{Finding, Gap};
+use super::Gap;
+use super::decide::{Heard, Hearing, observations};
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
-pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Finding {
+pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
     let start = day
         .to_zoned(TimeZone::UTC)
         .map_or(Timestamp::MIN, |moment| moment.timestamp());

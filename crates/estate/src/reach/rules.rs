@@ -74,7 +74,7 @@ pub struct Link {
     pub from: NetworkId,
     /// Where they are answered.
     pub to: NetworkId,
-    /// Whether it was seen for one pair of machines (else it was declared).
+    /// Whether it was seen for one pair of machines, declared or not.
     pub seen: bool,
 }
 
@@ -253,7 +253,7 @@ impl Reach {
             .collect();
         for (from, to, on) in &self.seen {
             if *on == port {
-                links.entry((*from, *to)).or_insert(true);
+                links.insert((*from, *to), true);
             }
         }
         let links = links

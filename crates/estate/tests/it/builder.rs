@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use wardround_estate::{Estate, Finding, HostId, Options, Question};
 use wardround_evidence::{
-    Border, Boundary, Build, Cve, Declaration, Digest, Direction, Fact, FlawState, HostName,
-    Identifier, InstalledUpdate, Kb, Link, LinkEnd, ListExtent, Method, Network, NetworkKind,
-    NetworkName, Organisation, OrganisationKind, OrganisationName, Port, PortState, Position,
-    Reading, RuleState, Source, SourceExtent, SourcePath, Statement, System, Truth, UpdateList,
-    When,
+    Border, Boundary, Build, Claim, ClaimStatus, Cve, Declaration, Digest, Direction, Fact,
+    FlawState, HostName, Identifier, InstalledUpdate, Kb, Link, LinkEnd, ListExtent, Method,
+    Network, NetworkKind, NetworkName, Organisation, OrganisationKind, OrganisationName, Port,
+    PortState, Position, Reading, RuleState, Source, SourceExtent, SourcePath, Statement, System,
+    Truth, UpdateList, When,
 };
 
 /// `2025-06-01` is nine in the morning of that day; anything longer is a whole moment.
@@ -242,6 +242,19 @@ pub(crate) fn link(from: &str, to: &str, state: RuleState) -> Declaration {
         to: end(to),
         port: SMB,
         state,
+    })
+}
+
+/// A claim that a control is in place; without a threshold it is of every subject.
+pub(crate) fn claim(owner: &str, control: &str, threshold_percent: Option<f64>) -> Declaration {
+    Declaration::Claim(Claim {
+        id: format!("{owner}-{control}"),
+        organisation: OrganisationName::new(owner),
+        control: control.to_owned(),
+        status: ClaimStatus::InPlace,
+        claimed_on: moment("2025-05-01"),
+        signed_by_role: None,
+        threshold_percent,
     })
 }
 

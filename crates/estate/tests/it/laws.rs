@@ -6,7 +6,9 @@ use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wardround_estate::{ChangeKind, Comparison, Estate, Question, compare};
+use wardround_estate::{
+    Alone, ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims,
+};
 use wardround_evidence::{
     Conversation, Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
 };
@@ -111,6 +113,10 @@ fn any_readings() -> impl Strategy<Value = Vec<Reading>> {
                 organisation("mill", &["mill.example"]),
                 network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
                 vantage("x", "harbour-lan"),
+                claim("harbour", "ms17_010_closed", Some(50.0)),
+                claim("harbour", "445_denied_at_border", None),
+                claim("mill", "smb1_disabled", None),
+                claim("mill", "patched_within_30_days", None),
             ])
         });
         (0..)
@@ -124,6 +130,34 @@ fn any_readings() -> impl Strategy<Value = Vec<Reading>> {
             .chain(described)
             .collect()
     })
+}
+
+/// Scans of two organisations that use the same addresses, and know their machines by nothing else.
+fn lent_addresses() -> impl Strategy<Value = Vec<Reading>> {
+    let files = vec(
+        (
+            select(&["harbour", "mill"]),
+            vec(select(&["ip=10.9.0.5", "ip=10.9.0.6"]), 0..3),
+        ),
+        1..4,
+    );
+    files.prop_map(|files| {
+        let described = description([organisation("harbour", &[]), organisation("mill", &[])]);
+        (0..)
+            .zip(files)
+            .map(|(number, (folder, subjects))| {
+                let seen = subjects
+                    .into_iter()
+                    .map(|subject| said(subject, "2017-05-20", [(TESTED, Fact::Smb1(true))]));
+                export(&format!("{folder}/{number}.xml"), seen)
+            })
+            .chain([described])
+            .collect()
+    })
+}
+
+fn ask(before: &Estate, after: &Estate) -> Comparison {
+    compare(before, &QUESTIONS, after, &QUESTIONS)
 }
 
 /// Everything that an estate shows, in words.
@@ -246,25 +280,98 @@ proptest! {
     #[test]
     fn an_estate_differs_in_nothing_from_itself(readings in any_readings().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))) {
         let (as_given, shuffled) = readings;
-        let found = compare(&resolve(as_given), &resolve(shuffled), &QUESTIONS);
+        let (one, other) = (resolve(as_given), resolve(shuffled));
+        let found = compare(&one, &QUESTIONS, &other, &QUESTIONS);
         prop_assert!(found.changes.is_empty(), "{:?}", found.changes);
         prop_assert!(found.new.is_empty() && found.gone.is_empty());
+        prop_assert!(found.joined.is_empty() && found.split.is_empty());
+        prop_assert!(compare_claims(&one, &other).is_empty());
     }
 
     #[test]
     fn what_changed_one_way_changed_the_other_way_round((before, after) in (any_readings(), any_readings())) {
         let (before, after) = (resolve(before), resolve(after));
-        let (there, back) = (compare(&before, &after, &QUESTIONS), compare(&after, &before, &QUESTIONS));
+        let (there, back) = (ask(&before, &after), ask(&after, &before));
         prop_assert_eq!(&there.new, &back.gone);
         prop_assert_eq!(&there.gone, &back.new);
-        prop_assert_eq!(there.matched + there.new.len(), after.hosts.len());
-        let count = |found: &Comparison, kinds: &[ChangeKind]| {
-            found.changes.iter().filter(|change| kinds.contains(&change.kind)).count()
+        prop_assert_eq!(&there.joined, &back.split);
+        prop_assert_eq!(&there.split, &back.joined);
+        prop_assert_eq!(there.matched + there.new.len() + there.split.len(), after.hosts.len());
+        let mut reversed: Vec<_> = back.changes.iter().map(|change| {
+            (change.question, change.after, change.before, change.found_after.clone(), change.found_before.clone())
+        }).collect();
+        reversed.sort_by_key(|(question, before, ..)| (*question, *before));
+        let changes: Vec<_> = there.changes.iter().map(|change| {
+            (change.question, change.before, change.after, change.found_before.clone(), change.found_after.clone())
+        }).collect();
+        prop_assert_eq!(changes, reversed);
+        let claims = |before, after| -> Vec<_> {
+            let mut found = compare_claims(before, after);
+            found.sort_by_key(|change| change.before.iter().chain(&change.after).map(|it| it.claim.id.clone()).next());
+            found
         };
-        let lost = [ChangeKind::GoneStale, ChangeKind::Disputed, ChangeKind::Lost];
-        prop_assert_eq!(count(&there, &[ChangeKind::Learned]), count(&back, &lost));
-        let reversed = [ChangeKind::Opened, ChangeKind::Fixed, ChangeKind::ChangedMind];
-        prop_assert_eq!(count(&there, &reversed), count(&back, &reversed));
+        let turned = claims(&after, &before).into_iter().map(|change| (change.after, change.before));
+        let told = claims(&before, &after).into_iter().map(|change| (change.before, change.after));
+        prop_assert_eq!(told.collect::<Vec<_>>(), turned.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_kind_of_change_fits_the_verdicts_that_it_is_told_of((before, after) in (any_readings(), any_readings())) {
+        let (before, after) = (resolve(before), resolve(after));
+        for change in ask(&before, &after).changes {
+            let (then, now) = (change.found_before.verdict.truth, change.found_after.verdict.truth);
+            prop_assert_ne!(then, now);
+            let fits = match change.kind {
+                ChangeKind::Opened => (then, now) == (Truth::Holds, Truth::Fails),
+                ChangeKind::Fixed => (then, now) == (Truth::Fails, Truth::Holds),
+                ChangeKind::ChangedMind => then != Truth::Unknown && now != Truth::Unknown,
+                ChangeKind::Learned => then == Truth::Unknown,
+                ChangeKind::WithTime => before.as_of < after.as_of,
+                ChangeKind::GoneStale | ChangeKind::Rebuilt | ChangeKind::Disputed | ChangeKind::Lost => now == Truth::Unknown,
+            };
+            prop_assert!(fits, "{change:?}");
+        }
+    }
+
+    #[test]
+    fn more_evidence_is_needed_for_a_machine_to_have_changed(readings in any_readings(), days in 1_i64..200) {
+        // The same files, asked later: nobody can have seen a machine open up or get fixed, or have learned anything new.
+        let before = resolve_as_of("2017-06-01", readings.clone());
+        let later = before.as_of + jiff::SignedDuration::from_hours(24 * days);
+        let after = resolve_as_of(&later.to_string(), readings);
+        let asked = |estate: &Estate| {
+            let day = estate.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let since = day.checked_sub(jiff::Span::new().days(30)).unwrap();
+            [QUESTIONS[0], QUESTIONS[1], QUESTIONS[2], Question::UpdatedSince(since)]
+        };
+        let found = compare(&before, &asked(&before), &after, &asked(&after));
+        prop_assert!(found.new.is_empty() && found.gone.is_empty());
+        for change in found.changes {
+            prop_assert!(!matches!(change.kind, ChangeKind::Opened | ChangeKind::Fixed | ChangeKind::Learned), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn machines_known_by_address_alone_never_pair_across_organisations((before, after) in (lent_addresses(), lent_addresses())) {
+        let (before, after) = (resolve(before), resolve(after));
+        let found = ask(&before, &after);
+        let count = |estate: &Estate, unpaired: &[HostId]| {
+            let mut count: BTreeMap<_, i64> = BTreeMap::new();
+            for (id, host) in estate.hosts() {
+                if !unpaired.contains(&id) {
+                    *count.entry((host.identifiers.clone(), estate.organisation(host.organisation).id.clone())).or_default() += 1;
+                }
+            }
+            count
+        };
+        let unpaired = |alone: &[Alone], within: &[(HostId, HostId)]| -> Vec<HostId> {
+            alone.iter().map(|it| it.host).chain(within.iter().map(|(part, _)| *part)).collect()
+        };
+        // Every address has a single host here, so those that are paired are the same on both sides.
+        prop_assert_eq!(
+            count(&before, &unpaired(&found.gone, &found.joined)),
+            count(&after, &unpaired(&found.new, &found.split))
+        );
     }
 
     #[test]

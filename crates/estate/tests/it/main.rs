@@ -1,6 +1,8 @@
 //! Tests of the estate as its users see it.
 
 mod builder;
+mod claims;
+mod compare;
 mod corpus_patch;
 mod decide;
 mod identity;

@@ -52,6 +52,10 @@ pub type LossesOf<'a> = Option<(&'a EstateServices, u32)>;
 const SCREEN: (u32, u32) = (10, 5);
 const MEASURE: (u32, u32) = (25, 10);
 
+/// Estates with more machines than this are asked with fewer repeats of each world, in proportion: what makes outbreaks of one
+/// world differ averages out over many machines, what the evidence leaves open does not, and each measurement tells its error.
+const LARGE: usize = 100_000;
+
 /// The best `count` things to do and to find out about a population's threat, and what they save of services where losses are
 /// asked for.
 ///
@@ -63,15 +67,16 @@ pub fn advise(
     count: usize,
     losses: LossesOf<'_>,
 ) -> Result<Advice, RunError> {
+    let hosts = population.estate().hosts.len();
     let screen = Scenario {
         worlds: SCREEN.0,
-        repeats: SCREEN.1,
+        repeats: repeats(SCREEN.1, hosts),
         ..scenario.clone()
     };
     // Fresh draws: another seed.
     let again = Scenario {
         worlds: MEASURE.0,
-        repeats: MEASURE.1,
+        repeats: repeats(MEASURE.1, hosts),
         seed: scenario.seed.wrapping_add(0x5eed),
         ..scenario.clone()
     };
@@ -96,6 +101,12 @@ pub fn advise(
         to_do: best(to_do(population))?,
         to_find_out: best(to_find_out(population))?,
     })
+}
+
+/// How often each world is repeated, of so many times at most.
+fn repeats(most: u32, hosts: usize) -> u32 {
+    let share = LARGE as f64 / hosts.max(LARGE) as f64;
+    ((f64::from(most) * share).ceil() as u32).max(1)
 }
 
 fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {

@@ -3,12 +3,11 @@
 pub mod calibrate;
 pub mod england;
 mod lan;
-mod one_network;
 mod open_internet;
 mod parameters;
 mod scores;
 
-pub use lan::busiest_hundred_seconds;
+pub use lan::{Laboratory, laboratory};
 pub use open_internet::{OpenInternet, open_internet};
 pub use parameters::{Parameters, Prior, Range};
 pub use scores::{Forecast, Scores, quantile};

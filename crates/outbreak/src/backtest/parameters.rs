@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::threat::Basis;
+use crate::threat::{Basis, spans_three};
 
 /// Before anything is fitted: a parameter lies between two ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ impl Range {
     /// Whether it is drawn on a logarithmic scale.
     #[must_use]
     pub fn is_logarithmic(&self) -> bool {
-        self.low > 0.0 && self.high >= 3.0 * self.low
+        spans_three(self.low, self.high)
     }
 }
 
@@ -101,7 +101,7 @@ parameters! {
     success_2008,
     /// Chance that one attempt crashes a Windows XP machine.
     crash_xp,
-    /// Hours from infection to the first attempt.
+    /// Mean hours from infection to the first attempt.
     latency_hours,
     /// Mean hours until files are encrypted.
     payload_mean_hours,
@@ -135,7 +135,7 @@ parameters! {
     network_addresses,
     /// Mean share of machines that look names up without a proxy.
     direct_egress_mean,
-    /// Infected machines until a body notices.
+    /// Machines with a ransom note until a body notices.
     notices_after,
     /// Mean hours from noticing to cutting itself off.
     acts_after_hours,
@@ -149,8 +149,16 @@ parameters! {
     precaution_delay_hours,
     /// Share of infected bodies that switch all their systems off once they act.
     shuts_down_share,
-    /// Hours until the last of them are on again.
-    systems_off_hours,
+    /// Days for which they are off in effect.
+    systems_off_days,
+    /// Machines that scanned the internet when an exposed machine was watched (F3).
+    scanning_mid_may,
+    /// Share of machines on the internet that look names up directly.
+    internet_direct_share,
+    /// Hours for which a machine that crashed is out.
+    restart_hours,
+    /// Share of Windows XP machines that drive devices.
+    xp_drives_devices,
 }
 
 #[cfg(test)]

@@ -102,13 +102,7 @@ impl Forecast {
 pub fn quantile(draws: &[f64], share: f64) -> f64 {
     let mut sorted = draws.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return 0.0;
-    };
-    let place = share * last as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
+    crate::ensemble::quantile(&sorted, share)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Many outbreaks in many worlds, summarised.
 
+mod entries;
 mod identity;
 mod part;
 mod run;
@@ -8,6 +9,7 @@ mod summary;
 mod tally;
 mod variance;
 
+pub use entries::{EntryClass, entry_classes};
 pub use identity::EnsembleIdentity;
 pub use part::{HostSum, MergeError, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
 pub use run::{RunError, run, run_part, run_with_losses};

@@ -127,7 +127,7 @@ pub struct HostUse {
 
 /// An outbreak has died out below five machines or half a per cent of them, whichever is more; in an estate of a few
 /// machines below half of them, for there five may be all.
-fn dies_out_below(hosts: usize) -> u32 {
+pub(super) fn dies_out_below(hosts: usize) -> u32 {
     let usual = u32::try_from(hosts.div_ceil(200))
         .unwrap_or(u32::MAX)
         .max(5);
@@ -202,7 +202,7 @@ pub fn summarise(part: &Part, scenario: &Scenario) -> Ensemble {
     }
 }
 
-fn interval(mut values: Vec<f64>) -> Option<Interval> {
+pub(super) fn interval(mut values: Vec<f64>) -> Option<Interval> {
     if values.is_empty() {
         return None;
     }
@@ -237,10 +237,10 @@ fn organisations(part: &Part) -> Vec<OrganisationUse> {
         .filter_map(|rows| {
             let mut first: Vec<f64> = rows.iter().map(|row| row.first_hours).collect();
             first.sort_by(f64::total_cmp);
-            let mut through = [0.0; Across::ALL.len()];
+            let mut through = [0u32; Across::ALL.len()];
             let mut from: BTreeMap<u32, u32> = BTreeMap::new();
             for row in rows {
-                through[row.through as usize] += 1.0 / rows.len() as f64;
+                through[row.through as usize] += 1;
                 if let Some(source) = row.from {
                     *from.entry(source).or_default() += 1;
                 }
@@ -253,7 +253,7 @@ fn organisations(part: &Part) -> Vec<OrganisationUse> {
                 reached: rows.len() as f64 / count,
                 first_hour: quantile(&first, 0.5),
                 taken: interval(rows.iter().map(|row| f64::from(row.taken)).collect())?,
-                through,
+                through: through.map(|times| f64::from(times) / rows.len() as f64),
                 from: most.map(|(source, times)| {
                     (OrganisationId(source), f64::from(times) / rows.len() as f64)
                 }),

@@ -25,6 +25,21 @@ pub struct Split {
     pub repeats: u32,
 }
 
+impl Split {
+    /// As many as an estate of so many machines can be asked with in reasonable time: 8 by 8 up to 100,000 machines, and no
+    /// fewer than 4 by 4.
+    #[must_use]
+    pub fn for_machines(hosts: usize) -> Self {
+        let side = 8.0 * (1e5 / hosts.max(100_000) as f64).sqrt();
+        let side = side.max(4.0) as u32;
+        Self {
+            estates: side,
+            parameters: side,
+            repeats: 2,
+        }
+    }
+}
+
 /// The shares of the variance of machines taken, each with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VarianceSplit {

@@ -211,16 +211,17 @@ mod tests {
 
     #[test]
     fn working_of_the_table_stands() {
-        let per_day: f64 = 116.8e6 / 365.0 * (1.0 - 119.8 / 1603.9);
-        assert!((per_day / 544.0 - 544.0).abs() < 1.0 && (per_day / 375.0 - 790.0).abs() < 1.0);
-        for (week, low, high) in [
-            (152_208.0, 40.0, 58.0),
-            (142_379.0, 37.4, 54.2),
-            (369_257.0, 97.0, 140.7),
+        for (per_day, low, high) in [
+            (155.0 * 1603.9 * (0.792 + 0.067), 392.6, 569.5),
+            (155.0 * 120.4, 34.3, 49.8),
+            (155.0 * 107.2, 30.5, 44.3),
+            (369_257.0 / 7.0, 97.0, 140.7),
         ] {
-            let per_day: f64 = week / 7.0;
+            let per_day: f64 = per_day;
             assert!((per_day / 544.0 - low).abs() < 0.1 && (per_day / 375.0 - high).abs() < 0.1);
         }
+        let attended: f64 = 120.0 * 0.792 / (0.792 + 0.067);
+        assert!((attended - 110.6).abs() < 0.1);
         let elective: f64 = (127_038.0 * 738.0 + 25_170.0 * 3_684.0) / 152_208.0;
         assert!((elective - 1_225.0).abs() < 1.0, "{elective}");
     }

@@ -28,8 +28,16 @@ impl Outage {
     /// The least and the most share that was kept: one minus what was cancelled of what was planned, never below 0.
     #[must_use]
     pub fn kept_on_paper_range(&self) -> (f64, f64) {
-        let kept = |days: f64| (1.0 - self.cancelled / (self.normal_per_day * days)).max(0.0);
-        (kept(self.out_days_low), kept(self.out_days_high))
+        (
+            self.kept_on_paper_if_out(self.out_days_low),
+            self.kept_on_paper_if_out(self.out_days_high),
+        )
+    }
+
+    /// The share that was kept if systems were out for so many days in effect, so that days, share and units cancelled agree.
+    #[must_use]
+    pub fn kept_on_paper_if_out(&self, days: f64) -> f64 {
+        (1.0 - self.cancelled / (self.normal_per_day * days)).max(0.0)
     }
 
     /// The share kept at `unit` (0 to 1) of its distribution, given the outage.

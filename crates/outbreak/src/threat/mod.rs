@@ -30,8 +30,8 @@ pub use numbers::Grounds;
 pub use profile::{
     Dormancy, Dwell, EntryKind, EntryProfile, KillSwitchProfile, OutsidePressure, Payload, Profile,
 };
-pub(crate) use quantity::plain;
 pub use quantity::{Basis, Quantity};
+pub(crate) use quantity::{plain, spans_three};
 pub use schema::threat_schema;
 pub use stix::{Bundles, StixError};
 pub use stream::{ContactKind, ScopeName, StreamKind, StreamProfile};

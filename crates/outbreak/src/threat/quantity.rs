@@ -34,7 +34,7 @@ impl Quantity {
     /// above zero, else on a linear one.
     #[must_use]
     pub fn at(&self, unit: f64) -> f64 {
-        if self.low > 0.0 && self.high >= 3.0 * self.low {
+        if spans_three(self.low, self.high) {
             self.low * (self.high / self.low).powf(unit)
         } else {
             self.low + (self.high - self.low) * unit
@@ -59,6 +59,11 @@ impl Quantity {
             format!("{} to {}", plain(self.low), plain(self.high))
         }
     }
+}
+
+/// Whether a range spans a factor of three or more above zero; exactly three counts, whatever binary fractions make of it.
+pub(crate) fn spans_three(low: f64, high: f64) -> bool {
+    low > 0.0 && high >= 3.0 * low * (1.0 - 1e-9)
 }
 
 /// A number without needless digits, thousands apart.
@@ -93,6 +98,8 @@ mod tests {
     #[test]
     fn wide_ranges_are_drawn_on_a_logarithmic_scale() {
         assert!((range(1.0, 100.0).at(0.5) - 10.0).abs() < 1e-9);
+        // 3 × 0.2 is a little more than 0.6 in binary fractions.
+        assert!((range(0.2, 0.6).at(0.5) - 0.2 * 3f64.sqrt()).abs() < 1e-9);
         assert!((range(0.2, 0.5).at(0.5) - 0.35).abs() < 1e-9);
         assert!((range(0.0, 1.0).at(0.25) - 0.25).abs() < 1e-9);
     }

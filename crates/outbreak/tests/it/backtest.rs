@@ -43,6 +43,9 @@ fn what_comes_from_the_internet_alone_is_stopped_at_the_border() {
         assert_eq!(prediction.machines, 0);
         assert!(prediction.lost.iter().all(|lost| lost.abs() < 1e-9));
         assert!(prediction.gbp.abs() < 1e-9);
+        // Where nothing is infected nobody is warned, and nobody cuts itself off.
+        assert_eq!(prediction.trusts_careful, 0);
+        assert!(prediction.precautions().abs() < 1e-9);
     }
 }
 
@@ -100,15 +103,22 @@ fn a_table_of_draws_is_read_back() {
     let again = Posterior::parse(&posterior.table(&prior), FITTED_SEED).expect("it was written");
     assert_eq!(again, posterior);
     assert!(Posterior::parse("draw,trusts\nx,3\n", FITTED_SEED).is_err());
+    // Draws that were fitted under another prior, or with another seed, are refused.
+    let table = posterior.table(&prior);
+    assert!(Posterior::parse(&table, FITTED_SEED + 1).is_err());
+    let renamed = table.replace("latency_hours", "latency");
+    assert!(Posterior::parse(&renamed, FITTED_SEED).is_err());
 }
 
 #[test]
 fn fitted_draws_fit_the_laboratory_as_well() {
-    let answers = Posterior::built_in().busiest_hundred_seconds();
+    let answers = Posterior::built_in().laboratory();
     assert_eq!(answers.len(), 500);
-    assert!(
-        answers
-            .iter()
-            .all(|most| { most.abs_diff(Fit::BUSIEST_HUNDRED_SECONDS) <= Fit::BUSIEST_TOLERANCE })
-    );
+    for seen in answers {
+        let off = seen
+            .busiest_hundred_seconds
+            .abs_diff(Fit::BUSIEST_HUNDRED_SECONDS);
+        assert!(off <= Fit::BUSIEST_TOLERANCE, "{seen:?}");
+        assert!((seen.quick_share - Fit::QUICK_SHARE).abs() <= Fit::QUICK_TOLERANCE);
+    }
 }

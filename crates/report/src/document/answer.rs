@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::verdicts::Value;
 use super::{
-    Attribution, Door, Interval, Listing, Losses, Machine, Settled, Shown, Spread, WholeService,
+    Attribution, Door, EntryLine, Interval, Listing, Losses, Machine, Settled, Shown, Spread,
+    VarianceSplit, WaysIn, WholeService,
 };
 use crate::review;
 
@@ -32,8 +33,12 @@ pub(crate) struct Answer {
     pub(crate) assumed_share: Option<f64>,
     /// The share (0 to 1) of the variance that comes from not knowing the estate and the threat; the rest is chance.
     pub(crate) world_variance_share: Option<f64>,
+    /// What makes outbreaks differ; none where all take as many.
+    pub(crate) variance: Option<VarianceSplit>,
     /// Organisations, worst first.
     pub(crate) organisations: Vec<OrganisationLine>,
+    /// Where most outbreaks began and what those took, in the order of organisations.
+    pub(crate) entries: Listing<EntryLine>,
     /// Networks that it crosses between, most used first.
     pub(crate) crossings: Listing<Crossing>,
     /// Machines that matter most.
@@ -63,6 +68,8 @@ pub(crate) struct OrganisationLine {
     pub(crate) taken: Option<Interval>,
     /// Median hour of its first infection where it is reached.
     pub(crate) first_hour: Option<f64>,
+    /// What that infection comes through; none where it is never reached.
+    pub(crate) ways_in: Option<WaysIn>,
 }
 
 /// A way that the worm takes from network to network.
@@ -108,7 +115,14 @@ impl Answer {
             in_favour: Spread::new(&answer.in_favour),
             assumed_share: answer.assumed_share,
             world_variance_share: answer.world_variance_share,
+            variance: answer.variance.map(VarianceSplit::new),
             organisations: door.each(&answer.organisations, OrganisationLine::new),
+            entries: Listing::new(
+                &answer.entries,
+                door,
+                |line| line.organisation.as_ref(),
+                EntryLine::new,
+            ),
             crossings: Listing::new(
                 &answer.crossings,
                 door,
@@ -139,6 +153,7 @@ impl OrganisationLine {
             reached: line.reached,
             taken: line.taken.map(Interval::new),
             first_hour: line.first_hour,
+            ways_in: (line.ways_in.as_ref()).map(|ways| WaysIn::new(ways, door)),
         }
     }
 }

@@ -29,6 +29,10 @@ pub(crate) struct Losses {
     pub(crate) numbers_assumed: u32,
     /// Activities, each summed over the organisations that do it.
     pub(crate) activities: Vec<ActivityLosses>,
+    /// Units not done by activity, with unknowns drawn and at both ends of them.
+    pub(crate) ends: Vec<ActivityEnds>,
+    /// What those that are priced are worth, in pounds.
+    pub(crate) worth_ends_gbp: EndAmounts,
     /// Organisations that anything befell, worst first.
     pub(crate) organisations: Vec<OrganisationLosses>,
     /// Services that anything befell, worst first.
@@ -49,6 +53,36 @@ pub(crate) struct Losses {
     pub(crate) diverting: Vec<Amount>,
     /// What of the description of services could not be used.
     pub(crate) notes: Vec<Shown>,
+}
+
+/// Units of one activity not done, with unknowns drawn and at both ends of them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct ActivityEnds {
+    /// Its units, in the plural.
+    pub(crate) activity: Shown,
+    /// Units not done.
+    pub(crate) not_done: EndAmounts,
+}
+
+/// An amount with unknowns drawn, and at both ends of them.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub(crate) struct EndAmounts {
+    /// Everything unknown against us.
+    pub(crate) against: Amount,
+    /// Unknowns drawn from what is known of their like.
+    pub(crate) drawn: Amount,
+    /// Everything unknown for us.
+    pub(crate) in_favour: Amount,
+}
+
+impl EndAmounts {
+    const fn new(ends: &review::EndAmounts) -> Self {
+        Self {
+            against: Amount::new(&ends.against),
+            drawn: Amount::new(&ends.drawn),
+            in_favour: Amount::new(&ends.in_favour),
+        }
+    }
 }
 
 /// A distribution over outbreaks.
@@ -174,6 +208,13 @@ impl Losses {
             numbers_derived,
             numbers_assumed,
             activities: door.each(&losses.activities, ActivityLosses::new),
+            ends: door.each(&losses.ends.activities, |(activity, ends), door| {
+                ActivityEnds {
+                    activity: door.text(activity),
+                    not_done: EndAmounts::new(ends),
+                }
+            }),
+            worth_ends_gbp: EndAmounts::new(&losses.ends.worth_gbp),
             organisations: door.each(&losses.organisations, OrganisationLosses::new),
             services: door.each(&losses.services, ServiceLosses::new),
             worth_gbp: Amount::new(&losses.worth_gbp),
@@ -231,7 +272,7 @@ impl OrganisationLosses {
 }
 
 impl Amount {
-    pub(super) fn new(amount: &review::Amount) -> Self {
+    pub(super) const fn new(amount: &review::Amount) -> Self {
         Self {
             mean: amount.mean,
             low: amount.low,

@@ -19,6 +19,7 @@ mod sources;
 mod spread;
 mod tally;
 mod verdicts;
+mod ways;
 mod whole_service;
 
 use schemars::JsonSchema;
@@ -35,7 +36,7 @@ pub(crate) use self::door::{Door, Shown};
 pub(crate) use self::limits::{Assumption, Basis};
 pub(crate) use self::listing::Listing;
 pub(crate) use self::losses::{
-    ActivityLosses, Amount, CurvePoint, Losses, OrganisationLosses, ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, EndAmounts, Losses, OrganisationLosses, ServiceLosses,
 };
 pub(crate) use self::machine::Machine;
 pub(crate) use self::made::{Made, Moment, Reader};
@@ -44,6 +45,7 @@ pub(crate) use self::sources::{Refusal, SourceLine, Unrecognised};
 pub(crate) use self::spread::{FanPoint, Interval, Settled, Spread};
 pub(crate) use self::tally::{Tally, VerdictCount};
 pub(crate) use self::verdicts::{ChainLink, SampleVerdict, Value};
+pub(crate) use self::ways::{EntryLine, VariancePart, VarianceSplit, WaysIn};
 pub(crate) use self::whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};
 
 /// The name and version of the JSON's schema.

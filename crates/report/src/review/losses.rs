@@ -21,6 +21,8 @@ pub struct Losses {
     pub numbers: [u32; 3],
     /// Activities, each summed over the organisations that do it.
     pub activities: Vec<ActivityLosses>,
+    /// The same at both ends of what is unknown.
+    pub ends: LossEnds,
     /// Organisations that anything befell, worst first.
     pub organisations: Vec<OrganisationLosses>,
     /// Services that anything befell, worst first.
@@ -41,6 +43,26 @@ pub struct Losses {
     pub diverting: Vec<Amount>,
     /// What of the description of services could not be used, a sentence each.
     pub notes: Vec<String>,
+}
+
+/// What is not done at both ends of what is unknown.
+#[derive(Clone, Debug, Default)]
+pub struct LossEnds {
+    /// Units not done, by activity: its units in the plural.
+    pub activities: Vec<(String, EndAmounts)>,
+    /// What those that are priced are worth, in pounds.
+    pub worth_gbp: EndAmounts,
+}
+
+/// An amount with unknowns drawn, and at both ends of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EndAmounts {
+    /// Everything unknown against us.
+    pub against: Amount,
+    /// Unknowns drawn from what is known of their like.
+    pub drawn: Amount,
+    /// Everything unknown for us.
+    pub in_favour: Amount,
 }
 
 /// A distribution over outbreaks.

@@ -4,11 +4,12 @@
 
 mod losses;
 mod parts;
+mod ways;
 mod whole_service;
 
 pub use losses::{
-    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, Saved, SavedUnits,
-    ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
+    OrganisationLosses, Saved, SavedUnits, ServiceLosses,
 };
 pub use parts::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
@@ -16,4 +17,5 @@ pub use parts::{
     Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
     UnrecognisedLine, UnsurePair, VerdictCount,
 };
+pub use ways::{EntryLine, VarianceSplit, WaysIn};
 pub use whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};

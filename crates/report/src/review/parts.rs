@@ -6,7 +6,7 @@ use wardround_evidence::{
     Truth,
 };
 
-use super::{Losses, Saved, WholeService};
+use super::{EntryLine, Losses, Saved, VarianceSplit, WaysIn, WholeService};
 
 /// One round's results.
 #[derive(Clone, Debug)]
@@ -135,8 +135,12 @@ pub struct Answer {
     /// The share (0 to 1) of the variance of the number taken that comes from not knowing the estate and the threat's
     /// parameters; the rest is chance.
     pub world_variance_share: Option<f64>,
+    /// What makes outbreaks differ; none where all take as many.
+    pub variance: Option<VarianceSplit>,
     /// Organisations, worst first.
     pub organisations: Vec<OrganisationLine>,
+    /// Where most outbreaks began and what those took, in the order of organisations.
+    pub entries: Vec<EntryLine>,
     /// Networks that it crosses between, most used first, at most ten.
     pub crossings: Vec<Crossing>,
     /// Machines that matter most, at most ten.
@@ -245,6 +249,8 @@ pub struct OrganisationLine {
     pub taken: Option<Interval>,
     /// Median hour of its first infection where it is reached.
     pub first_hour: Option<f64>,
+    /// What that infection comes through; none where it is never reached.
+    pub ways_in: Option<WaysIn>,
 }
 
 /// A way that the worm takes from network to network.

@@ -9,9 +9,9 @@ use super::losses::{losses, saved, whole_service};
 use super::spreads::{died_out, spread};
 use crate::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
-    Crossing, HostLine, Interval, Losses, Made, OrganisationLine, Reconciliation, Refusal, Review,
-    SampleVerdict, Saved, Settled, SourceCount, SourceLine, Subject, Tally, UnrecognisedLine,
-    UnsurePair, VerdictCount,
+    Crossing, EntryLine, HostLine, Interval, Losses, Made, OrganisationLine, Reconciliation,
+    Refusal, Review, SampleVerdict, Saved, Settled, SourceCount, SourceLine, Subject, Tally,
+    UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
 };
 
 /// A review that has at least one line in every list.
@@ -114,6 +114,16 @@ fn wannacry() -> Answer {
         in_favour: spread(0.733, 201.0, 498.0, 633.0),
         assumed_share: Some(0.34),
         world_variance_share: Some(0.58),
+        variance: Some(VarianceSplit {
+            estate: (0.31, 0.06),
+            parameters: (0.22, 0.09),
+            together: (0.05, 0.03),
+            chance: (0.42, 0.07),
+        }),
+        entries: vec![
+            entry("Northmere Infirmary", "office network", 812, 0.41),
+            entry("Fellside Mental Health", "server network", 102, 0.2),
+        ],
         organisations: vec![
             organisation(Some("Northmere Infirmary"), 2_211, [1_322, 541, 348], 0.91, Some(0.4)),
             organisation(Some("Fellside Mental Health"), 792, [570, 88, 134], 0.44, Some(3.46)),
@@ -170,6 +180,8 @@ fn next_worm() -> Answer {
         in_favour: died_out(),
         assumed_share: Some(0.55),
         world_variance_share: None,
+        variance: None,
+        entries: Vec::new(),
         organisations: vec![organisation(Some("Northmere Infirmary"), 2_211, [2_000, 101, 110], 0.7, Some(0.6))],
         crossings: Vec::new(),
         hosts: Vec::new(),
@@ -486,6 +498,27 @@ fn organisation(
             high: f64::from(fails + unknown) * 0.9,
         }),
         first_hour,
+        ways_in: first_hour.map(|_| WaysIn {
+            began: 0.25,
+            border: 0.7,
+            shared: 0.05,
+            from: Some((OrganisationName::new("Fellside Mental Health"), 0.6)),
+            ..WaysIn::default()
+        }),
+    }
+}
+
+fn entry(organisation: &str, kind: &str, outbreaks: u32, grows: f64) -> EntryLine {
+    EntryLine {
+        organisation: Some(OrganisationName::new(organisation)),
+        kind: kind.to_owned(),
+        outbreaks,
+        grows,
+        taken: Interval {
+            low: 1.0,
+            median: 2.0,
+            high: 912.0,
+        },
     }
 }
 

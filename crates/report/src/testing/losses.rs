@@ -3,8 +3,8 @@
 use wardround_evidence::{NetworkName, OrganisationName, ServiceName};
 
 use crate::{
-    ActivityLosses, Amount, CurvePoint, DayLosses, GroupFate, InCommon, Losses, OrganisationLosses,
-    PairFate, Saved, SavedUnits, ServiceLosses, Struck, WholeService,
+    ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, GroupFate, InCommon, LossEnds,
+    Losses, OrganisationLosses, PairFate, Saved, SavedUnits, ServiceLosses, Struck, WholeService,
 };
 
 pub(super) fn losses() -> Losses {
@@ -25,6 +25,10 @@ pub(super) fn losses() -> Losses {
         described: 2,
         by_default: 4,
         numbers: [5, 9, 60],
+        ends: LossEnds {
+            activities: vec![(outpatients.to_owned(), ends(953.0, 7_121.0))],
+            worth_gbp: ends(97_873.0, 731_326.0),
+        },
         activities: vec![
             ActivityLosses {
                 activity: outpatients.to_owned(),
@@ -105,6 +109,14 @@ pub(super) fn losses() -> Losses {
         notes: texts(&[
             "Services that others need and that are not described, so that nothing can befall them: 1.",
         ]),
+    }
+}
+
+fn ends(median: f64, high: f64) -> EndAmounts {
+    EndAmounts {
+        against: amount(4.0 * median, 2.0 * high),
+        drawn: amount(median, high),
+        in_favour: amount(0.2 * median, 0.5 * high),
     }
 }
 

@@ -137,6 +137,10 @@ fn answer_texts(answer: &mut Answer, visit: &mut dyn FnMut(&mut String)) {
     }
     answer.references.iter_mut().for_each(&mut *visit);
     losses_texts(&mut answer.losses, visit);
+    answer
+        .entries
+        .iter_mut()
+        .for_each(|line| visit(&mut line.kind));
     if let Some(whole) = &mut answer.whole_service {
         let WholeService {
             all: _,
@@ -158,6 +162,7 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
         by_default: _,
         numbers: _,
         activities,
+        ends,
         organisations: _,
         services,
         worth_gbp: _,
@@ -170,6 +175,9 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
         notes,
     } = losses;
     for ActivityLosses { activity, .. } in activities {
+        visit(activity);
+    }
+    for (activity, _) in &mut ends.activities {
         visit(activity);
     }
     for ServiceLosses { activity, .. } in services {
@@ -193,6 +201,13 @@ fn advice_texts(advice: &mut Advice, visit: &mut dyn FnMut(&mut String)) {
 fn for_each_name(review: &mut Review, visit: &mut dyn FnMut(Name<'_>)) {
     for answer in &mut review.answers {
         for line in &mut answer.organisations {
+            let from = line.ways_in.iter_mut().flat_map(|ways| &mut ways.from);
+            line.organisation
+                .iter_mut()
+                .chain(from.map(|(name, _)| name))
+                .for_each(|name| visit(Name::Organisation(name)));
+        }
+        for line in &mut answer.entries {
             line.organisation
                 .iter_mut()
                 .for_each(|name| visit(Name::Organisation(name)));

@@ -10,6 +10,7 @@ use super::manifest::{BundleKind, Member};
 use super::members::copy;
 use crate::atomic::{UNFINISHED, sync_folder, write_whole};
 use crate::error::Fault;
+use crate::kept::private_folder;
 use crate::{Access, EvidenceStore, StoreError};
 
 impl SoundBundle {
@@ -17,7 +18,7 @@ impl SoundBundle {
     /// once, and only if it is still what was found sound.
     ///
     /// # Errors
-    /// When the folder is there already and holds anything, when the bundle has changed since, or the system refuses.
+    /// When the folder is there already, when the bundle has changed since, or the system refuses.
     pub fn unpack(&self, into: &Path) -> Result<(), StoreError> {
         let at = |fault| StoreError::new(into, fault);
         let system = |error| at(Fault::System(error));
@@ -45,7 +46,7 @@ impl SoundBundle {
             drop(store);
         } else {
             let folder = fresh.path().join("store");
-            fs::create_dir(&folder).map_err(system)?;
+            private_folder(&folder).map_err(at)?;
             self.put_members(&folder).map_err(at)?;
         }
         fs::rename(fresh.path().join("store"), into).map_err(system)?;

@@ -10,22 +10,38 @@ pub struct SegmentNotes {
     pub source: Source,
     /// When it was read into the store.
     pub read_at: Timestamp,
+    /// When it came back to its place, after another source had lain there; in the order of time.
+    pub came_back: Vec<Timestamp>,
     /// The source's digest in a domain of its own; never to be printed.
     pub secret: [u8; 32],
     /// How many statements it makes of hosts.
     pub statements: u64,
     /// The oldest and newest moment of its statements, where any has one.
     pub span: Option<(Timestamp, Timestamp)>,
+    /// Whether each statement says at which moment it was true, so that `span` is all the time that it speaks of.
+    pub all_dated: bool,
     /// Records that were skipped and not listed.
     pub skipped_unlisted: u64,
 }
 
 impl SegmentNotes {
-    /// The last moment that it speaks of: its newest statement's, or when it was taken, or when it was read.
+    /// The last moment that it may speak of: its newest statement's, or, where not every statement has a date, when it was
+    /// taken, or when it was last read.
     #[must_use]
     pub fn newest(&self) -> Timestamp {
-        let newest = self.span.map(|(_, newest)| newest);
-        newest.or(self.source.taken_at).unwrap_or(self.read_at)
+        let spoken = self.span.map(|(_, newest)| newest);
+        let last_read = self.came_back.last().copied().unwrap_or(self.read_at);
+        let had = self.source.taken_at.unwrap_or(last_read);
+        match spoken {
+            Some(spoken) if self.all_dated => spoken,
+            Some(spoken) => spoken.max(had),
+            None => had,
+        }
+    }
+
+    /// The moments at which it was read as what lay at its place.
+    pub(crate) fn readings_at(&self) -> impl Iterator<Item = Timestamp> {
+        std::iter::once(self.read_at).chain(self.came_back.iter().copied())
     }
 
     pub(crate) fn write(&self) -> Vec<(String, String)> {
@@ -42,6 +58,13 @@ impl SegmentNotes {
         note("secret", Digest::from_bytes(self.secret).to_string());
         note("statements", self.statements.to_string());
         note("skipped_unlisted", self.skipped_unlisted.to_string());
+        if !self.came_back.is_empty() {
+            let moments: Vec<String> = self.came_back.iter().map(ToString::to_string).collect();
+            note("came_back", moments.join(" "));
+        }
+        if self.all_dated {
+            note("dated", "all".to_owned());
+        }
         if let Some(tool) = &source.tool {
             note("tool", tool.clone());
         }
@@ -74,7 +97,11 @@ impl SegmentNotes {
             (None, None) => None,
             _ => return None,
         };
+        let came_back = find("came_back").unwrap_or_default().split_whitespace();
+        let came_back = came_back.map(|moment| moment.parse().ok());
         Some(Self {
+            came_back: came_back.collect::<Option<_>>()?,
+            all_dated: find("dated") == Some("all"),
             source: Source {
                 path: SourcePath::new(find("path")?),
                 digest: find("digest")?.parse().ok()?,

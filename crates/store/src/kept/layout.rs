@@ -7,6 +7,8 @@
 //! forgotten/         DIGEST.toml
 //! ```
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -14,16 +16,20 @@ use wardround_evidence::{Digest, Source};
 
 /// What the mark of a store says.
 pub(super) const MARK: &str = "wardround-evidence-store/1\n";
+/// What the marks of all versions begin with.
+const FAMILY: &str = "wardround-evidence-store/";
 
 /// The mark of a store.
 pub(super) fn mark(store: &Path) -> PathBuf {
     store.join("wardround-store")
 }
 
-/// Whether a folder is a store, of whatever version.
+/// Whether a folder is a store, of whatever version: its mark says so, not only its mark's name.
 #[must_use]
 pub fn is_store(folder: &Path) -> bool {
-    mark(folder).is_file()
+    let mut begins = [0; FAMILY.len()];
+    let read = File::open(mark(folder)).and_then(|mut mark| mark.read_exact(&mut begins));
+    read.is_ok() && begins == *FAMILY.as_bytes()
 }
 
 pub(super) fn lock(store: &Path) -> PathBuf {

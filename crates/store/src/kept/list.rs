@@ -1,6 +1,7 @@
 //! What a store holds, and which of it speaks at a moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,36 +43,15 @@ pub struct Listing {
 
 impl EvidenceStore {
     /// The segments, as of a moment: of several sources that lay at one path one after another, the last that had been read
-    /// by then is the current one, or the first of all where none had.
+    /// by then is the current one; where none had, the last of all, which is how the path was described since.
     ///
     /// # Errors
     /// When the store's folders cannot be listed. A file that is no sound segment is among the flawed.
     pub fn list(&self, as_of: Option<Timestamp>) -> Result<Listing, StoreError> {
-        let folder = layout::segments(&self.folder);
-        let system = |error| StoreError::new(&folder, Fault::System(error));
-        let (tombstones, mut flawed) = Tombstone::all(&self.folder)?;
-        let forgotten = |digest: Digest| {
-            tombstones
-                .binary_search_by_key(&digest, |tombstone| tombstone.digest)
-                .is_ok()
-        };
-        let mut segments = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(system)? {
-            let path = entry.map_err(system)?.path();
-            if path
-                .extension()
-                .is_none_or(|extension| extension != "parquet")
-            {
-                continue;
-            }
-            match Listed::new(&path, self.limits) {
-                Ok(listed) if forgotten(listed.notes.source.digest) => {}
-                Ok(listed) => segments.push(listed),
-                // Forgotten by another process since the folder was listed.
-                Err(error) if error.is_absent() => {}
-                Err(error) => flawed.push(error),
-            }
-        }
+        let (mut segments, mut flawed) = segments(&self.folder, self.limits)?;
+        let (tombstones, unread) = Tombstone::all(&self.folder)?;
+        flawed.extend(unread);
+        segments.retain(|listed| !Tombstone::is_among(&tombstones, listed.notes.source.digest));
         segments.sort_by(|one, other| one.order().cmp(&other.order()));
         flawed.sort_by(|one, other| one.path.cmp(&other.path));
         mark_current(&mut segments, as_of);
@@ -81,6 +61,29 @@ impl EvidenceStore {
             tombstones,
         })
     }
+}
+
+/// The segments of a store in any order, whether or not a tombstone stands, and what is wrong with the others.
+pub(super) fn segments(
+    store: &Path,
+    limits: Limits,
+) -> Result<(Vec<Listed>, Vec<StoreError>), StoreError> {
+    let folder = layout::segments(store);
+    let system = |error| StoreError::new(&folder, Fault::System(error));
+    let (mut segments, mut flawed) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(&folder).map_err(system)? {
+        let path = entry.map_err(system)?.path();
+        if path.extension() != Some(OsStr::new("parquet")) {
+            continue;
+        }
+        match Listed::new(&path, limits) {
+            Ok(listed) => segments.push(listed),
+            // Forgotten by another process since the folder was listed.
+            Err(error) if error.is_absent() => {}
+            Err(error) => flawed.push(error),
+        }
+    }
+    Ok((segments, flawed))
 }
 
 impl Listed {
@@ -134,7 +137,9 @@ impl Listed {
     }
 
     /// What of it speaks: of a source that is not current only what has a date of its own, since its description of the
-    /// estate was replaced, and what it said without a date it said of another time.
+    /// estate was replaced, and what it said without a date it said of another time. What is no earlier than a moment counts
+    /// as said then, or when the source was taken: whatever a description says about when exports at this path were taken, it
+    /// says of the one that lies there now.
     ///
     /// # Errors
     /// As for [`whole`](Self::whole).
@@ -142,9 +147,16 @@ impl Listed {
         let mut reading = self.whole()?;
         if !self.current {
             reading.declarations.clear();
-            if reading.source.taken_at.is_none() {
-                reading.statements.retain(|it| it.when != When::Undated);
-            }
+            let taken = reading.source.taken_at;
+            reading.statements.retain_mut(|statement| {
+                let moment = match statement.when {
+                    When::At(moment) => Some(moment),
+                    When::NoEarlierThan(moment) => taken.max(Some(moment)),
+                    When::Undated => taken,
+                };
+                statement.when = moment.map_or(When::Undated, When::At);
+                moment.is_some()
+            });
         }
         Ok(reading)
     }
@@ -193,16 +205,21 @@ pub(crate) fn check_segment(
 }
 
 fn mark_current(segments: &mut [Listed], as_of: Option<Timestamp>) {
-    let by_then = |listed: &Listed| as_of.is_none_or(|moment| listed.notes.read_at <= moment);
-    let mut current: BTreeMap<String, usize> = BTreeMap::new();
+    // By path: whether anything had been read there by then, when, and what.
+    let mut current: BTreeMap<&str, (bool, Timestamp, usize)> = BTreeMap::new();
     for (place, listed) in segments.iter().enumerate() {
-        let path = listed.notes.source.path.as_key();
-        if !current.contains_key(path) || by_then(listed) {
-            current.insert(path.to_owned(), place);
+        for moment in listed.notes.readings_at() {
+            let by_then = as_of.is_none_or(|as_of| moment <= as_of);
+            let found = (by_then, moment, place);
+            let last = current
+                .entry(listed.notes.source.path.as_key())
+                .or_insert(found);
+            *last = found.max(*last);
         }
     }
+    let current: BTreeSet<usize> = current.values().map(|(_, _, place)| *place).collect();
     for (place, listed) in segments.iter_mut().enumerate() {
-        listed.current = current.get(listed.notes.source.path.as_key()) == Some(&place);
+        listed.current = current.contains(&place);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod draft;
 mod forget;
+mod latest;
 mod layout;
 mod list;
 mod open;
@@ -13,6 +14,7 @@ pub use forget::{Forgotten, Selection};
 pub use layout::is_store;
 pub(crate) use list::check_segment;
 pub use list::{Listed, Listing};
+pub(crate) use open::private_folder;
 pub use open::{Access, EvidenceStore};
 pub use tombstone::Tombstone;
 pub use verify::{Flawed, Verified};

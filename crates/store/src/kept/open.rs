@@ -4,6 +4,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::latest::Latest;
 use super::layout::{self, MARK};
 use crate::atomic::{UNFINISHED, sync_folder, write_whole};
 use crate::error::Fault;
@@ -23,6 +24,7 @@ pub enum Access {
 pub struct EvidenceStore {
     pub(super) folder: PathBuf,
     pub(super) limits: Limits,
+    pub(super) latest: Latest,
     /// Held while it lives; the system lets go of it however the process ends.
     lock: Option<File>,
 }
@@ -52,6 +54,7 @@ impl EvidenceStore {
         Self {
             folder: folder.to_owned(),
             limits: Limits::default(),
+            latest: Latest::default(),
             lock,
         }
     }
@@ -153,7 +156,7 @@ fn is_in_use(folder: &Path) -> Result<bool, Fault> {
 }
 
 /// A folder for its owner only, as evidence is a list of targets for a thief.
-fn private_folder(folder: &Path) -> Result<(), Fault> {
+pub(crate) fn private_folder(folder: &Path) -> Result<(), Fault> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

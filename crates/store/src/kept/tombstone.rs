@@ -65,6 +65,13 @@ impl Tombstone {
         Ok((found, flawed))
     }
 
+    /// Whether one of these, which stand by digest, is of such contents.
+    pub(super) fn is_among(tombstones: &[Self], contents: Digest) -> bool {
+        tombstones
+            .binary_search_by_key(&contents, |tombstone| tombstone.digest)
+            .is_ok()
+    }
+
     pub(super) fn write(&self, store: &Path) -> Result<(), StoreError> {
         let path = layout::tombstone(store, self.digest);
         let written = Written {

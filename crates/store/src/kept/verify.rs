@@ -16,8 +16,8 @@ pub struct Verified {
     pub sound: usize,
     /// Files that are not.
     pub flawed: Vec<Flawed>,
-    /// Files that a process which was stopped did not finish; they hold nothing that was ever kept, and go when the store is
-    /// next written to.
+    /// Files that a process is writing, or did not finish when it was stopped; they hold nothing that was ever kept, and those
+    /// that nobody writes go when the store is next written to.
     pub unfinished: usize,
 }
 
@@ -46,6 +46,8 @@ impl EvidenceStore {
         for listed in &listing.segments {
             match listed.whole() {
                 Ok(_) => verified.sound += 1,
+                // Forgotten by another process since the folder was listed.
+                Err(error) if error.is_absent() => {}
                 Err(error) => verified.flawed.push(flaw(error)),
             }
         }

@@ -64,8 +64,173 @@ fn an_older_source_at_the_same_place_keeps_what_has_a_date() {
     assert_eq!(speak(None), [(0, 1), (1, 2)]);
     assert_eq!(speak(Some(later)), [(0, 1), (1, 2)]);
     assert_eq!(speak(Some(now() + 1.hour())), [(1, 2), (0, 1)]);
-    // Before anything was read, the first that came tells best how things were.
-    assert_eq!(speak(Some(now() - 24.hours())), [(1, 2), (0, 1)]);
+    // Of a time before anything was read, a description speaks as it was last put right.
+    assert_eq!(speak(Some(now() - 24.hours())), [(0, 1), (1, 2)]);
+}
+
+#[test]
+fn a_source_that_comes_back_is_current_again() {
+    let (_folder, store) = store();
+    let version = |contents: &str| saying("estate.toml", contents, When::Undated);
+    let (one, two) = (version("one"), version("two"));
+    let day = |days: i64| now() + (24 * days).hours();
+    assert_eq!(keep(&store, &one, day(0)), Kept::Added);
+    assert_eq!(keep(&store, &two, day(1)), Kept::Added);
+    assert_eq!(keep(&store, &two, day(2)), Kept::Known);
+    assert_eq!(keep(&store, &one, day(3)), Kept::Known);
+    assert_eq!(keep(&store, &one, day(4)), Kept::Known);
+    let current = |as_of: Option<Timestamp>| {
+        let listing = store.list(as_of).unwrap();
+        let mut current = listing.segments.iter().filter(|it| it.current);
+        let found = current.next().unwrap().notes.source.digest;
+        assert!(current.next().is_none());
+        found
+    };
+    assert_eq!(current(None), one.source.digest);
+    assert_eq!(current(Some(day(1))), two.source.digest);
+    assert_eq!(current(Some(day(2))), two.source.digest);
+    assert_eq!(current(Some(day(0))), one.source.digest);
+    assert_eq!(current(Some(day(3))), one.source.digest);
+    let back = store.list(None).unwrap();
+    let back = back.segments.iter().find(|it| it.current).unwrap();
+    assert_eq!(back.notes.came_back, [day(3)]);
+    assert_eq!(store.verify().unwrap().sound, 2);
+}
+
+#[test]
+fn what_a_replaced_source_says_is_as_old_as_it_says() {
+    let (_folder, store) = store();
+    let early = now() - 900.hours();
+    let mut list = saying("pc.txt", "one", When::NoEarlierThan(early));
+    keep(&store, &list, now());
+    keep(
+        &store,
+        &saying("pc.txt", "two", When::At(now())),
+        now() + 1.hour(),
+    );
+    let when = |store: &EvidenceStore, place: usize| {
+        let listing = store.list(None).unwrap();
+        listing.segments[place].reading().unwrap().statements[0].when
+    };
+    assert_eq!(when(&store, 0), When::At(early));
+    list = saying("other.txt", "one", When::NoEarlierThan(early));
+    list.source.taken_at = Some(now());
+    keep(&store, &list, now());
+    assert_eq!(when(&store, 0), When::NoEarlierThan(early));
+    keep(
+        &store,
+        &saying("other.txt", "two", When::At(now())),
+        now() + 1.hour(),
+    );
+    assert_eq!(when(&store, 0), When::At(now()));
+}
+
+#[test]
+fn what_may_speak_of_later_is_not_too_old() {
+    let (_folder, store) = store();
+    let early = now() - 90_000.hours();
+    let mut mixed = saying("list.csv", "list", When::At(early));
+    mixed
+        .statements
+        .extend(saying("", "", When::Undated).statements);
+    keep(&store, &mixed, now());
+    keep(
+        &store,
+        &saying("updates.txt", "hotfix", When::NoEarlierThan(early)),
+        now(),
+    );
+    keep(&store, &saying("old.xml", "old", When::At(early)), now());
+    let mut taken = saying("taken.csv", "taken", When::Undated);
+    taken.source.taken_at = Some(early);
+    keep(&store, &taken, now());
+    let old = Selection::Before(now() - 100.hours());
+    store.forget(&old, "too old", now()).unwrap();
+    assert_eq!(paths(&store), ["list.csv", "updates.txt"]);
+}
+
+#[test]
+fn a_damaged_segment_is_mended_by_reading_its_source_again() {
+    let (_folder, store) = store();
+    let scan = saying("scan.xml", "one", When::At(now()));
+    keep(&store, &scan, now());
+    let path = store.list(None).unwrap().segments[0].path().to_owned();
+    let whole = fs::read(&path).unwrap();
+    for broken in [&whole[..whole.len() / 2], b"nothing of the kind"] {
+        fs::write(&path, broken).unwrap();
+        assert_eq!(keep(&store, &scan, now() + 1.hour()), Kept::Mended);
+        assert_eq!(store.verify().unwrap().sound, 1);
+    }
+    assert_eq!(keep(&store, &scan, now() + 2.hours()), Kept::Known);
+}
+
+#[test]
+fn a_source_that_was_moved_can_be_retired() {
+    let (_folder, store) = store();
+    for folder in ["wards", "ward-a"] {
+        let scan = saying(&format!("{folder}/scan.xml"), "one", When::At(now()));
+        keep(&store, &scan, now());
+    }
+    keep(
+        &store,
+        &saying("wards/other.xml", "two", When::At(now())),
+        now(),
+    );
+    let moved = Selection::Here("wards".to_owned());
+    let gone = store.forget(&moved, "moved", now()).unwrap();
+    let tombstones: Vec<bool> = gone.iter().map(|it| it.tombstone.is_some()).collect();
+    assert_eq!(tombstones, [true, false], "`other` is nowhere else");
+    assert_eq!(paths(&store), ["ward-a/scan.xml"]);
+    let again = saying("ward-a/scan.xml", "one", When::At(now()));
+    assert_eq!(keep(&store, &again, now()), Kept::Known);
+}
+
+#[test]
+fn a_source_is_named_by_the_beginning_of_its_digest() {
+    let (_folder, store) = store();
+    let scan = saying("scan.xml", "one", When::At(now()));
+    keep(&store, &scan, now());
+    let digits = scan.source.digest.to_string();
+    let by = |words: &str| {
+        store
+            .selected(&Selection::Source(words.to_owned()))
+            .unwrap()
+            .len()
+    };
+    assert_eq!(by(&digits), 1);
+    assert_eq!(by(&digits[..12]), 1);
+    assert_eq!(by(&digits[..11]), 0);
+}
+
+#[test]
+fn rows_that_other_tools_would_see_are_checked() {
+    let (_folder, store) = store();
+    keep(&store, &saying("scan.xml", "one", When::At(now())), now());
+    let path = store.list(None).unwrap().segments[0].path().to_owned();
+    let whole = fs::read(&path).unwrap();
+    // The name of a table, once as it stands in the rows (compressed pages of short text are stored as they are or not at all).
+    let needle = b"observation";
+    let places: Vec<usize> = (0..whole.len() - needle.len())
+        .filter(|&at| whole[at..].starts_with(needle))
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        let mut changed = whole.clone();
+        changed[at] = b'X';
+        fs::write(&path, &changed).unwrap();
+        let sound = store.verify().unwrap().sound;
+        // Statistics in the footer may say what they like: no reader of ours asks them.
+        let is_data = at < whole.len() - footer(&whole);
+        assert!(
+            sound == 0 || !is_data,
+            "a changed name at {at} is not noticed"
+        );
+    }
+}
+
+/// How long the end of a Parquet file is that describes it.
+fn footer(bytes: &[u8]) -> usize {
+    let at = bytes.len() - 8;
+    u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize + 8
 }
 
 #[test]

@@ -1,16 +1,13 @@
 //! `wardround doctor`: what evidence is missing, and what it would settle.
 
-use std::path::PathBuf;
-
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use jiff::Timestamp;
 use serde::Serialize;
-use wardround_evidence::Audience;
-use wardround_report::{BYTE_ORDER_MARK, Cell, csv_row};
+use wardround_report::{Cell, csv_row};
 
-use super::opened::open;
-use super::origin::OriginArgs;
-use super::rows::{audience, json, put};
+use super::opened::EvidenceArgs;
+use super::rows::{json, put};
+use super::shown::{Format, ShownArgs};
 use crate::doctor::{Checkup, Lack, Need, Remark, examine};
 use crate::terminal::{width, wrapped};
 use crate::{Failure, questions};
@@ -25,38 +22,14 @@ use crate::{Failure, questions};
 #[derive(Debug, Parser)]
 pub(super) struct Args {
     #[command(flatten)]
-    evidence: OriginArgs,
-
-    /// Words for people, a table for spreadsheets, or data.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    evidence: EvidenceArgs,
 
     /// How much of each kind to show as text; 0 for all.
     #[arg(long, default_value_t = 8)]
     most: usize,
 
-    /// Begin CSV with a byte-order mark, for spreadsheets that take UTF-8 for something else without one.
-    #[arg(long)]
-    bom: bool,
-
-    /// Where to write, for its owner only; `-` for standard output, the default.
-    #[arg(short, long)]
-    output: Option<PathBuf>,
-
-    /// For whom: `team` sees every name; `board` organisations only; `share` pseudonyms.
-    #[arg(long = "for", alias = "audience", default_value = "team", value_parser = audience)]
-    audience: Audience,
-
-    /// The moment to speak of. Default: the newest observation's.
-    #[arg(long)]
-    as_of: Option<Timestamp>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
+    #[command(flatten)]
+    shown: ShownArgs,
 }
 
 #[derive(Serialize)]
@@ -68,20 +41,20 @@ struct Document<'a> {
 }
 
 pub(super) fn run(args: &Args, bars: bool) -> Result<(), Failure> {
-    let round = open(&args.evidence, args.as_of, bars)?;
+    let round = args.evidence.open(bars)?;
     let asked = questions(&round.estate)?;
-    let checkup = examine(&round, &asked, &round.disclosure(args.audience));
+    let checkup = examine(&round, &asked, &round.disclosure(args.shown.audience));
     let as_of = round.estate.as_of;
-    let text = match args.format {
+    let text = match args.shown.format {
         Format::Text => text(&checkup, as_of, round.estate.hosts.len(), args.most),
-        Format::Csv => csv(&checkup, args.bom),
+        Format::Csv => csv(&checkup, args.shown.mark()),
         Format::Json => json(&Document {
             schema: "wardround-doctor/1",
             as_of: as_of.to_string(),
             checkup: &checkup,
         })?,
     };
-    put(args.output.as_deref(), &text)
+    put(args.shown.output.as_deref(), &text)
 }
 
 fn text(checkup: &Checkup, as_of: Timestamp, machines: usize, most: usize) -> String {
@@ -191,12 +164,8 @@ fn lacks_words(lacks: &[Lack]) -> Vec<String> {
         .collect()
 }
 
-fn csv(checkup: &Checkup, mark: bool) -> String {
-    let mut text = if mark {
-        BYTE_ORDER_MARK.to_owned()
-    } else {
-        String::new()
-    };
+fn csv(checkup: &Checkup, mark: &str) -> String {
+    let mut text = mark.to_owned();
     let heads = [
         "about",
         "count",

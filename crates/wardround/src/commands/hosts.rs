@@ -1,17 +1,14 @@
 //! `wardround hosts`: the machines, a row each.
 
-use std::path::PathBuf;
-
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wardround_estate::Question;
-use wardround_evidence::{Audience, Truth};
-use wardround_report::{BYTE_ORDER_MARK, Cell, TextTable, csv_row};
+use wardround_evidence::Truth;
+use wardround_report::{Cell, TextTable, csv_row};
 
-use super::opened::open;
-use super::origin::OriginArgs;
-use super::rows::audience;
+use super::opened::EvidenceArgs;
+use super::shown::{Format, ShownArgs};
 use crate::hosts::{Field, Filter, Listing, Order, Part, Pattern, Wanted, fields};
 use crate::terminal::{say_aside, width};
 use crate::{ExitCode, Failure, Outlet, questions};
@@ -30,7 +27,7 @@ use crate::{ExitCode, Failure, Outlet, questions};
 #[derive(Debug, Parser)]
 pub(super) struct Args {
     #[command(flatten)]
-    evidence: OriginArgs,
+    evidence: EvidenceArgs,
 
     /// Only machines of this organisation: letters of its name or identifier, or a pattern with * and ?; may be repeated.
     #[arg(long, value_name = "NAME")]
@@ -72,39 +69,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Vec<String>,
 
-    /// A table for people, a table for spreadsheets, or data.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-
-    /// Begin CSV with a byte-order mark, for spreadsheets that take UTF-8 for something else without one.
-    #[arg(long)]
-    bom: bool,
-
-    /// Where to write, for its owner only; `-` for standard output, the default.
-    #[arg(short, long)]
-    output: Option<PathBuf>,
-
-    /// For whom: `team` sees every name; `board` and `share` pseudonyms.
-    #[arg(long = "for", alias = "audience", default_value = "team", value_parser = audience)]
-    audience: Audience,
-
-    /// The moment to speak of. Default: the newest observation's.
-    #[arg(long)]
-    as_of: Option<Timestamp>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
+    #[command(flatten)]
+    shown: ShownArgs,
 }
 
 pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
-    let round = open(&args.evidence, args.as_of, bars)?;
+    let round = args.evidence.open(bars)?;
     let estate = &round.estate;
     let asked = questions(estate)?;
-    let names = round.disclosure(args.audience);
+    let names = round.disclosure(args.shown.audience);
     let order = Order {
         by: match &args.sort {
             Some(word) => Some(field(word, &asked)?),
@@ -121,10 +94,10 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         &order,
         args.limit.unwrap_or(usize::MAX),
     );
-    let mut to = Outlet::new(args.output.as_deref())?;
-    match args.format {
+    let mut to = Outlet::new(args.shown.output.as_deref())?;
+    match args.shown.format {
         Format::Text => write_text(&listing, quiet, &mut to)?,
-        Format::Csv => write_csv(&listing, args.bom, &mut to)?,
+        Format::Csv => write_csv(&listing, args.shown.mark(), &mut to)?,
         Format::Json => write_json(&listing, &asked, estate.as_of, estate.hosts.len(), &mut to)?,
     }
     to.close()?;
@@ -158,11 +131,11 @@ fn chosen(args: &Args, asked: &[Question], is_described: bool) -> Result<Vec<Fie
         return args.columns.iter().map(|word| field(word, asked)).collect();
     }
     let is_usual = |field: &Field| match field {
-        Field::Organisation => is_described || args.format != Format::Text,
+        Field::Organisation => is_described || args.shown.format != Format::Text,
         Field::Verdict(_, Part::Truth) => true,
-        Field::Verdict(_, part) => args.format != Format::Text && *part != Part::Source,
+        Field::Verdict(_, part) => args.shown.format != Format::Text && *part != Part::Source,
         Field::NetworkKind | Field::LastSeenDays | Field::Sources | Field::Site => {
-            args.format != Format::Text
+            args.shown.format != Format::Text
         }
         _ => true,
     };
@@ -234,10 +207,8 @@ fn write_text(listing: &Listing<'_>, quiet: bool, to: &mut Outlet) -> Result<(),
     Ok(())
 }
 
-fn write_csv(listing: &Listing<'_>, mark: bool, to: &mut Outlet) -> Result<(), Failure> {
-    if mark {
-        to.write(BYTE_ORDER_MARK)?;
-    }
+fn write_csv(listing: &Listing<'_>, mark: &str, to: &mut Outlet) -> Result<(), Failure> {
+    to.write(mark)?;
     let heads: Vec<Cell> = listing
         .columns()
         .into_iter()

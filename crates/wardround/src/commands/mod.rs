@@ -3,6 +3,7 @@
 mod backtest;
 mod bundle;
 mod calibrate;
+mod circumstances;
 mod diff;
 mod doctor;
 mod hosts;
@@ -13,6 +14,7 @@ mod outbreak;
 mod read;
 mod report;
 mod rows;
+mod shown;
 mod store;
 mod threat;
 mod why;

@@ -57,12 +57,18 @@ pub(super) fn run(args: &Args) -> Result<String, Failure> {
         }
     };
     if outcome.readings.is_empty() {
-        let reasons = outcome.refused.iter().map(|refused| refused.reason.clone());
-        let failure = Failure::new(
-            ExitCode::InputUnreadable,
-            "no reader recognises any of these files",
-        );
-        return Err(reasons.fold(failure, Failure::hint));
+        let names = Disclosure::team();
+        let words = if outcome.refused.is_empty() {
+            "no reader recognises any of these files"
+        } else {
+            "nothing in these files can be used"
+        };
+        let reasons = outcome.refused.iter().map(|refused| {
+            let path = refused.path.show(&names);
+            format!("`{path}`: {}", visible(&refused.reason))
+        });
+        let failure = Failure::new(ExitCode::InputUnreadable, words);
+        return Err(reasons.fold(failure, Failure::detail));
     }
     Ok(text)
 }

@@ -9,6 +9,7 @@ use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json, summary};
 
+use super::circumstances::ScenarioArgs;
 use super::origin::{OriginArgs, now};
 use super::rows::audience;
 use crate::round::{Round, Settings};
@@ -45,6 +46,9 @@ pub(super) struct Args {
     /// given several times. Default: next-worm and wannacry.
     #[arg(long = "threat", value_name = "NAME|FILE")]
     threats: Vec<String>,
+
+    #[command(flatten)]
+    circumstances: ScenarioArgs,
 
     /// Behaviour that `wardround calibrate` fitted to one's own incidents: how fast machines come back, and what is kept up on
     /// paper. It stands for every organisation.
@@ -114,7 +118,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         scenario: Scenario {
             seed: args.seed,
             worlds: args.replicates.div_ceil(Scenario::default().repeats),
-            ..Scenario::default()
+            ..args.circumstances.scenario(None)?
         },
         options: Options {
             as_of: args.as_of,
@@ -132,7 +136,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     progress.finish();
     if round.own_outputs > 0 && !quiet {
         say_aside(&format!(
-            "Passed over as wardround's own earlier outputs: {}",
+            "Passed over as wardround's own outputs and stores: {}",
             round.own_outputs
         ));
     }
@@ -140,8 +144,8 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         && !quiet
     {
         say_aside(&format!(
-            "New in the store: {}; held already: {}; forgotten once and not read again: {}",
-            kept.added, kept.known, kept.forgotten
+            "New in the store: {}; held already: {}; forgotten once and not read again: {}; mended: {}",
+            kept.added, kept.known, kept.forgotten, kept.mended
         ));
     }
     let document = Document::new(&review, &round.disclosure(args.audience));

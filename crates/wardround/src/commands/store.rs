@@ -7,12 +7,13 @@ use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wardround_evidence::{Disclosure, visible};
-use wardround_store::{Access, EvidenceStore, Listed, Listing, Selection, StoreError};
+use wardround_store::{Access, EvidenceStore, Listed, Listing, Selection};
 
 use super::origin::now;
+use crate::gather::unusable;
 use crate::kept::StoreKeeper;
 use crate::terminal::Bars;
-use crate::{ExitCode, Failure, Progress, read_folder};
+use crate::{ExitCode, Failure, Progress, can_be_listed, read_folder};
 
 /// Keep evidence with its history, look after it, and forget what must not be kept.
 ///
@@ -75,9 +76,14 @@ struct Forget {
     /// The store.
     store: PathBuf,
 
-    /// The source at this path, all below this folder, or the one with this digest.
+    /// The source at this path, all below this folder, or the one with this digest (12 digits are enough).
     #[arg(long, group = "which", value_name = "PATH|DIGEST")]
     source: Option<String>,
+
+    /// The source at this path, or all below this folder, as of files that were moved or taken away: the same contents at
+    /// another place stay, and leave no tombstone.
+    #[arg(long, group = "which", value_name = "PATH")]
+    moved: Option<String>,
 
     /// All sources that speak of nothing since this moment.
     #[arg(long, group = "which", value_name = "TIME")]
@@ -111,11 +117,8 @@ fn open(folder: &std::path::Path, access: Access) -> Result<EvidenceStore, Failu
     EvidenceStore::open(folder, access).map_err(unusable)
 }
 
-fn unusable(error: StoreError) -> Failure {
-    Failure::new(ExitCode::InputUnreadable, "the store cannot be used").because(error)
-}
-
 fn add(args: &Add, bars: bool) -> Result<String, Failure> {
+    can_be_listed(&args.folder)?;
     let store = open(&args.store, Access::Write)?;
     let keeper = StoreKeeper::new(&store, now());
     let progress = Bars::new(bars);
@@ -129,14 +132,28 @@ fn add(args: &Add, bars: bool) -> Result<String, Failure> {
     let mut text = format!(
         "{} of {} sources are new in the store; it held {} already.\n",
         counts.added,
-        counts.added + counts.known + counts.forgotten,
+        counts.all(),
         counts.known
     );
+    if counts.mended > 0 {
+        let _ = writeln!(
+            text,
+            "{} were damaged in it and are whole again.",
+            counts.mended
+        );
+    }
     if counts.forgotten > 0 {
         let _ = writeln!(
             text,
             "{} were forgotten once and not read again.",
             counts.forgotten
+        );
+    }
+    for store in &read.stores {
+        let _ = writeln!(
+            text,
+            "Passed over, for it is a store itself: {}",
+            visible(store)
         );
     }
     let unread = &read.outcome;
@@ -147,6 +164,10 @@ fn add(args: &Add, bars: bool) -> Result<String, Failure> {
     for file in &unread.refused {
         let path = file.path.show(&Disclosure::team());
         let _ = writeln!(text, "Not used: {path}: {}", visible(&file.reason));
+    }
+    if counts.all() == 0 {
+        let words = format!("nothing in `{}` could be kept", args.folder.display());
+        return Err(Failure::new(ExitCode::InputUnreadable, words).detail(text.trim_end()));
     }
     Ok(text)
 }
@@ -274,7 +295,7 @@ fn verify(args: &Verify) -> Result<String, Failure> {
     if verified.unfinished > 0 {
         let _ = writeln!(
             text,
-            "{} files were not finished by a process that was stopped; they hold nothing that was ever kept.",
+            "{} files are not finished: a process is writing them, or was stopped; they hold nothing that was ever kept.",
             verified.unfinished
         );
     }
@@ -287,15 +308,16 @@ fn verify(args: &Verify) -> Result<String, Failure> {
     for flawed in &verified.flawed {
         failure = failure.detail(format!("`{}`: {}", flawed.path.display(), flawed.reason));
     }
-    Err(failure.hint("read the sources again into a new store; every other segment is still good"))
+    Err(failure.hint("read the sources again: `store add` mends a damaged segment; every other segment is still good"))
 }
 
 fn forget(args: &Forget) -> Result<String, Failure> {
-    let selection = match (&args.source, args.before) {
-        (Some(source), _) => Selection::Source(source.clone()),
-        (None, Some(moment)) => Selection::Before(moment),
-        (None, None) => {
-            let words = "`--source` or `--before` says what to forget";
+    let selection = match (&args.source, &args.moved, args.before) {
+        (Some(source), ..) => Selection::Source(source.clone()),
+        (None, Some(path), _) => Selection::Here(path.clone()),
+        (None, None, Some(moment)) => Selection::Before(moment),
+        (None, None, None) => {
+            let words = "`--source`, `--moved` or `--before` says what to forget";
             return Err(Failure::new(ExitCode::Usage, words));
         }
     };
@@ -327,6 +349,13 @@ fn forget(args: &Forget) -> Result<String, Failure> {
     let mut text = String::new();
     for listed in &gone {
         let _ = writeln!(text, "{verb}: {}", line(listed));
+    }
+    for flawed in &store.list(None).map_err(unusable)?.flawed {
+        let _ = writeln!(
+            text,
+            "CANNOT BE READ, and may hold what was to be forgotten: {}",
+            visible(&flawed.to_string())
+        );
     }
     Ok(text)
 }

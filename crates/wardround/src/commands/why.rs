@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use wardround_estate::{Estate, HostId, Options, Question, chain};
+use wardround_estate::{Estate, HostId, Question, chain};
 use wardround_evidence::{Disclosure, Truth, visible};
 use wardround_outbreak::{Open, Population, default_threats};
 
-use super::origin::{StoreArgs, now};
-use crate::round::{Round, Settings};
-use crate::terminal::Bars;
+use super::opened::open;
+use super::origin::StoreArgs;
 use crate::{ExitCode, Failure};
 
 /// Show, for one machine, each verdict and the observations behind it, down to file and line.
@@ -46,19 +45,9 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, bars: bool) -> Result<String, Failure> {
-    let settings = Settings {
-        options: Options {
-            as_of: args.as_of,
-            ..Options::default()
-        },
-        read_at: now(),
-        ..Settings::default()
-    };
-    let progress = Bars::new(bars);
     let here = (!args.store.is_there()).then_some(Path::new("."));
     let origin = args.store.with(args.folder.as_deref().or(here));
-    let round = Round::of(&origin, &settings, &progress)?;
-    progress.finish();
+    let round = open(&origin, args.as_of, bars)?;
     let estate = &round.estate;
     let found = estate.find(&args.host);
     if found.is_empty() {

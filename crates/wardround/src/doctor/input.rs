@@ -109,7 +109,7 @@ fn cut(round: &Round, names: &Disclosure) -> Vec<Remark> {
         .collect()
 }
 
-/// Files with the same contents.
+/// Files with the same contents, which change nothing unless their places speak for different organisations.
 fn repeated(round: &Round, names: &Disclosure) -> Option<Remark> {
     let mut by_digest: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for reading in &round.estate.readings {
@@ -127,7 +127,7 @@ fn repeated(round: &Round, names: &Disclosure) -> Option<Remark> {
         Remark::new(
             again.len(),
             format!(
-                "{} more than once; that changes nothing.",
+                "{} more than once; that adds nothing, unless their places speak for different organisations.",
                 counted(again.len(), "file lies here", "files lie here")
             ),
         )

@@ -147,10 +147,7 @@ impl<'a> Row<'a> {
 
     fn decided_at(&self, finding: &Finding) -> Option<Timestamp> {
         let id = finding.deciding()?;
-        self.estate.moment(StatementId {
-            reading: id.reading,
-            statement: id.statement,
-        })
+        self.estate.moment(StatementId::from(id))
     }
 
     fn source(&self, finding: &Finding) -> Option<&SourcePath> {

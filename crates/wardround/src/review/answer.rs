@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use wardround_estate::{HostId, NetworkId, OrganisationId, Passage};
-use wardround_evidence::{NetworkName, OrganisationName, Truth};
+use wardround_estate::{NetworkId, OrganisationId, Passage};
+use wardround_evidence::{NetworkKind, NetworkName, OrganisationName, Truth};
 use wardround_outbreak::harm::EstateServices;
-use wardround_outbreak::{self as outbreak, Open, Population};
+use wardround_outbreak::{self as outbreak, Across, EntryClass, Open, Population};
 use wardround_report::{
-    Answer, Attribution, Confidence, Crossing, FanPoint, HostLine, Interval, OrganisationLine,
-    Settled, Spread,
+    Answer, Attribution, Confidence, Crossing, EntryLine, FanPoint, HostLine, Interval,
+    OrganisationLine, Settled, Spread, VarianceSplit, WaysIn,
 };
 
 use super::machines::subject;
@@ -30,13 +30,19 @@ pub(super) fn answer(
         title: profile.title.clone(),
         hypothetical: profile.hypothetical,
         about: profile.about.clone(),
-        open: open_by(round, &threat.population, |_| true),
+        open: open_in_all(round, &threat.population),
         drawn: spread(&threat.drawn.spread),
-        against: spread(&threat.against.spread),
-        in_favour: spread(&threat.in_favour.spread),
+        against: spread(&threat.against.ensemble.spread),
+        in_favour: spread(&threat.in_favour.ensemble.spread),
         assumed_share: threat.drawn.assumed_share,
         world_variance_share: threat.drawn.world_variance_share,
+        variance: threat.variance.map(variance),
         organisations: organisations(round, threat),
+        entries: threat
+            .entries
+            .iter()
+            .map(|class| entry(round, class))
+            .collect(),
         crossings: crossings(round, threat),
         hosts: hosts(round, threat),
         losses: losses::losses(round, settings, services, threat),
@@ -85,39 +91,37 @@ const fn truth(open: Open) -> Truth {
     }
 }
 
-fn open_by(round: &Round, population: &Population<'_>, among: impl Fn(HostId) -> bool) -> Settled {
+fn open_in_all(round: &Round, population: &Population<'_>) -> Settled {
     let mut settled = Settled::default();
     for (id, _) in round.estate.hosts() {
-        if among(id) {
-            super::tally::count(&mut settled, truth(population.open(id)));
-        }
+        super::tally::count(&mut settled, truth(population.open(id)));
     }
     settled
 }
 
 fn organisations(round: &Round, threat: &ThreatRound<'_>) -> Vec<OrganisationLine> {
     let estate = &round.estate;
-    let mut machines: BTreeMap<OrganisationId, u32> = BTreeMap::new();
-    for host in &estate.hosts {
-        *machines.entry(host.organisation).or_default() += 1;
+    let mut machines: BTreeMap<OrganisationId, (u32, Settled)> = BTreeMap::new();
+    for (id, host) in estate.hosts() {
+        let (hosts, open) = machines.entry(host.organisation).or_default();
+        *hosts += 1;
+        super::tally::count(open, truth(threat.population.open(id)));
     }
+    // In the order of their numbers.
+    let reached = &threat.drawn.organisations;
     let mut lines: Vec<(OrganisationId, OrganisationLine)> = machines
         .into_iter()
-        .map(|(id, hosts)| {
-            let used = threat
-                .drawn
-                .organisations
-                .iter()
-                .find(|line| line.organisation == id);
+        .map(|(id, (hosts, open))| {
+            let used = reached.binary_search_by_key(&id, |line| line.organisation);
+            let used = used.ok().map(|place| &reached[place]);
             let line = OrganisationLine {
                 organisation: estate.organisation(id).name.clone(),
                 hosts,
-                open: open_by(round, &threat.population, |host| {
-                    estate.host(host).organisation == id
-                }),
+                open,
                 reached: used.map_or(0.0, |used| used.reached),
                 taken: used.map(|used| interval(used.taken)),
                 first_hour: used.map(|used| used.first_hour),
+                ways_in: used.map(|used| ways_in(round, used)),
             };
             (id, line)
         })
@@ -130,6 +134,52 @@ fn organisations(round: &Round, threat: &ThreatRound<'_>) -> Vec<OrganisationLin
             .then_with(|| one_id.cmp(other_id))
     });
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn ways_in(round: &Round, used: &outbreak::OrganisationUse) -> WaysIn {
+    let mut ways = WaysIn::default();
+    for (across, share) in Across::ALL.iter().zip(used.through) {
+        let way = match across {
+            Across::Entry => &mut ways.began,
+            Across::Outside => &mut ways.outside,
+            Across::Contact => &mut ways.contact,
+            Across::SameNetwork | Across::SameOrganisation => &mut ways.shared,
+            Across::BetweenOrganisations => &mut ways.border,
+        };
+        *way += share;
+    }
+    ways.from = used.from.and_then(|(id, share)| {
+        let name = round.estate.organisation(id).name.clone();
+        Some((name?, share))
+    });
+    ways
+}
+
+fn entry(round: &Round, class: &EntryClass) -> EntryLine {
+    let kind = match class.kind {
+        NetworkKind::User => "office network",
+        NetworkKind::Server => "server network",
+        NetworkKind::Clinical => "network of medical devices",
+        NetworkKind::Guest => "visitors' network",
+        NetworkKind::Management => "management network",
+        NetworkKind::Other => "other network",
+    };
+    EntryLine {
+        organisation: round.estate.organisation(class.organisation).name.clone(),
+        kind: kind.to_owned(),
+        outbreaks: class.outbreaks,
+        grows: class.grows,
+        taken: interval(class.taken),
+    }
+}
+
+const fn variance(split: outbreak::VarianceSplit) -> VarianceSplit {
+    VarianceSplit {
+        estate: split.estate,
+        parameters: split.parameters,
+        together: split.together,
+        chance: split.chance,
+    }
 }
 
 fn crossings(round: &Round, threat: &ThreatRound<'_>) -> Vec<Crossing> {

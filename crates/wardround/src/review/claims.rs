@@ -1,6 +1,6 @@
 //! Claims against evidence, as lines of the review.
 
-use wardround_estate::{AssessedClaim, DecidedBy, Estate, Standing};
+use wardround_estate::{AssessedClaim, Estate, Standing};
 use wardround_report::{ClaimLine, ClaimWord, Settled};
 
 use crate::round::Round;
@@ -25,16 +25,13 @@ pub(super) fn lines(round: &Round) -> Vec<ClaimLine> {
 
 fn line(estate: &Estate, assessed: &AssessedClaim<'_>) -> ClaimLine {
     let claim = assessed.claim;
-    // What we cannot decide is named by the description's own word, whatever that holds.
-    let unquoted = (assessed.decided_by == DecidedBy::Nothing)
-        .then(|| "a control that no evidence settles".to_owned());
     ClaimLine {
         organisation: assessed
             .organisation
             .and_then(|id| estate.organisation(id).name.clone())
             .unwrap_or_else(|| claim.organisation.clone()),
         claim: assessed.words(),
-        claim_unquoted: unquoted,
+        claim_unquoted: assessed.words_unquoted().map(str::to_owned),
         claimed_on: claim.claimed_on,
         word: word(assessed.standing),
         settled: assessed

@@ -1,8 +1,11 @@
 //! What one threat's outbreaks cost, as the page tells it.
 
+use std::collections::BTreeSet;
+
 use wardround_outbreak::harm::{self, EstateServices, ServiceRules};
 use wardround_report::{
-    ActivityLosses, Amount, CurvePoint, DayLosses, Losses, OrganisationLosses, ServiceLosses,
+    ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
+    OrganisationLosses, ServiceLosses,
 };
 
 use crate::round::{Round, Settings, ThreatRound};
@@ -45,6 +48,7 @@ pub(super) fn losses(
                 curve: curve(&lost.curve.shares, &line.curve),
             })
             .collect(),
+        ends: ends(services.rules(), threat),
         organisations: organisations(round, lost),
         services: worst_first(round, services, lost),
         worth_gbp: amount(&lost.worth),
@@ -59,6 +63,42 @@ pub(super) fn losses(
             Vec::new()
         },
         notes: services.notes.clone(),
+    }
+}
+
+/// What is not done, and what it is worth, with unknowns drawn and at both ends of them.
+fn ends(rules: &ServiceRules, threat: &ThreatRound<'_>) -> LossEnds {
+    let all = [
+        &threat.against.losses,
+        &threat.losses,
+        &threat.in_favour.losses,
+    ];
+    let activities: BTreeSet<usize> = all
+        .iter()
+        .flat_map(|losses| losses.activities.iter().map(|line| line.activity))
+        .collect();
+    let not_done = |losses: &harm::Losses, activity: usize| {
+        let mut lines = losses.activities.iter();
+        let line = lines.find(|line| line.activity == activity);
+        line.map_or_else(Amount::default, |line| amount(&line.units.not_done))
+    };
+    let end = |activity_of: &dyn Fn(&harm::Losses) -> Amount| {
+        let [against, drawn, in_favour] = all.map(activity_of);
+        EndAmounts {
+            against,
+            drawn,
+            in_favour,
+        }
+    };
+    LossEnds {
+        activities: activities
+            .into_iter()
+            .map(|number| {
+                let amounts = end(&|losses| not_done(losses, number));
+                (activity(rules, number), amounts)
+            })
+            .collect(),
+        worth_gbp: end(&|losses| amount(&losses.worth)),
     }
 }
 

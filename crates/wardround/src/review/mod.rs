@@ -19,6 +19,7 @@ use wardround_outbreak::harm::EstateServices;
 use wardround_outbreak::{Advice, Entry, Profile, not_modelled};
 use wardround_report::{Made, Review};
 
+use crate::circumstances::options;
 use crate::round::{Round, Settings, ThreatRound};
 
 pub(crate) fn build(
@@ -81,6 +82,7 @@ fn made(round: &Round, settings: &Settings) -> Made {
             .to_string_lossy();
         command.push_str(&format!(" --threat {}", quoted(&word)));
     }
+    command.push_str(&options(scenario));
     if let Some(chosen) = &settings.behaviour {
         command.push_str(&format!(" --calibrated {}", quoted(&chosen.name)));
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use wardround_estate::{Finding, Gap, HostId, Question, StatementId, chain};
-use wardround_evidence::{Fact, Method, ObservationId, Truth};
+use wardround_estate::{Finding, Gap, HostId, Question, chain};
+use wardround_evidence::{Method, Truth};
 use wardround_report::{ChainLink, SampleVerdict};
 
 use super::machines::subject;
@@ -97,11 +97,10 @@ fn sample(
         chosen_because: why.to_owned(),
         chain: chain(&round.estate, host, finding)
             .into_iter()
-            .zip(observations(finding))
             .take(LINKS)
-            .map(|(link, id)| ChainLink {
+            .map(|link| ChainLink {
                 what: link.what,
-                what_unquoted: unquoted(fact(round, id)),
+                what_unquoted: link.what_unquoted,
                 speaks_for: link.speaks_for,
                 method: link.method.word(),
                 when: link.when,
@@ -111,41 +110,5 @@ fn sample(
                 authorised: link.authorised,
             })
             .collect(),
-    }
-}
-
-/// The observations behind a finding, in the order of its chain.
-fn observations(finding: &Finding) -> impl Iterator<Item = ObservationId> {
-    let verdict = &finding.verdict;
-    let (deciding, other) = if verdict.truth == Truth::Fails {
-        (&verdict.opposing, &verdict.supporting)
-    } else {
-        (&verdict.supporting, &verdict.opposing)
-    };
-    deciding.iter().chain(other).copied()
-}
-
-fn fact(round: &Round, id: ObservationId) -> &Fact {
-    let statement = StatementId {
-        reading: id.reading,
-        statement: id.statement,
-    };
-    &round.estate.statement(statement).observed[id.fact as usize].fact
-}
-
-/// A fact in our own words alone, where its usual words quote what a file says: a machine may call its system anything.
-fn unquoted(fact: &Fact) -> Option<String> {
-    match fact {
-        Fact::System(system) => Some(match (system.build, system.confidence_percent) {
-            (Some(build), _) => format!("a system of build {build}"),
-            (None, Some(percent)) => format!("a system, guessed ({percent} % sure)"),
-            (None, None) => "a system by its name".to_owned(),
-        }),
-        Fact::Setting(_, passed) => Some(if *passed {
-            "a check that passed".to_owned()
-        } else {
-            "a check that failed".to_owned()
-        }),
-        _ => None,
     }
 }

@@ -14,6 +14,7 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
     let quantities = &answer["quantities"];
     for name in [
         "excess_outpatient_cancellations_12_18_may",
+        "excess_outpatient_cancellations_12_18_may_all_trusts",
         "elective_admissions_lost",
         "emergency_admissions_lost",
         "ae_attendances_lost",
@@ -25,6 +26,7 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
             Some(3),
             "{name}"
         );
+        assert!(quantities[name]["scope"].is_string(), "{name}");
         for share in ["05", "25", "50", "75", "95"] {
             assert!(
                 quantities[name]["quantiles"][share].is_number(),
@@ -44,7 +46,10 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
             "{name}"
         );
     }
-    assert!(quantities["pcs_infected_share_large_trust"]["draws"].is_array());
+    // Each draw has its place, with null where it has no such trust.
+    let shares = quantities["pcs_infected_share_large_trust"]["draws"].as_array();
+    assert_eq!(shares.map(Vec::len), Some(3));
+    assert_eq!((&answer["fit"], &answer["draws"]), (&500.into(), &3.into()));
     let beside = answer["reported_beside_predicted"]
         .as_array()
         .expect("a list");

@@ -227,6 +227,10 @@ fn whatever_a_machine_calls_itself_is_text_in_every_output() {
             outputs.extend([ran.output, ran.aside]);
         }
         outputs.push(sandbox.output(&["why", "10.20.31.1", "--folder", "exports"]));
+        outputs.extend(differences(
+            &sandbox,
+            &["exports", "--from", "2025-06-20T12:00:00Z"],
+        ));
         for file in [
             "scan.xml",
             "text.txt",
@@ -241,6 +245,64 @@ fn whatever_a_machine_calls_itself_is_text_in_every_output() {
         }
         for output in outputs {
             assert_eq!(hidden(&output), None, "from {hostile:?}");
+        }
+    }
+}
+
+/// What `diff` says in each form to each audience. The lines of CSV end as spreadsheets have it.
+fn differences(sandbox: &Sandbox, arguments: &[&str]) -> Vec<String> {
+    let mut outputs = Vec::new();
+    for audience in ["team", "board", "share"] {
+        for format in ["text", "csv", "json"] {
+            let mut all = vec!["diff", "--for", audience, "--format", format];
+            all.extend(arguments);
+            let ran = sandbox.run(&all);
+            assert_eq!(ran.code, 0, "{}", ran.aside);
+            outputs.extend([ran.output.replace("\r\n", "\n"), ran.aside]);
+        }
+    }
+    outputs
+}
+
+#[test]
+fn what_decided_a_change_is_text_and_in_its_own_words_for_the_team_alone() {
+    for hostile in HOSTILE {
+        let text = systeminfo("PC-1", "10.20.31.1", &["KB976902"])
+            .replace(
+                "Windows 7 Professional",
+                &format!("Windows 10 Pro zqplant{hostile}"),
+            )
+            .replace(
+                "6.1.7601 Service Pack 1 Build 7601",
+                "10.0.19045 N/A Build 19045",
+            );
+        let sandbox = Sandbox::with(&[
+            ("before/scan.xml", nmap(&nmap_host("10.20.31.1", "pc-1"))),
+            ("after/pc-1.txt", text),
+        ]);
+        let moments = [
+            "exports/before",
+            "exports/after",
+            "--from",
+            "2025-06-24T00:00:00Z",
+            "--to",
+            "2025-06-25T00:00:00Z",
+        ];
+        let outputs = differences(&sandbox, &moments);
+        for (number, output) in outputs.iter().enumerate() {
+            assert_eq!(hidden(output), None, "from {hostile:?}");
+            let is_for_the_team = number < 6;
+            let is_answer = number % 2 == 0;
+            assert_eq!(
+                output.contains("zqplant"),
+                is_for_the_team && is_answer,
+                "{output}"
+            );
+            assert_eq!(
+                output.contains("a system of build 10.0.19045"),
+                !is_for_the_team && is_answer,
+                "{output}"
+            );
         }
     }
 }

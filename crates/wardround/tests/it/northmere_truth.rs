@@ -119,10 +119,7 @@ fn deciding(finding: &Finding) -> StatementId {
         Truth::Holds => &finding.verdict.supporting,
         _ => &finding.verdict.opposing,
     };
-    StatementId {
-        reading: side[0].reading,
-        statement: side[0].statement,
-    }
+    StatementId::from(side[0])
 }
 
 /// Whether a machine's records hold something true that could settle the question, by rules of this test's own.

@@ -157,6 +157,68 @@ fn a_damaged_segment_is_named_and_the_rest_speaks() {
     let data: Value = serde_json::from_str(&report(&sandbox, &["--store", "kept"])).unwrap();
     let refused = data["refused"].as_array().unwrap();
     assert_eq!(refused[0]["path"], format!("segments/{name}"));
+    let mended = sandbox.output(&["store", "add", "kept", "exports"]);
+    assert!(mended.contains("1 were damaged"), "{mended}");
+    sandbox.output(&["store", "verify", "kept"]);
+}
+
+#[test]
+fn what_cannot_be_read_may_hold_what_is_to_be_forgotten() {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    let name = files(&sandbox.path().join("kept"))[0].clone();
+    let segment = sandbox.path().join("kept/segments").join(&name);
+    fs::write(segment, "nothing").unwrap();
+    let before = ["--before", "2030-01-01T00:00:00Z", "--reason", "left"];
+    let forget = ["store", "forget", "kept"].iter().chain(&before);
+    let all: Vec<&str> = forget.copied().collect();
+    let told = sandbox.output(&all);
+    assert!(
+        told.contains("CANNOT BE READ") && told.contains(&name),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_pseudonym_is_the_same_from_the_folder_and_from_the_store() {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.export("letter.doc", "dear all");
+    let share = |from: &[&str]| {
+        let arguments: Vec<&str> = ["--for", "share"].iter().chain(from).copied().collect();
+        let data: Value = serde_json::from_str(&report(&sandbox, &arguments)).unwrap();
+        data["networks"].to_string() + &data["organisations"].to_string()
+    };
+    let folder = share(&["exports"]);
+    sandbox.output(&["store", "add", "kept", "exports"]);
+    assert_eq!(folder, share(&["--store", "kept"]));
+}
+
+#[test]
+fn nothing_kept_is_no_success_and_makes_no_store() {
+    let sandbox = Sandbox::with(&[("letter.doc", "dear all")]);
+    let absent = sandbox.run(&["store", "add", "kept", "nowhere"]);
+    assert_eq!(absent.code, 3, "{}", absent.aside);
+    assert_eq!(
+        sandbox.run(&["report", "nowhere", "--store", "kept"]).code,
+        3
+    );
+    assert!(!sandbox.path().join("kept").exists());
+    let nothing = sandbox.run(&["store", "add", "kept", "exports"]);
+    assert_eq!(nothing.code, 3);
+    assert!(nothing.aside.contains("letter.doc"), "{}", nothing.aside);
+}
+
+#[test]
+fn a_file_called_as_a_mark_hides_no_folder() {
+    let scan = nmap(&nmap_host("10.9.0.1", "pc-1.example"));
+    let sandbox = Sandbox::with(&[
+        ("ward/scan.xml", scan.as_str()),
+        ("ward/wardround-store", ""),
+    ]);
+    assert!(report(&sandbox, &["exports"]).contains("pc-1"));
+    sandbox.output(&["store", "add", "exports/kept", "exports"]);
+    let again = sandbox.output(&["store", "add", "other", "exports"]);
+    assert!(again.contains("it is a store itself: kept"), "{again}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl<W: Watch> Course<'_, W> {
             is_repeat,
         });
         self.list_switched(host);
-        self.notice(host);
+        self.notice(host, false);
         match self.prepared.input.latency {
             Delay::Fixed(0.0) => self.start(host),
             latency => {
@@ -141,6 +141,7 @@ impl<W: Watch> Course<'_, W> {
     fn disable(&mut self, host: u32) {
         self.scratch.lives[host as usize].is_disabled = true;
         self.note(Event::Disabled { unit: host });
+        self.notice(host, true);
         if self.prepared.input.payload.is_some_and(|it| it.ends_spread) {
             self.cease(host, Status::Removed);
         }

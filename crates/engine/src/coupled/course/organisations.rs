@@ -8,7 +8,7 @@ use crate::{Event, Watch};
 /// Where an organisation stands.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::coupled) struct Staff {
-    /// Infections of its hosts so far.
+    /// Infections of its hosts so far, or hosts disabled where it counts these.
     infections: u32,
     has_acted: bool,
     /// How often staff turned to patching and to rebuilding.
@@ -18,8 +18,8 @@ pub(in crate::coupled) struct Staff {
 }
 
 impl<W: Watch> Course<'_, W> {
-    /// One more of an organisation's hosts has been infected.
-    pub(in crate::coupled) fn notice(&mut self, host: u32) {
+    /// One more of an organisation's hosts has been infected, or disabled.
+    pub(in crate::coupled) fn notice(&mut self, host: u32, is_disabled: bool) {
         let Some(organisation) = self.organisation(host) else {
             return;
         };
@@ -27,6 +27,9 @@ impl<W: Watch> Course<'_, W> {
         let Some(response) = &input.organisations[organisation as usize].response else {
             return;
         };
+        if response.counts_disabled != is_disabled {
+            return;
+        }
         let staff = &mut self.scratch.staffs[organisation as usize];
         staff.infections += 1;
         if response.after_infections == Some(staff.infections) {

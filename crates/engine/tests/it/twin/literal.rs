@@ -302,7 +302,7 @@ impl<'a> Literal<'a> {
         });
         self.hosts[host].infection += 1;
         self.become_(host, Status::Latent);
-        self.notice(host);
+        self.notice(host, false);
         let infection = self.hosts[host].infection;
         let latency = self.delay(self.input.latency);
         self.at(
@@ -370,6 +370,7 @@ impl<'a> Literal<'a> {
     fn disable(&mut self, host: usize) {
         self.hosts[host].is_disabled = true;
         self.note(Event::Disabled { unit: host as u32 });
+        self.notice(host, true);
         if self.input.payload.is_some_and(|it| it.ends_spread) {
             self.become_(host, Status::Removed);
         }
@@ -609,14 +610,17 @@ impl<'a> Literal<'a> {
 
     // Organisations.
 
-    fn notice(&mut self, host: usize) {
+    fn notice(&mut self, host: usize, is_disabled: bool) {
         let Some(organisation) = self.organisation(host) else {
             return;
         };
-        self.infections[organisation] += 1;
         let Some(response) = self.response(organisation) else {
             return;
         };
+        if response.counts_disabled != is_disabled {
+            return;
+        }
+        self.infections[organisation] += 1;
         if response.after_infections == Some(self.infections[organisation]) {
             let hours = self.now + self.delay(response.delay);
             self.at(hours, Happening::Acts { organisation });

@@ -216,6 +216,8 @@ impl Maker {
         let warned = !notices || self.random.chance(0.3);
         Some(Response {
             after_infections,
+            // Without a draw of its own, so that worlds of old seeds stay what they were but for this.
+            counts_disabled: after_infections.is_some_and(|after| after % 3 == 0),
             delay: self.delay(horizon * 0.15),
             at_hours: warned.then(|| horizon * self.random.between(0.2, 0.9)),
             isolates: self.random.chance(0.65),

@@ -21,7 +21,7 @@ pub enum Kind {
     Ambulance,
     /// A clinical commissioning group with its general practices, whose IT is bought together.
     SurgeryGroup,
-    /// A board or trust of Wales, all run by one administrator.
+    /// The boards and trusts of Wales, which one body runs together.
     Wales,
 }
 
@@ -84,6 +84,11 @@ pub struct Body {
 }
 
 impl Body {
+    /// Whether it is one of England's.
+    pub(super) fn is_of_england(&self) -> bool {
+        self.region != Region::Wales
+    }
+
     /// All its machines.
     #[must_use]
     pub fn all_machines(&self) -> u32 {
@@ -91,10 +96,10 @@ impl Body {
     }
 }
 
-/// How many trusts of each kind, and the middle of their machines. Counts: NHS Confederation, key statistics, July 2017; the
+/// How many trusts of each kind, and the mean of their machines. Counts: NHS Confederation, key statistics, July 2017; the
 /// three that the National Audit Office's 236 has beyond them are taken as acute. Machines: trusts bought some 85,000 PCs a
-/// year, so at a life of five to six years some 500,000 to 640,000 stood in 236 trusts (Crucial's enquiry of 2017), while big
-/// acute trusts that told their number had 6,000 to 8,000 (Birmingham, Barts, York); the proportions between kinds are assumed.
+/// year, so at a life of five to six years some 500,000 to 640,000 stood in 236 trusts (Crucial's enquiry of 2017), in which these
+/// means, 613,500 in all, keep; big acute trusts that told their number had 6,000 to 8,000 (Birmingham, Barts, York); the proportions between kinds are assumed.
 const TRUSTS: [(Kind, u32, f64); 5] = [
     (Kind::Acute, 138, 3_400.0),
     (Kind::Specialist, 17, 1_000.0),
@@ -108,14 +113,14 @@ const SIZE_SPREAD: f64 = 0.45;
 const PRACTICES: u32 = 7_454;
 const GROUPS: u32 = 207;
 /// Machines of a practice, of the group itself: assumed.
-const PRACTICE_MACHINES: (u32, u32) = (8, 32);
+pub(super) const PRACTICE_MACHINES: (u32, u32) = (8, 32);
 const GROUP_MACHINES: u32 = 250;
-/// Shares of trusts and of groups by region, in the order of [`Region::ENGLAND`]: in proportion to the regions' populations in
-/// 2016 (mid-year estimates, rounded: 15.3, 16.6, 8.8 and 14.5 million), with the North's many districts weighed up. Assumed.
-const REGIONS: [f64; 4] = [0.30, 0.285, 0.155, 0.26];
-/// Wales: 55,000 PCs (BBC, 2017) in seven boards and three trusts, run as one.
+/// Millions of people in each region in the order of [`Region::ENGLAND`] (mid-year estimates of 2016, rounded): that trusts and
+/// groups are spread as people are is assumed, for no count of trusts by region is at hand.
+const REGIONS: [f64; 4] = [15.3, 16.6, 8.8, 14.5];
+/// Wales: 55,000 PCs (BBC, 2017) in seven boards and three trusts, whose networks one body runs: it has one border, none between
+/// its boards, and notices and acts as one.
 const WALES_MACHINES: u32 = 55_000;
-const WALES_BODIES: u32 = 10;
 /// Acute trusts larger than this have two sites with an accident and emergency department, others one: assumed.
 const TWO_SITES_FROM: u32 = 4_500;
 
@@ -127,7 +132,9 @@ const SEED: u64 = 2017;
 pub fn bodies() -> Vec<Body> {
     let mut random = Pcg64Mcg::seed_from_u64(SEED);
     let mut bodies = Vec::new();
-    for (kind, count, middle) in TRUSTS {
+    for (kind, count, mean) in TRUSTS {
+        // The mean of such a law is its middle times exp(σ² / 2).
+        let middle = mean / (SIZE_SPREAD * SIZE_SPREAD / 2.0).exp();
         let size = LogNormal::new(middle.ln(), SIZE_SPREAD).expect("the spread is positive");
         for region in regions(count) {
             let machines = size.sample(&mut random).clamp(middle / 4.0, middle * 3.0) as u32;
@@ -161,23 +168,24 @@ pub fn bodies() -> Vec<Body> {
         });
     }
     let administrator = bodies.len() as u32;
-    bodies.extend((0..WALES_BODIES).map(|_| Body {
+    bodies.push(Body {
         kind: Kind::Wales,
         region: Region::Wales,
         administrator,
-        machines: WALES_MACHINES / WALES_BODIES,
+        machines: WALES_MACHINES,
         practices: Vec::new(),
         ae_sites: 0,
-    }));
+    });
     bodies
 }
 
-/// The region of each of so many bodies: counts by the shares, rounded so that they add up.
+/// The region of each of so many bodies: counts in proportion to people, rounded so that they add up.
 fn regions(count: u32) -> Vec<Region> {
     let mut begun = 0.0;
     let mut regions = Vec::with_capacity(count as usize);
+    let people: f64 = REGIONS.iter().sum();
     for (region, share) in Region::ENGLAND.into_iter().zip(REGIONS) {
-        begun += share * f64::from(count);
+        begun += share / people * f64::from(count);
         regions.resize(begun.round() as usize, region);
     }
     regions
@@ -185,7 +193,7 @@ fn regions(count: u32) -> Vec<Region> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, bodies};
+    use super::{Kind, Region, bodies};
 
     #[test]
     fn there_are_as_many_bodies_as_were_counted() {
@@ -194,9 +202,13 @@ mod tests {
         assert_eq!(trusts.clone().count(), 236);
         let practices: usize = bodies.iter().map(|body| body.practices.len()).sum();
         assert_eq!(practices, 7_454);
-        let machines: u32 = trusts.map(|body| body.machines).sum();
-        assert!((500_000..900_000).contains(&machines), "{machines}");
+        let machines: u32 = trusts.clone().map(|body| body.machines).sum();
+        assert!((500_000..640_000).contains(&machines), "{machines}");
+        let in_london = trusts.filter(|body| body.region == Region::London).count();
+        // 236 times 8.8 of 55.2 million.
+        assert!(in_london.abs_diff(38) <= 2, "{in_london}");
         let wales = bodies.iter().filter(|body| body.kind == Kind::Wales);
-        assert_eq!(wales.map(|body| body.machines).sum::<u32>(), 55_000);
+        let wales: Vec<u32> = wales.map(|body| body.machines).collect();
+        assert_eq!(wales, [55_000]);
     }
 }

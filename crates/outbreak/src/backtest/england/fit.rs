@@ -2,7 +2,7 @@
 //! Seielstad, Perez-Lezaun and Feldman, *Population growth of human Y chromosomes*, Molecular Biology and Evolution 16, 1999).
 //!
 //! Parameters are drawn from the prior and kept if what they sample is near the facts: the laboratory's busiest 100 seconds
-//! (F2), the infections of a machine that faced the internet (F3), and the number of trusts infected (F1). So what is kept
+//! and quick infections (F2), the infections of a machine that faced the internet (F3), and the number of trusts infected (F1). So what is kept
 //! are independent draws of equal weight. The tolerance on F1 is less than the standard deviation that chance alone gives
 //! such a count (5.4 where each of 236 trusts is infected with the same chance).
 
@@ -14,8 +14,8 @@ use wardround_engine::InputError;
 use super::FITTED_SEED;
 use super::bodies::Body;
 use super::outcome::sample;
-use super::world::{Clock, INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
-use crate::backtest::{Parameters, Prior, busiest_hundred_seconds};
+use super::world::{INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
+use crate::backtest::{Laboratory, Parameters, Prior, laboratory};
 use crate::draws::{Decides, generator, key};
 
 /// The facts that may be fitted.
@@ -23,7 +23,8 @@ use crate::draws::{Decides, generator, key};
 pub struct Fit;
 
 impl Fit {
-    /// F1: trusts infected (National Audit Office, 2018 text).
+    /// F1: trusts infected (National Audit Office, 2018 text), beside those that noticed by the horizon: others could not be
+    /// counted.
     pub const TRUSTS_INFECTED: u32 = 34;
     /// How far off a kept draw may be.
     pub const TRUSTS_TOLERANCE: u32 = 5;
@@ -31,6 +32,10 @@ impl Fit {
     pub const BUSIEST_HUNDRED_SECONDS: u32 = 16;
     /// How far off a kept draw may be.
     pub const BUSIEST_TOLERANCE: u32 = 4;
+    /// F2: nearly 20 % of infections take under 50 seconds (the same), read as from a machine's infection to one that it causes.
+    pub const QUICK_SHARE: f64 = 0.2;
+    /// How far off a kept draw may be: of 49 infections, less than twice what chance alone gives (0.057).
+    pub const QUICK_TOLERANCE: f64 = 0.1;
     /// F3: how often a machine that faced the internet, and was put back each time, was infected in 90 minutes of mid-May
     /// (Benkow's honeypot, by BleepingComputer).
     pub const INFECTIONS_OF_EXPOSED: u32 = 6;
@@ -65,10 +70,10 @@ pub struct Posterior {
 impl Posterior {
     /// What the laboratory's network showed in each draw, when it was fitted (F2).
     #[must_use]
-    pub fn busiest_hundred_seconds(&self) -> Vec<u32> {
+    pub fn laboratory(&self) -> Vec<Laboratory> {
         let prior = Prior::england_2017();
         let of = |draw: &FittedDraw| {
-            busiest_hundred_seconds(
+            laboratory(
                 &prior.at(&draw.point),
                 laboratory_seed(FITTED_SEED, draw.number),
             )
@@ -165,9 +170,15 @@ fn tried(bodies: &[Body], prior: &Prior, seed: u64, number: u64) -> Result<Tried
 
 /// Whether a draw fits the facts that need no outbreak of the whole service.
 fn fits_alone(parameters: &Parameters, seed: u64, random: &mut Pcg64Mcg) -> bool {
-    random.random::<f64>() < chance_of_exposed(parameters)
-        && busiest_hundred_seconds(parameters, seed).abs_diff(Fit::BUSIEST_HUNDRED_SECONDS)
-            <= Fit::BUSIEST_TOLERANCE
+    if random.random::<f64>() >= chance_of_exposed(parameters) {
+        return false;
+    }
+    let seen = laboratory(parameters, seed);
+    let off = seen
+        .busiest_hundred_seconds
+        .abs_diff(Fit::BUSIEST_HUNDRED_SECONDS);
+    off <= Fit::BUSIEST_TOLERANCE
+        && (seen.quick_share - Fit::QUICK_SHARE).abs() <= Fit::QUICK_TOLERANCE
 }
 
 /// How likely the infections of the exposed machine are, against the mean that makes them likeliest: a Poisson count.
@@ -180,9 +191,10 @@ fn chance_of_exposed(parameters: &Parameters) -> f64 {
     (seen * (mean / seen).ln() - (mean - seen)).exp()
 }
 
-/// How often a machine that the internet reaches would be infected in the time that one was watched, on the average.
+/// How often a machine that the internet reaches would be infected in the time that one was watched, on the average: by those that
+/// scanned then, which were not those of 12 May.
 pub(super) fn mean_of_exposed(parameters: &Parameters) -> f64 {
-    let infected = parameters.internet_infected(24.0, Some(Clock::KILL_SWITCH_HOURS));
-    infected * parameters.uniform_probes_per_hour * parameters.success_seven / INTERNET_ADDRESSES
+    parameters.scanning_mid_may * parameters.uniform_probes_per_hour * parameters.success_seven
+        / INTERNET_ADDRESSES
         * Fit::EXPOSED_HOURS
 }

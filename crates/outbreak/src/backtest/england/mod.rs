@@ -1,5 +1,6 @@
 //! England's health service in May 2017.
 
+mod alert;
 mod answer;
 mod bodies;
 mod fit;
@@ -11,17 +12,17 @@ mod predict;
 mod world;
 
 pub use answer::{
-    Beside, England2017, Fitted, Hangs, Learned, Otherwise, Predicted, Quantities, england_2017,
-    what_ifs,
+    Beside, CANNOT_BE_PATCHED, England2017, Fitted, Hangs, Learned, Otherwise, Predicted,
+    Quantities, england_2017, what_ifs,
 };
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
-pub use harm::{ACTIVITIES, LARGE, Toll, shares_in_large_trusts, toll};
+pub use harm::{ACTIVITIES, LARGE, Toll, Usual, shares_in_large_trusts, toll};
 pub use notpetya_like::{NotPetyaLike, notpetya_like};
 pub use outcome::{Fate, Outcome, sample};
 pub use posterior::{FITTED_SEED, PosteriorError};
 pub use predict::{Prediction, predict};
-pub(crate) use world::INTERNET_ADDRESSES;
+pub(super) use world::InternetCourse;
 pub use world::{Clock, WayIn, WhatIf};
 
 use super::Prior;

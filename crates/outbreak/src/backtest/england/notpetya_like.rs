@@ -11,8 +11,8 @@ use super::FITTED_SEED;
 use super::bodies::{Body, bodies};
 use super::fit::FittedDraw;
 use super::harm::toll;
-use super::outcome::{Outcome, sample_world};
-use super::world::{WhatIf, World, schedules, world};
+use super::outcome::{Outcome, Until, sample_world};
+use super::world::{SERVER_2008, SEVEN, WhatIf, World, XP, schedules, world};
 use crate::backtest::{Parameters, Prior};
 use crate::draws::{Decides, generator, unit};
 use crate::harm::ServiceRules;
@@ -59,9 +59,16 @@ pub fn notpetya_like(
         .map(|draw| {
             let parameters = prior.at(&draw.point);
             let seed = FITTED_SEED;
-            let as_wannacry = world(&bodies, &parameters, &what_if, seed, draw.number);
+            // Nobody warned of it.
+            let as_wannacry = world(&bodies, &parameters, &what_if, None, seed, draw.number);
             let world = with_credentials(as_wannacry, &parameters, &profile, draw.number);
-            let outcome = sample_world(&bodies, &parameters, world, seed, draw.number, u32::MAX)?;
+            let outcome = sample_world(
+                &bodies,
+                world,
+                seed,
+                draw.number,
+                Until::TrustsAbove(u32::MAX),
+            )?;
             let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
             Ok(NotPetyaLike {
                 trusts: outcome.trusts_infected(&bodies),
@@ -145,16 +152,18 @@ fn with_credentials(
         is_server.extend([*server; 2]);
     }
     let closed = classes.len() as u16;
-    for level in 0..levels.len() {
+    // Workstations by their hours, then servers, which are always on.
+    for kind in 0..=levels.len() {
+        let schedule = (0 < kind && kind < levels.len()).then_some(kind as u16);
         classes.extend(carrying(Class {
             openings: open(Opening::CLOSED),
             carries: Vec::new(),
             answers_kill_switch: false,
             is_exposed: false,
-            schedule: (level > 0).then_some(level as u16),
+            schedule,
             patched: None,
         }));
-        is_server.extend([false; 2]);
+        is_server.extend([kind == levels.len(); 2]);
     }
     let mut random = generator(FITTED_SEED, draw, Decides::Backtest, &[6]);
     let mut left = world.machines_of_network.clone();
@@ -166,17 +175,26 @@ fn with_credentials(
             *left = left.saturating_sub(1);
         }
     }
-    for (network, machines) in (0..).zip(left) {
-        for _ in 0..machines {
+    for (network, machines) in (0u32..).zip(left) {
+        let body = input.networks[network as usize].organisation as usize;
+        let lacks = world.lacks_update.get(body).copied().unwrap_or(0.0);
+        let rest = Rest::of(parameters.answers_share, lacks);
+        // Machines that are open and never on stay what they are.
+        let never_on = world.never_on_of_network[network as usize];
+        for _ in 0..machines.saturating_sub(never_on) {
+            let drawn: [f64; 3] = std::array::from_fn(|_| random.random());
+            let (listens, is_server) = rest.at(drawn[0]);
+            let holds = u16::from(drawn[2] < credentials);
+            let kind = if is_server {
+                Some(levels.len())
+            } else {
+                levels.iter().position(|level| drawn[1] < *level)
+            };
             // Those that do not listen stay closed to log-ons as well.
-            let listens = random.random::<f64>() < parameters.answers_share;
-            let on = random.random::<f64>();
-            let holds = u16::from(random.random::<f64>() < credentials);
-            let level = levels.iter().position(|level| on < *level);
-            if let (true, Some(level)) = (listens, level) {
+            if let (true, Some(kind)) = (listens, kind) {
                 input.hosts.push(Host {
                     network: Some(network),
-                    class: closed + 2 * level as u16 + holds,
+                    class: closed + 2 * kind as u16 + holds,
                 });
             }
         }
@@ -197,20 +215,40 @@ fn with_credentials(
     })
     .into();
     input.kill_switch = None;
+    input.removal_mean_hours = None;
     input.outside = None;
     input.payload = payload_hours.map(|mean_hours| Payload {
         mean_hours,
         ends_spread: true,
     });
-    for (organisation, people) in input.organisations.iter_mut().zip(&mut world.people) {
-        // Nobody warned of it.
-        if let Some(response) = &mut organisation.response {
-            response.at_hours = None;
-        }
-        people.precaution_hours = None;
-    }
     input.entries = Entries::These(entries(input, world.people.len(), draw));
     world
+}
+
+/// What the machines are that are not open to the flaw: shares of those that listen, servers first.
+struct Rest {
+    servers: f64,
+    others: f64,
+}
+
+impl Rest {
+    /// Of machines of which a share listens and a share of Windows 7 and of servers lacks the update. A machine that is not open
+    /// listens less often than any: with the chance a (1 − l) / (1 − l a) where it could be open, never where it runs Windows XP
+    /// (all of these that listen stand among the open ones), and as often as any where it runs something else.
+    fn of(listens: f64, lacks: f64) -> Self {
+        let not_open = 1.0 - lacks * listens;
+        let elsewhere = 1.0 - SEVEN - SERVER_2008 - XP;
+        let all = (SEVEN + SERVER_2008) * not_open + XP * (1.0 - listens) + elsewhere;
+        Self {
+            servers: SERVER_2008 * listens * (1.0 - lacks) / all,
+            others: (SEVEN * (1.0 - lacks) + elsewhere) * listens / all,
+        }
+    }
+
+    /// Whether a machine drawn at `unit` listens, and whether it is a server.
+    fn at(&self, unit: f64) -> (bool, bool) {
+        (unit < self.servers + self.others, unit < self.servers)
+    }
 }
 
 /// One machine of each body that takes the update; of one at least.
@@ -241,4 +279,19 @@ fn entries(input: &wardround_engine::Input, bodies: usize, draw: u64) -> Vec<u32
         }
     }
     chosen.into_iter().flatten().map(|(host, _)| host).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rest, SERVER_2008, SEVEN, XP};
+
+    #[test]
+    fn open_and_closed_machines_listen_as_often_as_all_do() {
+        for (listens, lacks) in [(0.8, 0.5), (0.6, 0.0), (0.98, 0.85)] {
+            let open = (SEVEN + SERVER_2008) * lacks * listens + XP * listens;
+            let rest = Rest::of(listens, lacks);
+            let all = open + (1.0 - open) * (rest.servers + rest.others);
+            assert!((all - listens).abs() < 1e-12, "{all}");
+        }
+    }
 }

@@ -31,15 +31,14 @@ impl Posterior {
     #[must_use]
     pub fn table(&self, prior: &Prior) -> String {
         let mut text = format!(
-            "# {} proposed, {} fitted one machine and one network, {} sampled\ndraw,trusts_infected,{}\n",
+            "# {} proposed, {} fitted one machine and one network, {} sampled\n{}\n",
             self.proposed,
             self.fitted_alone,
             self.sampled,
-            Prior::NAMES.join(",")
+            heading()
         );
         for draw in &self.draws {
-            let values = prior.at(&draw.point).values();
-            let values: Vec<String> = values.iter().map(|value| format!("{value:.4e}")).collect();
+            let values: Vec<String> = values(prior, &draw.point).collect();
             text.push_str(&format!(
                 "{},{},{}\n",
                 draw.number,
@@ -50,11 +49,14 @@ impl Posterior {
         text
     }
 
-    /// Reads a table. The parameters of a draw follow from the seed and its number.
+    /// Reads a table. The parameters of a draw follow from the seed and its number; what the table says of them must agree, or it
+    /// was fitted under another prior.
     ///
     /// # Errors
-    /// Where a line has no number of a draw or of trusts.
+    /// Where a line has no number of a draw or of trusts, and where columns or values are not those of the prior.
     pub fn parse(text: &str, seed: u64) -> Result<Self, PosteriorError> {
+        let prior = Prior::england_2017();
+        let heading = heading();
         let mut posterior = Self::default();
         for (line, words) in (1..).zip(text.lines()) {
             let wrong = |wrong| PosteriorError { line, wrong };
@@ -70,6 +72,11 @@ impl Posterior {
                 continue;
             }
             if words.starts_with("draw,") {
+                if words != heading {
+                    return Err(wrong(
+                        "the columns are not the parameters of the prior: fit anew",
+                    ));
+                }
                 continue;
             }
             let mut cells = words.split(',');
@@ -79,12 +86,29 @@ impl Posterior {
             };
             let number = next("the number of the draw is missing")?;
             let trusts = next("the number of trusts is missing")?;
+            let point = point(seed, number);
+            if !cells.eq(values(&prior, &point)) {
+                return Err(wrong(
+                    "the values are not those of the prior at this draw: fit anew",
+                ));
+            }
             posterior.draws.push(FittedDraw {
                 number,
-                point: point(seed, number),
+                point,
                 trusts: u32::try_from(trusts).unwrap_or(u32::MAX),
             });
         }
         Ok(posterior)
     }
+}
+
+/// The names of the columns.
+fn heading() -> String {
+    format!("draw,trusts_infected,{}", Prior::NAMES.join(","))
+}
+
+/// The values of the parameters at a point as the table has them.
+fn values(prior: &Prior, point: &[f64]) -> impl Iterator<Item = String> {
+    let values = prior.at(point).values();
+    values.into_iter().map(|value| format!("{value:.4e}"))
 }

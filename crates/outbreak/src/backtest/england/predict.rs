@@ -4,12 +4,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 use wardround_engine::InputError;
 
+use super::alert::reported_by_alert;
 use super::bodies::{Body, Region, bodies};
 use super::fit::FittedDraw;
 use super::harm::{Toll, shares_in_large_trusts, toll};
-use super::outcome::{Outcome, sample};
+use super::outcome::{Outcome, sample, sample_after};
 use super::world::{Clock, WayIn, WhatIf};
-use crate::backtest::Prior;
+use crate::backtest::{Parameters, Prior};
 use crate::harm::ServiceRules;
 
 /// What one draw predicts.
@@ -18,6 +19,9 @@ pub struct Prediction {
     /// The way in of the draw.
     #[serde(skip)]
     pub way: WayIn,
+    /// Organisations of England that knew they were infected and had reported it when the alert came, or at its hour.
+    #[serde(skip)]
+    pub reported_by_alert: usize,
     /// Trusts infected, in the order of [`Region::ENGLAND`].
     pub trusts_infected_by_region: [u32; 4],
     /// Organisations (trusts, and groups that buy for surgeries) that had reported by each full hour from 10:00 to 24:00 BST.
@@ -30,9 +34,9 @@ pub struct Prediction {
     pub gbp: f64,
     /// Worth of the latter, in GBP.
     pub gbp_if_all: f64,
-    /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
-    pub careful: f64,
-    /// Departments that divert on 13 to 17 May.
+    /// The same as `lost` in trusts that only cut themselves off.
+    pub careful: [f64; 4],
+    /// Departments that divert on 13 to 17 May, of trusts infected or cut off.
     pub ae_sites_diverting_by_day: [u32; 5],
     /// The share of machines infected in each large trust that was, in a random order.
     pub shares_in_large_trusts: Vec<f64>,
@@ -47,6 +51,12 @@ pub struct Prediction {
 }
 
 impl Prediction {
+    /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
+    #[must_use]
+    pub fn precautions(&self) -> f64 {
+        self.careful[0] + self.careful[1]
+    }
+
     /// Trusts infected.
     #[must_use]
     pub fn trusts(&self) -> u32 {
@@ -63,12 +73,39 @@ pub fn predict(
     what_if: &WhatIf,
     seed: u64,
 ) -> Result<Vec<Prediction>, InputError> {
+    each(draws, seed, |bodies, parameters, _, draw| {
+        sample(bodies, parameters, what_if, seed, draw, u32::MAX)
+    })
+}
+
+/// The same of draws of which it was predicted what they say as it was.
+///
+/// # Errors
+/// When the engine refuses a draw, which it never should.
+pub(super) fn predict_otherwise(
+    draws: &[FittedDraw],
+    as_it_was: &[Prediction],
+    what_if: &WhatIf,
+    seed: u64,
+) -> Result<Vec<Prediction>, InputError> {
+    each(draws, seed, |bodies, parameters, place, draw| {
+        let reported = as_it_was[place].reported_by_alert;
+        sample_after(bodies, parameters, what_if, reported, seed, draw, u32::MAX)
+    })
+}
+
+fn each(
+    draws: &[FittedDraw],
+    seed: u64,
+    sample: impl Fn(&[Body], &Parameters, usize, u64) -> Result<Outcome, InputError> + Sync,
+) -> Result<Vec<Prediction>, InputError> {
     let (prior, bodies, rules) = (Prior::england_2017(), bodies(), ServiceRules::built_in());
     draws
         .par_iter()
-        .map(|draw| {
+        .enumerate()
+        .map(|(place, draw)| {
             let parameters = prior.at(&draw.point);
-            let outcome = sample(&bodies, &parameters, what_if, seed, draw.number, u32::MAX)?;
+            let outcome = sample(&bodies, &parameters, place, draw.number)?;
             let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
             Ok(prediction(
                 &bodies,
@@ -100,6 +137,7 @@ fn prediction(
     let worth = if_all.iter().zip(toll.price_gbp);
     Prediction {
         way,
+        reported_by_alert: reported_by_alert(bodies, outcome),
         trusts_infected_by_region: Region::ENGLAND
             .map(|region| outcome.trusts_infected_in(bodies, region)),
         organisations_reporting_by_hour: std::array::from_fn(reported),
@@ -107,12 +145,32 @@ fn prediction(
         lost_if_all: if_all,
         gbp: toll.infected_gbp,
         gbp_if_all: worth.map(|(units, price)| units * price).sum(),
-        careful: toll.careful[0] + toll.careful[1],
+        careful: toll.careful,
         ae_sites_diverting_by_day: std::array::from_fn(|day| toll.diverting[day + 1]),
         shares_in_large_trusts,
         wales: outcome.infected_in_wales(bodies),
         trusts_careful: outcome.trusts_cut_off_only(bodies),
         practices: outcome.practices_infected(),
         machines: outcome.fates.iter().map(|fate| fate.infected).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::predict;
+    use crate::backtest::Prior;
+    use crate::backtest::england::alert::reported_before_alert;
+    use crate::backtest::england::{FITTED_SEED, Posterior, WhatIf, bodies};
+
+    #[test]
+    fn what_is_reported_before_the_alert_hangs_on_no_alert() {
+        let (prior, bodies) = (Prior::england_2017(), bodies());
+        let draws = &Posterior::built_in().draws[..4];
+        let as_it_was = predict(draws, &WhatIf::default(), FITTED_SEED).unwrap();
+        for (draw, one) in draws.iter().zip(as_it_was) {
+            let parameters = prior.at(&draw.point);
+            let unwarned = reported_before_alert(&bodies, &parameters, FITTED_SEED, draw.number);
+            assert_eq!(unwarned.unwrap(), one.reported_by_alert, "{}", draw.number);
+        }
     }
 }

@@ -58,6 +58,15 @@ impl<'a> Build<'a> {
         rows.sort_by_key(|row| &row.id);
         let other = self.rules.activity("other");
         let mut strays = [0; 3];
+        // Rows of one activity without a number share what their organisation does of it by its machines.
+        let mut unnumbered: BTreeMap<(u32, usize), (u32, u32)> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.activity_per_weekday.is_none()) {
+            let organisation = organisations.get(&row.organisation);
+            let activity = row.activity.as_ref().and_then(|id| self.rules.activity(id));
+            if let (Some(organisation), Some(activity)) = (organisation, activity) {
+                unnumbered.entry((organisation.0, activity)).or_default().0 += 1;
+            }
+        }
         for row in rows {
             let Some(organisation) = organisations.get(&row.organisation).copied() else {
                 strays[0] += 1;
@@ -72,7 +81,12 @@ impl<'a> Build<'a> {
             };
             let units = match (row.activity_per_weekday, stated) {
                 (Some(units), _) => Units::EachWorkingDay(units),
-                (None, Some(_)) => Units::ByMachines(self.machines[organisation.0 as usize]),
+                (None, Some(_)) => {
+                    let machines = self.machines[organisation.0 as usize];
+                    let (rows, before) = unnumbered.entry((organisation.0, activity)).or_default();
+                    *before += 1;
+                    Units::ByMachines(share_of(machines, *before, *rows))
+                }
                 (None, None) => Units::None,
             };
             if stated.is_none() && row.activity_per_weekday.is_some() {
@@ -254,7 +268,26 @@ impl<'a> Build<'a> {
     }
 }
 
+/// The `place`th of so many shares of a count, from 1; together they are all of it.
+fn share_of(count: u32, place: u32, shares: u32) -> u32 {
+    let until = |place: u32| u64::from(count) * u64::from(place) / u64::from(shares.max(1));
+    (until(place) - until(place.saturating_sub(1))) as u32
+}
+
 /// The three groups of a whole organisation.
 fn whole(organisation: OrganisationId) -> [Option<u32>; 3] {
     std::array::from_fn(|place| Some(organisation.0 * EACH + place as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_of;
+
+    #[test]
+    fn rows_of_one_activity_share_it_and_together_have_all() {
+        let shares: Vec<u32> = (1..=3).map(|place| share_of(100, place, 3)).collect();
+        assert_eq!(shares.iter().sum::<u32>(), 100);
+        assert!(shares.iter().all(|share| (33..=34).contains(share)));
+        assert_eq!(share_of(100, 1, 1), 100);
+    }
 }

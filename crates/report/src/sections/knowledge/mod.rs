@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Section;
 use crate::chart::{key, stacked};
-use crate::document::{Answer, Document, Interval, Tally, VerdictCount};
+use crate::document::{Answer, Document, Interval, Tally, VariancePart, VerdictCount};
 use crate::numbers::{coarse_range, counted, estimated, length, whole};
 use crate::theme::{MOST, cut_on_paper, left_out};
 use crate::words::{share, title};
@@ -88,7 +88,22 @@ fn assumed_of(answer: &Answer) -> Markup {
             " Of the uncertainty in how many it takes, " (share(worlds))
             " parts come from not knowing the estate and the worm well enough; the rest is chance, which no evidence removes."
         }
+        @if let Some(split) = &answer.variance {
+            " Taken apart on outbreaks of their own: " (part_of(split.estate)) " what is not known of the estate, "
+            (part_of(split.parameters)) " the worm’s own numbers, " (part_of(split.together))
+            " the two together, " (part_of(split.chance)) " chance."
+        }
     }
+}
+
+/// `42 of 100 (± 5)`.
+fn part_of(part: VariancePart) -> String {
+    let hundredths = |share: f64| format!("{:.0}", 100.0 * share);
+    format!(
+        "{} of 100 (± {})",
+        hundredths(part.share),
+        hundredths(part.error)
+    )
 }
 
 fn question(count: &VerdictCount) -> Markup {

@@ -2,6 +2,7 @@
 
 mod curve;
 mod days;
+mod ends;
 mod organisations;
 mod services;
 
@@ -57,6 +58,7 @@ fn threat(document: &Document, answer: &Answer, id: &str) -> Markup {
                 } @else if losses.strikes {
                     p { "In no outbreak was anything lost." }
                 }
+                (ends::part(losses))
                 (basis(document, losses))
             }
         }
@@ -68,7 +70,7 @@ fn activities(losses: &Losses) -> Markup {
         h4 { "Activity" }
         (table(
             &format!(
-                "Units in {}, median and range of nine in ten outbreaks, over those of an ordinary week. Each organisation counts what it does itself, so a shared service counts nothing twice",
+                "Units in {}, median and range of nine in ten outbreaks, short of an ordinary week. Each organisation counts what it does itself, so a shared service counts nothing twice",
                 counted(losses.days, "day", "days")
             ),
             &[
@@ -135,7 +137,7 @@ fn basis(document: &Document, losses: &Losses) -> Markup {
         p {
             (document.made.scenario)
             " Losses are counted over " (counted(losses.days, "day", "days"))
-            " from the day on which it begins; after the outbreak machines come back as one known recovery did. "
+            " from the day on which it begins; each machine that fails comes back as one known recovery did, or as one’s own incidents did where those are given. "
             (counted(losses.described, "service is", "services are")) " described, "
             (counted(losses.by_default, "stands", "stand")) " as usual for the kind of organisation. Of the numbers behind them "
             (whole(losses.numbers_sourced)) " are sourced, "

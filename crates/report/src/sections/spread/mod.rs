@@ -2,9 +2,11 @@
 
 mod attributions;
 mod crossings;
+mod entries;
 mod hosts;
 mod organisations;
 mod over_time;
+mod ways_in;
 
 use maud::{Markup, html};
 
@@ -41,6 +43,8 @@ fn threat(answer: &Answer, id: &str) -> Markup {
             p { (key(answer.open, words)) }
             (over_time::part(answer, id))
             (organisations::part(answer))
+            (ways_in::part(answer))
+            (entries::part(answer))
             (crossings::part(answer))
             (hosts::part(answer))
             (provenance(answer))

@@ -14,7 +14,8 @@ use super::words::{change, exact, number, three};
 use super::{Printed, aside, refused};
 use crate::{Failure, write_privately};
 
-/// England's health service in May 2017: fitted to five facts, everything else predicted.
+/// England's health service in May 2017: fitted to three facts, and two in the numbers of services;
+/// everything else predicted.
 ///
 /// Without `--fit` the fitted draws that come with wardround are used. To make them anew:
 /// wardround backtest england-2017 --fit 500 --fitted posterior.csv -o england.html
@@ -43,7 +44,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     args.printed.prepare();
     let prior = Prior::england_2017();
-    let mut posterior = match args.fit {
+    let posterior = match args.fit {
         Some(draws) => fit(
             &bodies(),
             &prior,
@@ -61,9 +62,9 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     if let Some(path) = &args.fitted {
         write_privately(path, posterior.table(&prior).as_bytes())?;
     }
-    posterior.draws.truncate(args.draws.get());
-    let answer =
-        england_2017(&posterior, args.compare, &|what| aside(quiet, what)).map_err(refused)?;
+    let draws = args.draws.get();
+    let answer = england_2017(&posterior, draws, args.compare, &|what| aside(quiet, what))
+        .map_err(refused)?;
     args.printed.write(&answer, &sheet(&answer))
 }
 
@@ -74,11 +75,16 @@ fn sheet(answer: &England2017) -> Sheet {
             format!(
                 "What wardround would have said of 12 May 2017. Of {} draws from ranges that no outcome chose, {} fitted what \
                  one machine and one network had shown, {} were sampled as a whole, and {} fit the number of trusts infected. \
-                 Everything else is predicted from these.",
+                 Everything else is predicted from {}.",
                 exact(answer.proposed as f64),
                 exact(answer.fitted_alone as f64),
                 exact(answer.sampled as f64),
-                exact(answer.draws as f64)
+                exact(answer.fit as f64),
+                if answer.draws == answer.fit {
+                    "these".to_owned()
+                } else {
+                    format!("the first {} of these", exact(answer.draws as f64))
+                }
             ),
             format!(
                 "The data do not settle by which way it came in: {}.",
@@ -179,6 +185,7 @@ fn predicted(answer: &England2017) -> SheetPart {
     let line = |name: String, one: &Predicted| {
         let mut cells = vec![name];
         cells.extend(["05", "25", "50", "75", "95"].map(|share| number(one.quantiles[share])));
+        cells.push(one.scope.to_owned());
         cells
     };
     let mut rows = Vec::new();
@@ -210,6 +217,7 @@ fn predicted(answer: &England2017) -> SheetPart {
                 ("50 %", true),
                 ("75 %", true),
                 ("95 %", true),
+                ("counts", false),
             ],
             rows,
         }),
@@ -222,8 +230,17 @@ fn otherwise(answer: &England2017) -> SheetPart {
         words: vec![
             "The same draws under another course, at both ends of what the data do not settle. At the internet's end it came \
              into each organisation from the internet; at the national network's a partner of the service brought it in, whom \
-             no border of the service keeps from the internet."
+             no border of the service keeps from the internet. Precautions: appointments and operations not done in trusts that \
+             only cut themselves off; the alert that they follow comes once as many have reported as had when it was."
                 .to_owned(),
+            format!(
+                "The outside half of the kill-switch question is vacuous: no fact tells how fast the internet's machines fell on \
+                 12 May (the exposed machine was watched days later), so how many were left to stop follows from assumed ranges \
+                 alone. Of those open, {} of a hundred were infected when it became live; 95 or more in {} of {} draws.",
+                three(answer.internet_share_at_kill_switch.map(|share| 100.0 * share)),
+                answer.internet_saturated_draws,
+                answer.draws
+            ),
         ],
         table: Some(SheetTable {
             caption: "As it was, otherwise, and the change in machines infected".to_owned(),
@@ -236,6 +253,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
                 ("machines then", true),
                 ("change", true),
                 ("outpatients not seen", true),
+                ("then", true),
+                ("precautions", true),
                 ("then", true),
             ],
             rows: answer
@@ -252,6 +271,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
                         change(row.change),
                         three(row.outpatient_appointments[0]),
                         three(row.outpatient_appointments[1]),
+                        three(row.precaution[0]),
+                        three(row.precaution[1]),
                     ]
                 })
                 .collect(),
@@ -263,8 +284,9 @@ fn fitted(answer: &England2017) -> SheetPart {
     SheetPart {
         title: "Facts that were fitted".to_owned(),
         words: vec![
-            "Approximate Bayesian computation by rejection. Two more facts stand in the numbers of services: an outage of \
-             October 2016 in the share kept on paper, and a recovery in May 2017 in the pace at which machines come back."
+            "Approximate Bayesian computation by rejection. F3 was watched in mid-May and tells who scanned then, not on 12 May. \
+             Two more facts stand in the numbers of services: an outage of October 2016 ties the days off to the share kept on \
+             paper, and a recovery in May 2017 gives the pace at which machines come back."
                 .to_owned(),
         ],
         table: Some(SheetTable {
@@ -293,7 +315,10 @@ fn learned(answer: &England2017) -> SheetPart {
             "The data did not move {} of {} parameters: what hangs on these is assumed, not learned.",
             answer.parameters.iter().filter(|one| !one.is_moved).count(),
             answer.parameters.len()
-        )],
+        )]
+        .into_iter()
+        .chain(at_ends(answer))
+        .collect(),
         table: Some(SheetTable {
             caption: "Prior against posterior".to_owned(),
             columns: vec![
@@ -318,6 +343,18 @@ fn learned(answer: &England2017) -> SheetPart {
                 .collect(),
         }),
     }
+}
+
+/// A warning of parameters that pile up at an end of what they may be.
+fn at_ends(answer: &England2017) -> Option<String> {
+    let at_an_end = answer.parameters.iter().filter(|one| one.is_at_an_end);
+    let names: Vec<&str> = at_an_end.map(|one| one.range.about.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Warning: draws pile up at an end of the range (a quantile within 2 % of it), which may have been too narrow, of: {}.",
+            names.join("; ")
+        )
+    })
 }
 
 fn sensitivity(answer: &England2017) -> SheetPart {

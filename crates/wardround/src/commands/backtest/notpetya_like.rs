@@ -1,7 +1,9 @@
 //! `wardround backtest notpetya-like`.
 
 use serde_json::json;
-use wardround_outbreak::backtest::england::{NotPetyaLike, Posterior, notpetya_like};
+use wardround_outbreak::backtest::england::{
+    CANNOT_BE_PATCHED, NotPetyaLike, Posterior, notpetya_like,
+};
 use wardround_outbreak::backtest::quantile;
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
@@ -11,9 +13,6 @@ use crate::Failure;
 
 /// So many of the fitted draws are compared.
 const DRAWS: usize = 100;
-/// Of machines without the update, how many still lack it where everyone follows the advice: assumed, as in the backtest of
-/// England.
-const CANNOT_BE_PATCHED: f64 = 0.1;
 
 pub(super) fn run(args: &Printed) -> Result<(), Failure> {
     args.prepare();

@@ -9,7 +9,8 @@ use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json};
 use wardround_store::{
-    Access, EvidenceStore, Manifest, SecretKey, SharedPages, StoreError, pack_pages, pack_store,
+    Access, EvidenceStore, Fault, Manifest, SecretKey, SharedPages, StoreError, pack_pages,
+    pack_store,
 };
 
 use super::super::origin::now;
@@ -112,9 +113,13 @@ fn whole(
 }
 
 fn unpacked(error: StoreError) -> Failure {
-    Failure::new(ExitCode::InputUnreadable, "nothing was packed")
-        .because(error)
-        .hint("`wardround store verify` names all that is wrong with a store")
+    let damaged = matches!(error.fault, Fault::Damaged(_));
+    let failure = Failure::new(ExitCode::InputUnreadable, "nothing was packed").because(error);
+    if damaged {
+        failure.hint("`wardround store verify` names all that is wrong with a store")
+    } else {
+        failure
+    }
 }
 
 fn shared(

@@ -9,6 +9,7 @@ use wardround_outbreak::Settle;
 
 use super::{merge, sample};
 use crate::Failure;
+use crate::commands::circumstances::ScenarioArgs;
 use crate::commands::origin::OriginArgs;
 
 /// Sample outbreaks of one threat, whole or in parts that run anywhere and merge exactly.
@@ -34,9 +35,6 @@ enum Command {
     Merge(Merge),
 }
 
-/// So many infections are noticed unless another number is given.
-pub(super) const NOTICE_AFTER: u32 = 5;
-
 /// What to sample.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Sample {
@@ -59,30 +57,13 @@ pub(super) struct Sample {
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(super) repeats: u32,
 
-    /// For how many hours each outbreak is followed.
-    #[arg(long, default_value_t = 24.0, value_parser = hours)]
-    pub(super) hours: f64,
-
-    /// Each organisation cuts itself off so many hours after it noticed.
-    #[arg(long, value_name = "HOURS", value_parser = hours)]
-    pub(super) isolate_after: Option<f64>,
+    #[command(flatten)]
+    pub(super) circumstances: ScenarioArgs,
 
     /// Each organisation cuts itself off as long after it noticed as `wardround calibrate` fitted to one's own incidents: the
     /// median, about which outbreaks draw.
     #[arg(long, value_name = "FILE", conflicts_with = "isolate_after")]
     pub(super) calibrated: Option<PathBuf>,
-
-    /// How many infections of its machines an organisation takes to notice.
-    #[arg(long, default_value_t = NOTICE_AFTER, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) notice_after: u32,
-
-    /// The worm's kill switch, if it has one, is answered from this hour on.
-    #[arg(long, value_name = "HOURS", value_parser = hours)]
-    pub(super) kill_switch: Option<f64>,
-
-    /// The internet presses in, where the threat's profile says how.
-    #[arg(long)]
-    pub(super) outside: bool,
 
     /// How what is unknown is settled.
     #[arg(long, value_enum, default_value_t = Unknowns::Drawn)]
@@ -164,13 +145,6 @@ fn range(text: &str) -> Result<Range<u32>, String> {
     match numbers {
         Some(range) if range.start < range.end => Ok(range),
         _ => Err("it must be two whole numbers, the smaller first: 1000..2000".to_owned()),
-    }
-}
-
-fn hours(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(hours) if (0.0..=8784.0).contains(&hours) => Ok(hours),
-        _ => Err("it must be a number of hours from 0 to 8784, a year".to_owned()),
     }
 }
 

@@ -4,11 +4,9 @@ use std::path::Path;
 
 use wardround_estate::Options;
 use wardround_evidence::visible;
-use wardround_outbreak::{
-    KillSwitchState, Population, ResponseRule, Scenario, run_part, summarise,
-};
+use wardround_outbreak::{Population, Scenario, run_part, summarise};
 
-use super::arguments::{NOTICE_AFTER, Sample};
+use super::arguments::Sample;
 use super::show::{plain_ranges, show};
 use crate::commands::origin::now;
 use crate::part_file::write_part;
@@ -86,35 +84,12 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
 }
 
 fn scenario(args: &Sample) -> Result<Scenario, Failure> {
-    let isolate_after = match &args.calibrated {
-        Some(path) => Some(fitted_delay(path)?),
-        None => args.isolate_after,
-    };
-    if isolate_after.is_none() && args.notice_after != NOTICE_AFTER {
-        return Err(Failure::new(
-            ExitCode::Usage,
-            "`--notice-after` says nothing without `--isolate-after` or `--calibrated`",
-        ));
-    }
+    let fitted = args.calibrated.as_deref().map(fitted_delay).transpose()?;
     Ok(Scenario {
-        horizon_hours: args.hours,
         worlds: args.worlds,
         repeats: args.repeats,
         seed: args.seed,
-        kill_switch: args
-            .kill_switch
-            .map_or(KillSwitchState::Never, KillSwitchState::LiveFrom),
-        outside: args.outside,
-        response: isolate_after.map(|delay_hours| ResponseRule {
-            after_infections: args.notice_after,
-            delay_hours,
-            warned_at_hours: None,
-            isolates: true,
-            patches_per_hour_and_thousand: 0.0,
-            rebuilds_per_hour_and_thousand: 0.0,
-            works_by_day: false,
-        }),
-        ..Scenario::default()
+        ..args.circumstances.scenario(fitted)?
     })
 }
 

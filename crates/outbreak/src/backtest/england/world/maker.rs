@@ -1,108 +1,19 @@
-//! One draw of England in May 2017: the bodies, a value for each parameter and a what-if become the engine's input.
+//! From bodies and parameters to networks, machines and people.
 
 use rand::RngExt;
 use rand_distr::{Beta, Binomial, Distribution, Exp1, Normal, Poisson};
 use rand_pcg::Pcg64Mcg;
 use wardround_engine::{
-    Class, Delay, Entries, Host, Input, KillSwitch, Network, Opening, Organisation, Outside,
-    Payload, Pressure, Realm, Response, Schedule, Scope, Stream, StreamKind,
+    Delay, Entries, Host, Input, KillSwitch, Network, Organisation, Outside, Payload, Realm,
+    Response, Schedule, Scope, Stream, StreamKind,
 };
 
-use super::bodies::{Body, Region};
+use super::classes::{CLASSES, Family, SCHEDULES, class_of, classes, schedules};
+use super::internet::{INTERNET_ADDRESSES, SCANS_FOR_HOURS, pressure};
+use super::{Clock, People, SERVER_2008, SEVEN, WayIn, WhatIf, World, XP};
 use crate::backtest::Parameters;
+use crate::backtest::england::bodies::{Body, Kind, PRACTICE_MACHINES, Region};
 use crate::draws::{Decides, generator};
-use crate::population::PresenceRules;
-
-/// The moments of 12 May 2017, in hours after the first activity at 07:24 UTC (Financial Times, by ABC News).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Clock;
-
-impl Clock {
-    /// 08:24 British summer time on a Friday, as an hour of the week.
-    pub const START_HOUR_OF_WEEK: f64 = 4.0 * 24.0 + 8.4;
-    /// NHS England declares a major incident at 15:00 UTC (Public Accounts Committee, HC 787).
-    pub const ALERT_HOURS: f64 = 7.6;
-    /// The kill switch is registered at 15:08 UTC (Wired, taken as UTC: a stamp to the second is a registry's).
-    pub const KILL_SWITCH_HOURS: f64 = 7.0 + 44.0 / 60.0;
-    /// Outbreaks are followed until Monday morning.
-    pub const HORIZON_HOURS: f64 = 72.0;
-
-    /// Hours after the first activity of an hour of that Friday in British summer time.
-    #[must_use]
-    pub fn of_bst(hour: f64) -> f64 {
-        hour - 8.4
-    }
-}
-
-/// By which way it came in: what the data do not settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WayIn {
-    /// From the internet into each body; nothing passes between bodies.
-    Internet,
-    /// From the internet into bodies, and over the national network.
-    Both,
-    /// Over the national network, into which a partner brought it.
-    National,
-}
-
-impl Parameters {
-    /// The way in.
-    #[must_use]
-    pub fn way(&self) -> WayIn {
-        match self.way_in {
-            at if at < 1.0 / 3.0 => WayIn::Internet,
-            at if at > 2.0 / 3.0 => WayIn::National,
-            _ => WayIn::Both,
-        }
-    }
-
-    /// Infected machines on the internet after so many hours: logistic growth, by probes at addresses drawn evenly, until the
-    /// kill switch keeps new ones from starting.
-    #[must_use]
-    pub fn internet_infected(&self, hours: f64, kill_switch_hours: Option<f64>) -> f64 {
-        let grown = kill_switch_hours.map_or(hours, |live| hours.min(live));
-        let open = self.internet_open;
-        let first = self.internet_first.min(open);
-        let growth = self.uniform_probes_per_hour * self.success_seven * open / INTERNET_ADDRESSES;
-        let odds = first / (open - first).max(1.0) * (growth * grown).exp();
-        open * odds / (1.0 + odds)
-    }
-}
-
-/// IPv4 below 224.0.0.0 without 127.0.0.0/8.
-pub(crate) const INTERNET_ADDRESSES: f64 = 3_741_319_168.0;
-
-/// What is otherwise than it was.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WhatIf {
-    /// When the kill switch is live, in hours; none: never.
-    pub kill_switch_hours: Option<f64>,
-    /// The share of machines without the update that still lack it.
-    pub still_lacks_update: f64,
-    /// Whether the port is denied between bodies.
-    pub denied_between: bool,
-    /// Whether no body lets the internet reach a machine on the port.
-    pub internet_closed: bool,
-    /// How long acting takes, in proportion.
-    pub acting: f64,
-}
-
-impl Default for WhatIf {
-    fn default() -> Self {
-        Self {
-            kill_switch_hours: Some(Clock::KILL_SWITCH_HOURS),
-            still_lacks_update: 1.0,
-            denied_between: false,
-            internet_closed: false,
-            acting: 1.0,
-        }
-    }
-}
-
-/// Shares of systems. Windows XP: NHS Digital, May 2017. Windows 7: above the 76 % of June 2019. Servers: assumed.
-pub(super) const SEVEN: f64 = 0.86;
-pub(super) const SERVER_2008: f64 = 0.04;
-pub(super) const XP: f64 = 0.047;
 
 /// A share of machines in an inner boundary's prior, in machines' worth of certainty: as in `data/unknowns.toml`.
 const BOUNDARY_CERTAINTY: f64 = 4.0;
@@ -112,106 +23,34 @@ const FILLED: f64 = 0.4;
 /// Machines of the partner that brings it into the national network.
 const PARTNER_MACHINES: u32 = 50;
 
-/// One draw, ready for the engine.
-pub(super) struct World {
-    pub(super) input: Input,
-    /// The body of each engine organisation is the one at its position; the partner is the last, where there is one.
-    /// The practice of each network: its number among all of its body's, from 1; 0: the body's own.
-    pub(super) practice_of_network: Vec<u16>,
-    /// How many machines each network has, with those that nothing can happen to.
-    pub(super) machines_of_network: Vec<u32>,
-    /// Whether a class is of servers.
-    pub(super) is_server: Vec<bool>,
-    /// The people of each body.
-    pub(super) people: Vec<People>,
-}
-
-/// What the people of one body do.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct People {
-    /// When they cut it off as a precaution, if they would.
-    pub(super) precaution_hours: Option<f64>,
-    /// Hours from noticing to reporting.
-    pub(super) report_delay: f64,
-    /// Whether they cut it off when they act.
-    pub(super) isolates: bool,
-    /// Whether they switch everything off when they act.
-    pub(super) shuts_down: bool,
-}
-
-#[derive(Clone, Copy)]
-enum Family {
-    Seven = 0,
-    Server = 1,
-    Xp = 2,
-}
-
-/// Places of a class in the table: three families, the schedules, answering the kill switch or not, exposed or not.
-fn class_of(family: Family, schedule: usize, answers: bool, exposed: bool) -> u16 {
-    let place = (family as usize * SCHEDULES + schedule) * 4
-        + usize::from(answers) * 2
-        + usize::from(exposed);
-    place as u16
-}
-
-/// One for each level of presence; the machines of the lowest are always on.
-const SCHEDULES: usize = 4;
-const CLASSES: usize = 3 * SCHEDULES * 4;
-
 /// What the machines of one body have in common.
-struct Habits {
+pub(super) struct Habits {
     lacks_update: f64,
     egress: f64,
 }
 
 /// What passes a body's borders.
-struct Borders {
+pub(super) struct Borders {
     /// Whether some of its networks are reached from the national network.
-    enters: bool,
+    pub(super) enters: bool,
     leaves: bool,
     /// Whether some of its machines are reached from the internet.
-    is_facing: bool,
+    pub(super) is_facing: bool,
 }
 
 /// A machine that the internet reaches: where among its body's networks, 0 to 1, and what it is.
-struct Exposed {
+pub(super) struct Exposed {
     place: f64,
     family: Family,
     answers: bool,
 }
 
-/// The most trusts that could be infected in a draw, told without sampling it: those that something outside them reaches.
-pub(super) fn trusts_within_reach(
-    bodies: &[Body],
-    parameters: &Parameters,
-    what_if: &WhatIf,
-    seed: u64,
-    draw: u64,
-) -> u32 {
-    let maker = Maker::new(bodies, parameters, what_if, seed, draw);
-    let trusts = (0u64..).zip(bodies).filter(|(number, body)| {
-        let borders = maker.borders(body);
-        body.kind.is_trust()
-            && (borders.enters
-                || borders.is_facing && !maker.exposed(*number, &maker.habits(body)).is_empty())
-    });
-    trusts.count() as u32
-}
-
-pub(super) fn world(
-    bodies: &[Body],
-    parameters: &Parameters,
-    what_if: &WhatIf,
-    seed: u64,
-    draw: u64,
-) -> World {
-    Maker::new(bodies, parameters, what_if, seed, draw).make()
-}
-
-struct Maker<'a> {
+pub(super) struct Maker<'a> {
     bodies: &'a [Body],
     parameters: &'a Parameters,
     what_if: &'a WhatIf,
+    alert_hours: Option<f64>,
+    still_lacks_update: f64,
     seed: u64,
     draw: u64,
     levels: Vec<f64>,
@@ -219,14 +58,16 @@ struct Maker<'a> {
     networks: Vec<Network>,
     practice_of_network: Vec<u16>,
     machines_of_network: Vec<u32>,
+    never_on_of_network: Vec<u32>,
     hosts: Vec<Host>,
 }
 
 impl<'a> Maker<'a> {
-    fn new(
+    pub(super) fn new(
         bodies: &'a [Body],
         parameters: &'a Parameters,
         what_if: &'a WhatIf,
+        alert_hours: Option<f64>,
         seed: u64,
         draw: u64,
     ) -> Self {
@@ -235,6 +76,8 @@ impl<'a> Maker<'a> {
             bodies,
             parameters,
             what_if,
+            alert_hours,
+            still_lacks_update: what_if.still_lacks_update_in(parameters),
             seed,
             draw,
             levels,
@@ -242,6 +85,7 @@ impl<'a> Maker<'a> {
             networks: Vec::new(),
             practice_of_network: Vec::new(),
             machines_of_network: Vec::new(),
+            never_on_of_network: Vec::new(),
             hosts: Vec::new(),
         }
     }
@@ -250,13 +94,15 @@ impl<'a> Maker<'a> {
         generator(self.seed, self.draw, Decides::Backtest, &[what as u64, of])
     }
 
-    fn make(mut self) -> World {
+    pub(super) fn make(mut self) -> World {
         let parameters = self.parameters;
         let way = parameters.way();
         let mut organisations = Vec::new();
         let mut everybody = Vec::new();
+        let mut lacks_update = Vec::new();
         for (number, body) in (0u64..).zip(self.bodies) {
             let habits = self.habits(body);
+            lacks_update.push(habits.lacks_update * self.still_lacks_update);
             let Borders {
                 enters,
                 leaves,
@@ -267,7 +113,7 @@ impl<'a> Maker<'a> {
             if is_facing {
                 self.facing(number, networks, &habits);
             }
-            let (response, people) = self.response(number);
+            let (response, people) = self.response(number, body);
             organisations.push(Organisation {
                 response: Some(response),
             });
@@ -281,6 +127,8 @@ impl<'a> Maker<'a> {
             input: self.input(organisations),
             practice_of_network: std::mem::take(&mut self.practice_of_network),
             machines_of_network: std::mem::take(&mut self.machines_of_network),
+            never_on_of_network: std::mem::take(&mut self.never_on_of_network),
+            lacks_update,
             is_server: (0..CLASSES)
                 .map(|class| class / (SCHEDULES * 4) == Family::Server as usize)
                 .collect(),
@@ -298,7 +146,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What an administrator lets pass at the borders of its bodies.
-    fn borders(&self, body: &Body) -> Borders {
+    pub(super) fn borders(&self, body: &Body) -> Borders {
         let (parameters, what_if) = (self.parameters, self.what_if);
         let way = parameters.way();
         let [_, inwards, outside] = self.regional(body.region);
@@ -315,7 +163,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn habits(&self, body: &Body) -> Habits {
+    pub(super) fn habits(&self, body: &Body) -> Habits {
         let parameters = self.parameters;
         let [lacks, ..] = self.regional(body.region);
         let mut random = self.random(Draws::Administrator, u64::from(body.administrator));
@@ -407,6 +255,7 @@ impl<'a> Maker<'a> {
         let mut random = self.random(Draws::Machines, u64::from(network));
         let mut thinned = self.random(Draws::Patched, u64::from(network));
         let open = habits.lacks_update * parameters.answers_share;
+        let mut never_on = 0;
         for (family, of_all) in [
             (Family::Seven, SEVEN * open),
             (Family::Server, SERVER_2008 * open),
@@ -419,9 +268,10 @@ impl<'a> Maker<'a> {
                     Family::Seven | Family::Xp => random.random::<f64>(),
                 };
                 let answers = random.random::<f64>() < habits.egress;
-                let lacks = thinned.random::<f64>() < self.what_if.still_lacks_update
+                let lacks = thinned.random::<f64>() < self.still_lacks_update
                     || matches!(family, Family::Xp);
                 let Some(schedule) = self.schedule(on) else {
+                    never_on += u32::from(lacks);
                     continue;
                 };
                 if lacks {
@@ -432,6 +282,7 @@ impl<'a> Maker<'a> {
                 }
             }
         }
+        self.never_on_of_network.push(never_on);
     }
 
     /// The hours that a machine keeps, by its number between 0 and 1; none: it is never on.
@@ -458,7 +309,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Those of a body's machines that the internet reaches and that are open to the worm.
-    fn exposed(&self, body: u64, habits: &Habits) -> Vec<Exposed> {
+    pub(super) fn exposed(&self, body: u64, habits: &Habits) -> Vec<Exposed> {
         let parameters = self.parameters;
         let mut random = self.random(Draws::Facing, body);
         let more = Poisson::new((parameters.internet_machines - 1.0).max(1e-9));
@@ -468,8 +319,7 @@ impl<'a> Maker<'a> {
             let [place, open, server, answers, lacks]: [f64; 5] =
                 std::array::from_fn(|_| random.random());
             let is_server = server < SERVER_2008 / (SEVEN + SERVER_2008);
-            if open < habits.lacks_update * (SEVEN + SERVER_2008)
-                && lacks < self.what_if.still_lacks_update
+            if open < habits.lacks_update * (SEVEN + SERVER_2008) && lacks < self.still_lacks_update
             {
                 exposed.push(Exposed {
                     place,
@@ -499,6 +349,7 @@ impl<'a> Maker<'a> {
         });
         self.practice_of_network.push(0);
         self.machines_of_network.push(PARTNER_MACHINES);
+        self.never_on_of_network.push(0);
         for machine in 0..PARTNER_MACHINES {
             self.hosts.push(Host {
                 network: Some(network),
@@ -507,7 +358,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn response(&self, number: u64) -> (Response, People) {
+    fn response(&self, number: u64, body: &Body) -> (Response, People) {
         let parameters = self.parameters;
         let mut random = self.random(Draws::People, number);
         let isolates = random.random::<f64>() < parameters.isolates_share;
@@ -515,15 +366,21 @@ impl<'a> Maker<'a> {
         let wait: f64 = random.sample(Exp1);
         let report: f64 = random.sample(Exp1);
         let shuts_down = random.random::<f64>() < parameters.shuts_down_share;
-        let precaution =
-            is_careful.then_some(Clock::ALERT_HOURS + parameters.precaution_delay_hours * wait);
+        let notices_after = notices_after(parameters, body);
+        // What is switched off is cut off.
+        let isolates = isolates || is_careful || shuts_down;
+        let precaution = self
+            .alert_hours
+            .filter(|_| is_careful)
+            .map(|alert| alert + parameters.precaution_delay_hours * wait);
         let response = Response {
-            after_infections: Some(parameters.notices_after.round().max(1.0) as u32),
+            after_infections: Some(notices_after),
+            counts_disabled: true,
             delay: Delay::Exponential {
                 mean: parameters.acts_after_hours * self.what_if.acting,
             },
             at_hours: precaution,
-            isolates: isolates || is_careful,
+            isolates,
             // Within three days hands are too few for it to tell: a trial with 2 to 30 machines an hour for each thousand
             // changed the number infected by a twentieth and the time taken threefold.
             patches_per_hour: 0.0,
@@ -531,9 +388,10 @@ impl<'a> Maker<'a> {
             staff_schedule: None,
         };
         let people = People {
+            notices_after,
             precaution_hours: precaution,
             report_delay: parameters.reports_after_hours * report,
-            isolates: isolates || is_careful,
+            isolates,
             shuts_down,
         };
         (response, people)
@@ -569,9 +427,12 @@ impl<'a> Maker<'a> {
                     probes_per_hour: parameters.uniform_probes_per_hour,
                 },
             ],
-            latency: Delay::Fixed(parameters.latency_hours),
+            latency: Delay::Exponential {
+                mean: parameters.latency_hours,
+            },
             dormancy: None,
-            removal_mean_hours: None,
+            // A machine of the service stops looking for others after a day on the average: here without memory.
+            removal_mean_hours: Some(SCANS_FOR_HOURS),
             payload: Some(Payload {
                 mean_hours: parameters.payload_mean_hours,
                 ends_spread: false,
@@ -588,6 +449,15 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// Machines with a ransom note until a body notices: whoever sits in a surgery sees it before half of its machines show one.
+fn notices_after(parameters: &Parameters, body: &Body) -> u32 {
+    let machines = parameters.notices_after.round().max(1.0) as u32;
+    match body.kind {
+        Kind::SurgeryGroup => machines.min(PRACTICE_MACHINES.0 / 2),
+        _ => machines,
+    }
+}
+
 /// What a generator is for.
 #[derive(Clone, Copy)]
 enum Draws {
@@ -599,60 +469,6 @@ enum Draws {
     Patched,
     Facing,
     People,
-}
-
-/// The levels of presence of workstations, ascending, and the hours that machines below each keep.
-pub(super) fn schedules() -> (Vec<f64>, Vec<Schedule>) {
-    let shares = PresenceRules::built_in().workstation;
-    let mut levels = vec![shares.office, shares.evening, shares.night, shares.weekend];
-    levels.sort_by(f64::total_cmp);
-    levels.dedup();
-    debug_assert!(levels.len() <= SCHEDULES, "each has its classes");
-    let schedules = levels.iter().map(|level| Schedule {
-        is_on: std::array::from_fn(|hour| shares.at(hour) >= *level),
-    });
-    let schedules = schedules.collect();
-    (levels, schedules)
-}
-
-fn classes(parameters: &Parameters) -> Vec<Class> {
-    let class = |place: usize| {
-        let (family, rest) = (place / (SCHEDULES * 4), place % (SCHEDULES * 4));
-        let schedule = rest / 4;
-        let (success, crash) = match family {
-            0 => (parameters.success_seven, 0.0),
-            1 => (parameters.success_2008, 0.0),
-            _ => (0.0, parameters.crash_xp),
-        };
-        Class {
-            openings: vec![Opening {
-                success: success as f32,
-                crash: crash as f32,
-            }],
-            carries: vec![true],
-            answers_kill_switch: rest & 2 != 0,
-            is_exposed: rest & 1 != 0,
-            schedule: (schedule > 0).then_some(schedule as u16),
-            patched: None,
-        }
-    };
-    (0..CLASSES).map(class).collect()
-}
-
-/// Probes per hour at one address that the internet reaches, a quarter of an hour each.
-fn pressure(parameters: &Parameters, kill_switch: Option<f64>) -> Vec<Pressure> {
-    const STEP: f64 = 0.25;
-    let steps = (24.0 / STEP) as u32;
-    (0..=steps)
-        .map(|step| {
-            let hours = STEP * f64::from(step);
-            let infected = parameters.internet_infected(hours + STEP / 2.0, kill_switch);
-            Pressure {
-                from_hours: hours,
-                probes_per_hour: infected * parameters.uniform_probes_per_hour / INTERNET_ADDRESSES,
-            }
-        })
-        .collect()
 }
 
 /// A share with its log odds shifted.

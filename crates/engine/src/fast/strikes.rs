@@ -1,0 +1,189 @@
+//! Hosts that the payload will strike at a known time, by time.
+//!
+//! Times are sorted only when they come near: each goes to the bucket of its time, and a bucket is sorted when it begins. So
+//! whose turns come next is known, and nothing is searched for. What is due before the bucket that has begun ends waits in
+//! a heap.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::fast::ahead::ROUND;
+
+/// The most buckets.
+const MOST: f64 = 4096.0;
+/// How many buckets a mean wait takes up.
+const PER_MEAN: f64 = 64.0;
+/// How finely a bucket's time is told.
+const FINE: f64 = (1_u64 << 32) as f64;
+
+/// The strikes to come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strikes {
+    /// Hours of a bucket.
+    width: f64,
+    /// Where in the time of its bucket each strike is, and then its cell.
+    buckets: Vec<Vec<u64>>,
+    /// The bucket that has begun, from the last to the first, and its number.
+    begun: Vec<u64>,
+    number: usize,
+    /// The bits of a time, and the cell.
+    near: BinaryHeap<Reverse<(u64, u32)>>,
+    next_hours: f64,
+    /// How many of the next strikes were handed out as the next round.
+    read: usize,
+}
+
+impl Strikes {
+    /// No strikes, until a horizon.
+    pub(crate) fn reset(&mut self, mean_hours: f64, horizon_hours: f64) {
+        let count = (horizon_hours * PER_MEAN / mean_hours)
+            .clamp(1.0, MOST)
+            .ceil();
+        self.width = horizon_hours / count;
+        self.buckets.iter_mut().for_each(Vec::clear);
+        // The horizon itself is in the last.
+        self.buckets.resize_with(count as usize + 1, Vec::new);
+        self.begun.clear();
+        self.number = 0;
+        self.near.clear();
+        self.next_hours = f64::INFINITY;
+        self.read = 0;
+    }
+
+    /// No strikes, ever.
+    pub(crate) fn clear(&mut self) {
+        self.buckets.clear();
+        self.begun.clear();
+        self.near.clear();
+        self.next_hours = f64::INFINITY;
+    }
+
+    /// The bytes that it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        let buckets: usize = self.buckets.iter().map(Vec::capacity).sum();
+        (buckets + self.begun.capacity()) * size_of::<u64>()
+            + self.buckets.capacity() * size_of::<Vec<u64>>()
+            + self.near.capacity() * size_of::<(u64, u32)>()
+    }
+
+    /// When the next strike is due; infinity if there is none.
+    #[inline]
+    pub(crate) fn next_hours(&self) -> f64 {
+        self.next_hours
+    }
+
+    /// A host of a cell will be struck at this time, before the horizon and not before anything that has happened.
+    #[inline]
+    pub(crate) fn push(&mut self, hours: f64, cell: u32) {
+        let place = hours / self.width;
+        let number = (place as usize).min(self.buckets.len() - 1);
+        if number <= self.number {
+            self.near.push(Reverse((hours.to_bits(), cell)));
+            self.next_hours = self.next_hours.min(hours);
+            return;
+        }
+        let within = ((place - number as f64) * FINE) as u32;
+        self.buckets[number].push(u64::from(within) << 32 | u64::from(cell));
+        if self.next_hours == f64::INFINITY {
+            self.find_next();
+        }
+    }
+
+    /// The cell of the next strike.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<u32> {
+        self.read = self.read.saturating_sub(1);
+        let from_begun = self
+            .begun
+            .last()
+            .map_or(f64::INFINITY, |&it| self.hours(it));
+        let cell = match self.near.peek() {
+            Some(&Reverse((bits, cell))) if f64::from_bits(bits) <= from_begun => {
+                self.near.pop();
+                Some(cell)
+            }
+            _ => self.begun.pop().map(|it| it as u32),
+        };
+        self.find_next();
+        cell
+    }
+
+    /// The cells of the strikes that come next unless others come in between; only once for each round of them.
+    #[inline]
+    pub(crate) fn next_round(&mut self) -> Option<[u32; ROUND]> {
+        if self.read > 0 {
+            return None;
+        }
+        let round: [u64; ROUND] = *self.begun.last_chunk()?;
+        self.read = ROUND;
+        Some(round.map(|it| it as u32))
+    }
+
+    #[inline]
+    fn hours(&self, strike: u64) -> f64 {
+        (self.number as f64 + (strike >> 32) as f64 / FINE) * self.width
+    }
+
+    #[inline]
+    fn find_next(&mut self) {
+        if self.begun.is_empty() && self.near.is_empty() {
+            self.begin_bucket();
+        }
+        let from_begun = self
+            .begun
+            .last()
+            .map_or(f64::INFINITY, |&it| self.hours(it));
+        let near = self.near.peek();
+        let from_near = near.map_or(f64::INFINITY, |&Reverse((bits, _))| f64::from_bits(bits));
+        self.next_hours = from_begun.min(from_near);
+    }
+
+    /// The next bucket that is not empty begins.
+    fn begin_bucket(&mut self) {
+        let mut later = self.number + 1..self.buckets.len();
+        if let Some(number) = later.find(|&number| !self.buckets[number].is_empty()) {
+            self.number = number;
+            std::mem::swap(&mut self.begun, &mut self.buckets[number]);
+            self.begun.sort_unstable_by_key(|&strike| Reverse(strike));
+            self.read = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::Draws;
+
+    #[test]
+    fn strikes_come_in_the_order_of_their_times() {
+        let mut draws = Draws::new(3, 0);
+        for mean_hours in [0.01, 1.0, 500.0] {
+            let mut strikes = Strikes::default();
+            strikes.reset(mean_hours, 30.0);
+            let mut now = 0.0;
+            let mut times = Vec::new();
+            let mut came = 0;
+            for _ in 0..4_000 {
+                let hours = now + mean_hours * draws.exponential();
+                if hours <= 30.0 {
+                    strikes.push(hours, times.len() as u32);
+                    times.push(hours);
+                }
+                if draws.below(3) > 0 && strikes.next_hours() < f64::INFINITY {
+                    let due = strikes.next_hours();
+                    assert!(due >= now - 1e-9);
+                    let cell = strikes.pop().expect("one is due") as usize;
+                    assert!((times[cell] - due).abs() < 1e-6);
+                    now = due.max(now);
+                    came += 1;
+                }
+            }
+            while strikes.pop().is_some() {
+                came += 1;
+            }
+            assert_eq!(came, times.len());
+            assert_eq!(strikes.next_hours(), f64::INFINITY);
+        }
+    }
+}

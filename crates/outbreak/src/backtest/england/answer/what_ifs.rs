@@ -1,0 +1,151 @@
+//! What would have been otherwise.
+
+use serde::Serialize;
+use wardround_engine::InputError;
+
+use crate::backtest::england::FITTED_SEED;
+use crate::backtest::england::fit::{FittedDraw, Posterior};
+use crate::backtest::england::predict::{Prediction, predict_otherwise};
+use crate::backtest::england::world::{Clock, WayIn, WhatIf};
+use crate::backtest::scores::quantile;
+
+/// What would have been otherwise, at one end of what the data did not settle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Otherwise {
+    /// What is otherwise.
+    pub what_if: &'static str,
+    /// The end: by the internet, or by the national network.
+    pub way_in: &'static str,
+    /// How many draws were compared.
+    pub draws: usize,
+    /// Trusts infected: as it was and otherwise, 5 %, 50 % and 95 %.
+    pub trusts: [[f64; 3]; 2],
+    /// Machines infected.
+    pub machines: [[f64; 3]; 2],
+    /// Outpatient appointments not done in infected trusts.
+    pub outpatient_appointments: [[f64; 3]; 2],
+    /// Appointments and operations not done in trusts that only cut themselves off as a precaution.
+    pub precaution: [[f64; 3]; 2],
+    /// The same draws' change in machines infected, in proportion: 5 %, 50 % and 95 %.
+    pub change: [f64; 3],
+}
+
+/// Of machines without the update, how many still lack it where an organisation follows the advice: assumed.
+pub const CANNOT_BE_PATCHED: f64 = 0.1;
+
+/// The what-ifs, with what each means.
+#[must_use]
+pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
+    let as_it_was = WhatIf::default();
+    vec![
+        (
+            "no kill switch",
+            WhatIf {
+                kill_switch_hours: None,
+                ..as_it_was
+            },
+        ),
+        (
+            "kill switch six hours later",
+            WhatIf {
+                kill_switch_hours: Some(Clock::KILL_SWITCH_HOURS + 6.0),
+                ..as_it_was
+            },
+        ),
+        (
+            "patched as advised in March (one machine in ten that lacked it cannot be)",
+            WhatIf {
+                still_lacks_update: CANNOT_BE_PATCHED,
+                ..as_it_was
+            },
+        ),
+        (
+            "file sharing denied between organisations",
+            WhatIf {
+                denied_between: true,
+                ..as_it_was
+            },
+        ),
+        (
+            "file sharing closed towards the internet",
+            WhatIf {
+                internet_closed: true,
+                ..as_it_was
+            },
+        ),
+        (
+            "isolation twice as fast",
+            WhatIf {
+                acting: 0.5,
+                ..as_it_was
+            },
+        ),
+        (
+            "all of basic practice (the four above)",
+            WhatIf {
+                still_lacks_update: CANNOT_BE_PATCHED,
+                denied_between: true,
+                internet_closed: true,
+                acting: 0.5,
+                ..as_it_was
+            },
+        ),
+        (
+            "sensitivity: kill switch one hour earlier (14:08 UTC)",
+            WhatIf {
+                kill_switch_hours: Some(Clock::KILL_SWITCH_HOURS - 1.0),
+                ..as_it_was
+            },
+        ),
+        (
+            "sensitivity: two thirds of machines patched (a circular figure: see the facts)",
+            WhatIf {
+                patched_share: Some(2.0 / 3.0),
+                ..as_it_was
+            },
+        ),
+    ]
+}
+
+pub(super) fn counterfactuals(
+    posterior: &Posterior,
+    predictions: &[Prediction],
+    draws_of_an_end: usize,
+    progress: &dyn Fn(&str),
+) -> Result<Vec<Otherwise>, InputError> {
+    let mut rows = Vec::new();
+    for (what_if, otherwise) in what_ifs() {
+        for way in [WayIn::Internet, WayIn::National] {
+            let pairs = posterior.draws.iter().zip(predictions);
+            let (draws, before): (Vec<FittedDraw>, Vec<Prediction>) = pairs
+                .filter(|(_, one)| one.way == way)
+                .take(draws_of_an_end)
+                .map(|(draw, one)| (draw.clone(), one.clone()))
+                .unzip();
+            let after = predict_otherwise(&draws, &before, &otherwise, FITTED_SEED)?;
+            let both = |what: &dyn Fn(&Prediction) -> f64| {
+                [&before, &after].map(|predictions| three(predictions.iter().map(what).collect()))
+            };
+            let change = before.iter().zip(&after).map(|(before, after)| {
+                f64::from(after.machines) / f64::from(before.machines.max(1)) - 1.0
+            });
+            rows.push(Otherwise {
+                what_if,
+                way_in: way.words(),
+                draws: draws.len(),
+                trusts: both(&|one| f64::from(one.trusts())),
+                machines: both(&|one| f64::from(one.machines)),
+                outpatient_appointments: both(&|one| one.lost[0]),
+                precaution: both(&Prediction::precautions),
+                change: three(change.collect()),
+            });
+        }
+        progress(what_if);
+    }
+    Ok(rows)
+}
+
+/// The 5 %, the 50 % and the 95 % quantile.
+fn three(values: Vec<f64>) -> [f64; 3] {
+    [0.05, 0.5, 0.95].map(|share| quantile(&values, share))
+}
