@@ -80,7 +80,7 @@ impl<'w, 'a> Events<'w, 'a> {
     }
 
     /// The next event; `None` where the window holds no more, or no more than the beginning of one.
-    // Inlined, and pointing into the window: to move the parser's events along would cost as much as to find them.
+    // Inlined, and pointing into the window: moving the parser's events along shows in the time.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
         self.start = self.taken();
