@@ -182,20 +182,23 @@ fn scores(answer: &England2017) -> SheetPart {
 }
 
 fn predicted(answer: &England2017) -> SheetPart {
-    let line = |name: String, one: &Predicted| {
+    let line = |name: String, one: &Predicted, before: Option<&Predicted>| {
         let mut cells = vec![name];
         cells.extend(["05", "25", "50", "75", "95"].map(|share| number(one.quantiles[share])));
-        cells.push(one.scope.to_owned());
+        let is_told = before.is_some_and(|before| before.scope == one.scope);
+        cells.push(if is_told { "the same" } else { one.scope }.to_owned());
         cells
     };
     let mut rows = Vec::new();
     for (name, quantities) in &answer.quantities {
         let name = name.replace('_', " ");
         match quantities {
-            Quantities::One(one) => rows.push(line(name, one)),
+            Quantities::One(one) => rows.push(line(name, one, None)),
             Quantities::Several(several) => {
+                let mut before = None;
                 for (of, one) in several {
-                    rows.push(line(format!("{name}: {}", of.replace('_', " ")), one));
+                    let name = format!("{name}: {}", of.replace('_', " "));
+                    rows.push(line(name, one, before.replace(one)));
                 }
             }
         }
