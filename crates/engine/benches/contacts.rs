@@ -6,10 +6,12 @@
 //! hosts that fall. A name picks a size: `cargo bench -p wardround-engine --bench contacts -- /1e4`. Beside other programs:
 //! `benches/peers/`.
 
-use std::hint::black_box;
-use std::time::Duration;
+#[path = "support/cpu_time.rs"]
+mod cpu_time;
 
-use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use std::hint::black_box;
+
+use cpu_time::CpuTime;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use wardround_engine::contacts::{Contact, Entries, Graph, Period, Prepared, Scratch, Spread};
 
@@ -80,45 +82,6 @@ fn weighted(hosts: u32, edges: &[(u32, u32)]) -> Graph {
     });
     let graph = Graph::weighted(hosts, &contacts.collect::<Vec<_>>());
     graph.expect("the edges are drawn to be valid")
-}
-
-/// Time that this thread had a processor, from Linux's scheduler: other work on the machine does not count.
-struct CpuTime;
-
-impl Measurement for CpuTime {
-    type Intermediate = Duration;
-    type Value = Duration;
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the benchmark measures the engine from outside"
-    )]
-    fn start(&self) -> Duration {
-        let text = std::fs::read_to_string("/proc/thread-self/schedstat");
-        let text = text.expect("this benchmark needs Linux with scheduler statistics");
-        let nanoseconds = text.split(' ').next().and_then(|first| first.parse().ok());
-        Duration::from_nanos(nanoseconds.expect("the first field is a number"))
-    }
-
-    fn end(&self, start: Duration) -> Duration {
-        self.start().saturating_sub(start)
-    }
-
-    fn add(&self, left: &Duration, right: &Duration) -> Duration {
-        *left + *right
-    }
-
-    fn zero(&self) -> Duration {
-        Duration::ZERO
-    }
-
-    fn to_f64(&self, value: &Duration) -> f64 {
-        value.as_nanos() as f64
-    }
-
-    fn formatter(&self) -> &dyn ValueFormatter {
-        WallTime.formatter()
-    }
 }
 
 criterion_group! {
