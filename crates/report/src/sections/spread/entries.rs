@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::document::{Answer, EntryLine};
 use crate::numbers::{coarse_range, of_100_in, whole};
-use crate::theme::{Cell, Column, organisation, table, withheld};
+use crate::theme::{Cell, Column, organisation, records, withheld};
 
 pub(crate) fn part(answer: &Answer) -> Markup {
     let entries = &answer.entries;
@@ -14,7 +14,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
             @if entries.is_withheld() {
                 (withheld(entries, "kind of beginning", "kinds of beginning"))
             } @else {
-                (table(
+                (records(
                     "Outbreaks by the network in which the first machine stood, where most began; in the order of organisations",
                     &[
                         Column::Text("Organisation"),
@@ -23,7 +23,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
                         Column::Number("Of these do not die out"),
                         Column::Number("Machines taken (nine in ten)"),
                     ],
-                    entries.lines.iter().map(|line| (None, cells(line, answer.drawn.hosts))),
+                    entries.lines.iter().map(|line| cells(line, answer.drawn.hosts)),
                 ))
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::document::{Answer, OrganisationLine, WaysIn};
 use crate::numbers::of_100_in;
-use crate::theme::{Cell, Column, organisation, table};
+use crate::theme::{Cell, Column, organisation, records};
 
 /// A share that would show as nothing is nothing worth a word.
 const SHOWN_FROM: f64 = 0.005;
@@ -19,14 +19,14 @@ pub(crate) fn part(answer: &Answer) -> Markup {
     html! {
         @if tells {
             h4 { "How it gets in" }
-            (table(
+            (records(
                 "What the first infection of an organisation comes through, of the outbreaks that reach it",
                 &[
                     Column::Text("Organisation"),
                     Column::Text("First infection"),
                     Column::Text("Most often from"),
                 ],
-                reached.iter().map(|(line, ways)| (None, cells(line, ways, replicates))),
+                reached.iter().map(|(line, ways)| cells(line, ways, replicates)),
             ))
         }
     }
