@@ -39,17 +39,11 @@ impl<W: Watch> Run<'_, W> {
     /// A host of a cell becomes active after its latency.
     pub(crate) fn start_generously(&mut self, cell: u32) {
         self.bring_up(cell);
-        let plan = &self.prepared.plan;
-        let is_disabled = plan.strikes_at_once;
-        if is_disabled {
-            let ends_spread = plan.ends_spread;
-            self.note(Event::Disabled { unit: cell });
-            self.notice_disabled(cell);
-            if ends_spread {
-                self.scratch.stages[cell as usize].out += 1;
-                self.lose_source(cell);
-                return;
-            }
+        let is_disabled = self.strikes_at_once(cell);
+        if is_disabled && self.prepared.plan.ends_spread {
+            self.scratch.stages[cell as usize].out += 1;
+            self.lose_source(cell);
+            return;
         }
         self.scratch.stages[cell as usize].active[usize::from(is_disabled)] += 1;
         let rate = self.prepared.plan.payload_rate;

@@ -220,17 +220,11 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn start_counted(&mut self, cell: u32, susceptible: i32) {
-        let plan = &self.prepared.plan;
-        let is_disabled = plan.strikes_at_once;
-        if is_disabled {
-            let ends_spread = plan.ends_spread;
-            self.note(Event::Disabled { unit: cell });
-            self.notice_disabled(cell);
-            if ends_spread {
-                self.scratch.stages[cell as usize].out += 1;
-                self.shift(cell, 0, susceptible);
-                return;
-            }
+        let is_disabled = self.strikes_at_once(cell);
+        if is_disabled && self.prepared.plan.ends_spread {
+            self.scratch.stages[cell as usize].out += 1;
+            self.shift(cell, 0, susceptible);
+            return;
         }
         let disabled = usize::from(is_disabled);
         self.scratch.stages[cell as usize].active[disabled] += 1;
@@ -243,6 +237,17 @@ impl<W: Watch> Run<'_, W> {
             self.begin_sweep(cell, is_disabled);
             self.begin_calls(cell);
         }
+    }
+
+    /// Whether the payload strikes a host of a cell in the moment in which it becomes active, which is told.
+    #[inline]
+    pub(crate) fn strikes_at_once(&mut self, cell: u32) -> bool {
+        let is_disabled = self.prepared.plan.strikes_at_once;
+        if is_disabled {
+            self.note(Event::Disabled { unit: cell });
+            self.notice_disabled(cell);
+        }
+        is_disabled
     }
 
     /// One of the active hosts is removed or falls dormant.
