@@ -10,7 +10,7 @@ use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, Lead};
 use crate::fast::probe::draw_network;
 use crate::fast::run::Run;
-use crate::{Across, Event, Watch};
+use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {
     /// A cell has so many more hosts that count as sources, and so many more that are susceptible.
