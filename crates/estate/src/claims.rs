@@ -143,6 +143,7 @@ impl Estate {
     fn what_decides(&self, control: &str) -> DecidedBy {
         match control {
             "ms17_010_closed" => DecidedBy::Machines(Question::Ms17010Closed),
+            "edr_in_block_mode" => DecidedBy::Machines(Question::AgentBlocks),
             "smb1_disabled" => DecidedBy::Machines(Question::Smb1Off),
             "patched_within_30_days" => {
                 let today = self.as_of.to_zoned(TimeZone::UTC).date();

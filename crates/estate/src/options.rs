@@ -14,6 +14,8 @@ pub struct Options {
     pub missing_speaks_for: SignedDuration,
     /// How long *listening*, *not listening* and settings go on speaking.
     pub setting_speaks_for: SignedDuration,
+    /// How long *the agent stops attacks* goes on speaking: one that has not reported for a week is not counted on.
+    pub agent_speaks_for: SignedDuration,
     /// The least confidence, in per cent, at which a guessed system counts.
     pub guess_confidence_percent: u8,
 }
@@ -25,6 +27,7 @@ impl Default for Options {
             lease_window: SignedDuration::from_hours(24),
             missing_speaks_for: SignedDuration::from_hours(24 * 45),
             setting_speaks_for: SignedDuration::from_hours(24 * 90),
+            agent_speaks_for: SignedDuration::from_hours(24 * 7),
             guess_confidence_percent: 90,
         }
     }

@@ -32,7 +32,7 @@ pub enum Fact {
     AgentReporting(bool),
     /// Whether the endpoint agent stops what it sees.
     AgentBlocks(bool),
-    /// Whether the host's own firewall is on with inbound traffic denied by default.
+    /// Whether the host's own firewall is on; which ports it lets in is another matter.
     HostFirewall(bool),
     /// Whether something outside can start a conversation with it.
     InternetFacing(bool),

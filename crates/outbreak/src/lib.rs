@@ -26,7 +26,7 @@ pub use crate::ensemble::{
 pub use crate::not_modelled::not_modelled;
 pub use crate::population::{
     ContactPrior, Effect, GapRule, MissingPrior, OnShares, Open, PassagePrior, Point, Population,
-    PresenceRules, Settle, SharePrior, UnknownRules, open_truth, questions_behind,
+    PresenceRules, Settle, SharePrior, ShareRange, UnknownRules, open_truth, questions_behind,
 };
 pub use crate::rows::{RowFault, TableError};
 pub use crate::scenario::{Entry, KillSwitchState, ResponseRule, Scenario};

@@ -30,14 +30,6 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
             "People who respond: nobody isolates, patches, rebuilds or switches anything off during the outbreak.",
         ),
         (
-            true,
-            "Endpoint protection: an agent that would stop the worm is not counted on, even where one reports.",
-        ),
-        (
-            true,
-            "Host firewalls: a firewall on the machine counts only where a scan saw the port closed.",
-        ),
-        (
             !needs_credentials,
             "Stolen passwords and shared administrator accounts, by which some worms cross machines without a flaw.",
         ),

@@ -26,6 +26,8 @@ pub(super) struct Voice {
     /// How long it goes on speaking; none for ever (until a rebuild).
     pub(super) speaks_for: Option<SignedDuration>,
     pub(super) authorised: bool,
+    /// What is missing for it to settle anything: such a voice is heard, and decides nothing.
+    pub(super) lacks: Option<Gap>,
 }
 
 /// A finding, and what it leaves unsaid of how it came about.
@@ -63,11 +65,11 @@ impl Estate {
     }
 }
 
-/// All observations of one machine, with where and when they were made.
-pub(crate) fn observations(
-    estate: &Estate,
-    host: HostId,
-) -> impl Iterator<Item = (ObservationId, Option<Timestamp>, &Observed)> {
+/// An observation with where and when it was made.
+pub(super) type Observation<'a> = (ObservationId, Option<Timestamp>, &'a Observed);
+
+/// All observations of one machine.
+pub(crate) fn observations(estate: &Estate, host: HostId) -> impl Iterator<Item = Observation<'_>> {
     estate.host(host).statements.iter().flat_map(move |id| {
         let moment = estate.moment(*id);
         let statement = estate.statement(*id);
@@ -140,7 +142,7 @@ impl<'a> Hearing<'a> {
 
     pub(super) fn hear(
         &mut self,
-        (id, moment, observed): (ObservationId, Option<Timestamp>, &Observed),
+        (id, moment, observed): Observation<'_>,
         says: Truth,
         why: impl Into<String>,
     ) -> &mut Voice {
@@ -165,6 +167,7 @@ impl<'a> Hearing<'a> {
             why,
             speaks_for: None,
             authorised,
+            lacks: None,
         });
         self.voices.last_mut().expect("a voice was just added")
     }
@@ -176,10 +179,13 @@ impl<'a> Hearing<'a> {
             .sort_by(|one, other| rank(other).cmp(&rank(one)).then(one.id.cmp(&other.id)));
         let mut stale = false;
         let mut unauthorised = false;
+        let mut lacking = None;
         let mut speaking: Vec<&Voice> = Vec::new();
         for voice in &self.voices {
             if self.is_over(voice) {
                 stale = true;
+            } else if voice.lacks.is_some() {
+                lacking = lacking.or(voice.lacks);
             } else if voice.says == Truth::Holds && !voice.authorised {
                 unauthorised = true;
             } else {
@@ -189,6 +195,8 @@ impl<'a> Hearing<'a> {
         let Some(first) = speaking.first() else {
             let gap = if unauthorised {
                 Gap::NotAuthorised
+            } else if let Some(lacking) = lacking {
+                lacking
             } else if stale {
                 Gap::Stale
             } else {

@@ -18,10 +18,12 @@ pub enum Question {
     Ms17010Closed,
     /// Is SMB version 1 off on its server side?
     Smb1Off,
-    /// Does nothing listen on this port?
+    /// Does nothing answer others on this port: because nothing listens, or because its own firewall lets nobody in?
     NotListening(Port),
     /// Does it have a cumulative update that was released on or after this day?
     UpdatedSince(Date),
+    /// Does an endpoint agent report from it that stops what it sees (EDR in block mode)?
+    AgentBlocks,
 }
 
 impl Question {
@@ -31,8 +33,9 @@ impl Question {
         match self {
             Self::Ms17010Closed => "the SMB hole of March 2017 (MS17-010) is closed".to_owned(),
             Self::Smb1Off => "SMB version 1 is off".to_owned(),
-            Self::NotListening(port) => format!("nothing listens on {port}"),
+            Self::NotListening(port) => format!("nothing answers on {port}"),
             Self::UpdatedSince(day) => format!("updates of {day} or later are on"),
+            Self::AgentBlocks => "an endpoint agent stops attacks (EDR in block mode)".to_owned(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Question {
             Self::Smb1Off => "SMB 1 off".to_owned(),
             Self::NotListening(port) => format!("{port} shut"),
             Self::UpdatedSince(day) => format!("updated since {day}"),
+            Self::AgentBlocks => "agent blocks".to_owned(),
         }
     }
 
@@ -57,6 +61,7 @@ impl Question {
                 format!("not_listening_{}", port.to_string().replace('/', "_"))
             }
             Self::UpdatedSince(_) => "updated_since".to_owned(),
+            Self::AgentBlocks => "agent_blocks".to_owned(),
         }
     }
 }
@@ -110,11 +115,15 @@ pub enum Gap {
     NotAuthorised,
     /// The built-in tables do not reach that far.
     TablesEnd,
+    /// It listens by its own account, and nothing says whether its own firewall lets others in.
+    OwnFirewall,
+    /// No endpoint agent reports from it.
+    NoAgent,
 }
 
 impl Gap {
     /// All gaps.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::NothingSaid,
         Self::NotInventoried,
         Self::NoComplaint,
@@ -127,6 +136,8 @@ impl Gap {
         Self::Disputed,
         Self::NotAuthorised,
         Self::TablesEnd,
+        Self::OwnFirewall,
+        Self::NoAgent,
     ];
 
     /// The gap in words, after *because*.
@@ -147,6 +158,10 @@ impl Gap {
             Self::Disputed => "equally good sources contradict each other",
             Self::NotAuthorised => "only a source without authority over it says that it holds",
             Self::TablesEnd => "the built-in tables do not reach that far",
+            Self::OwnFirewall => {
+                "it listens, and nothing says whether its own firewall lets others in"
+            }
+            Self::NoAgent => "no endpoint agent reports from it",
         }
     }
 }
@@ -165,6 +180,7 @@ impl Estate {
             Question::Smb1Off => settings::smb1_off(self, host),
             Question::NotListening(port) => settings::not_listening(self, host, port),
             Question::UpdatedSince(day) => updated_since::assess(self, host, day),
+            Question::AgentBlocks => settings::agent_blocks(self, host),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Questions that a port or a setting answers directly.
 
+use jiff::Timestamp;
 use wardround_evidence::{Fact, Method, Port, PortState, Truth};
 
 use super::Gap;
-use super::decide::{Heard, Hearing, observations};
+use super::decide::{Heard, Hearing, Observation, observations};
 use crate::Product;
 use crate::estate::{Estate, HostId};
 
@@ -24,32 +25,29 @@ pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Heard {
     hearing.decide(Gap::NothingSaid)
 }
 
-/// Whether anything listens on a port, as a scanner saw it. A filtered port says nothing of the machine.
+/// Whether others get an answer on a port. A filtered port says nothing of the machine; and that it listens, by its own
+/// account, settles nothing while its own firewall may stand between, unless that is known to be off.
 pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Heard {
     let mut hearing = Hearing::new(estate, host);
-    let mut filtered = None;
-    for observation in observations(estate, host) {
-        let Fact::Port(seen, state) = observation.2.fact else {
-            continue;
-        };
-        if seen != port {
-            continue;
-        }
-        let (says, why) = match state {
+    let filtered = filtered(estate, host, port);
+    let behind = match filtered {
+        _ if firewall_is_off(estate, host) => None,
+        Some(true) => Some(Gap::FilteredAtHost),
+        _ => Some(Gap::OwnFirewall),
+    };
+    for (observation, state) in on_port(estate, host, port) {
+        let (says, why, lacks) = match state {
             // A machine's own list of what it listens on is no answer from it.
             PortState::Open if observation.2.method == Method::Inventoried => {
-                (Truth::Fails, format!("it listens on {port}"))
+                (Truth::Fails, format!("it listens on {port}"), behind)
             }
-            PortState::Open => (Truth::Fails, format!("{port} answered")),
-            PortState::Closed => (Truth::Holds, format!("{port} was closed")),
-            PortState::Filtered | PortState::OpenOrFiltered => {
-                let scan = observation.0.reading;
-                let at_host = estate.answered_beside(host, scan, port);
-                filtered = filtered.max(Some(at_host));
-                continue;
-            }
+            PortState::Open => (Truth::Fails, format!("{port} answered"), None),
+            PortState::Closed => (Truth::Holds, format!("{port} was closed"), None),
+            PortState::Filtered | PortState::OpenOrFiltered => continue,
         };
-        hearing.hear(observation, says, why).speaks_for = Some(estate.options.setting_speaks_for);
+        let voice = hearing.hear(observation, says, why);
+        voice.speaks_for = Some(estate.options.setting_speaks_for);
+        voice.lacks = lacks;
     }
     let unknown_system = estate.host(host).product == Product::Unknown;
     hearing.decide(match (filtered, unknown_system) {
@@ -58,4 +56,63 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Heard 
         (None, true) => Gap::SystemUnknown,
         (None, false) => Gap::NothingSaid,
     })
+}
+
+/// What was seen of one port.
+fn on_port(
+    estate: &Estate,
+    host: HostId,
+    port: Port,
+) -> impl Iterator<Item = (Observation<'_>, PortState)> {
+    observations(estate, host).filter_map(move |observation| match observation.2.fact {
+        Fact::Port(seen, state) if seen == port => Some((observation, state)),
+        _ => None,
+    })
+}
+
+/// Whether a filter answered for a port; and if so, whether others of its network answered the same scan.
+fn filtered(estate: &Estate, host: HostId, port: Port) -> Option<bool> {
+    on_port(estate, host, port)
+        .filter(|(_, state)| matches!(state, PortState::Filtered | PortState::OpenOrFiltered))
+        .map(|((id, _, _), _)| estate.answered_beside(host, id.reading, port))
+        .max()
+}
+
+/// Whether the newest word on the machine's own firewall, of those that still speak, is that it is off.
+fn firewall_is_off(estate: &Estate, host: HostId) -> bool {
+    let words =
+        observations(estate, host).filter_map(|(_, moment, observed)| match observed.fact {
+            Fact::HostFirewall(on) => Some((moment, on)),
+            _ => None,
+        });
+    let speaks = |moment: Option<Timestamp>| {
+        moment.is_none_or(|moment| {
+            estate.as_of.duration_since(moment) <= estate.options.setting_speaks_for
+        })
+    };
+    // Of two of one moment, that it is on counts: then nothing is settled.
+    let newest = words.filter(|(moment, _)| speaks(*moment)).max();
+    newest.is_some_and(|(_, on)| !on)
+}
+
+/// Whether an endpoint agent reports that stops what it sees.
+pub(super) fn agent_blocks(estate: &Estate, host: HostId) -> Heard {
+    let mut hearing = Hearing::new(estate, host);
+    for observation in observations(estate, host) {
+        if let Fact::AgentBlocks(blocks) = observation.2.fact {
+            let (says, why, speaks_for) = if blocks {
+                let speaks_for = estate.options.agent_speaks_for;
+                (Truth::Holds, "its agent stops what it sees", speaks_for)
+            } else {
+                let speaks_for = estate.options.setting_speaks_for;
+                (
+                    Truth::Fails,
+                    "its agent does not stop what it sees",
+                    speaks_for,
+                )
+            };
+            hearing.hear(observation, says, why).speaks_for = Some(speaks_for);
+        }
+    }
+    hearing.decide(Gap::NoAgent)
 }

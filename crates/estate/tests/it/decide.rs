@@ -185,6 +185,80 @@ fn a_scanner_that_reports_no_port_says_nothing_of_it() {
 }
 
 #[test]
+fn that_a_machine_listens_by_its_own_account_is_no_answer_from_it_unless_its_firewall_is_off() {
+    let listens = || one("2025-05-30", INVENTORIED, smb_port(PortState::Open));
+    let firewall = |when, on| one(when, INVENTORIED, Fact::HostFirewall(on));
+    let answered = one("2025-05-20", TESTED, smb_port(PortState::Open));
+    let shut = one("2025-05-20", TESTED, smb_port(PortState::Closed));
+    let behind = (Truth::Unknown, Some(Gap::OwnFirewall));
+    let open = (Truth::Fails, None);
+    for (statements, expected) in [
+        (vec![listens()], behind),
+        (vec![listens(), answered], open),
+        (vec![listens(), shut], (Truth::Holds, None)),
+        (vec![listens(), firewall("2025-05-29", false)], open),
+        (vec![listens(), firewall("", false)], open),
+        (vec![listens(), firewall("2025-05-29", true)], behind),
+        // The newest word counts; one that is too old does not.
+        (
+            vec![
+                listens(),
+                firewall("2025-05-01", false),
+                firewall("2025-05-29", true),
+            ],
+            behind,
+        ),
+        (
+            vec![
+                listens(),
+                firewall("2025-05-29", false),
+                firewall("2025-05-01", true),
+            ],
+            open,
+        ),
+        (vec![listens(), firewall("2025-01-01", false)], behind),
+        // A firewall that is off says nothing of what listens.
+        (
+            vec![firewall("2025-05-29", false)],
+            (Truth::Unknown, Some(Gap::SystemUnknown)),
+        ),
+    ] {
+        let estate = resolve_as_of("2025-06-01", [export("a.xml", statements.clone())]);
+        let found = finding(&estate, Question::NotListening(SMB));
+        let got = (found.verdict.truth, found.gap);
+        assert_eq!(got, expected, "{statements:?}");
+        if got == behind {
+            assert_eq!(
+                found.verdict.opposing.len(),
+                1,
+                "what it says of itself is named"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_agent_that_has_not_reported_for_a_week_is_not_counted_on() {
+    for (when, blocks, expected) in [
+        ("2025-05-30", true, (Truth::Holds, None)),
+        ("2025-05-20", true, (Truth::Unknown, Some(Gap::Stale))),
+        ("2025-05-20", false, (Truth::Fails, None)),
+    ] {
+        let statement = one(when, INVENTORIED, Fact::AgentBlocks(blocks));
+        let estate = resolve_as_of("2025-06-01", [export("a.json", [statement])]);
+        let found = finding(&estate, Question::AgentBlocks);
+        assert_eq!(
+            (found.verdict.truth, found.gap),
+            expected,
+            "{when} {blocks}"
+        );
+    }
+    let estate = resolve([export("a.json", [one("2025-05-30", TESTED, OFF)])]);
+    let found = finding(&estate, Question::AgentBlocks);
+    assert_eq!(found.gap, Some(Gap::NoAgent));
+}
+
+#[test]
 fn a_source_without_authority_may_support_fails_and_never_settles_holds() {
     let rows = [
         ("harbour/a.xml", OFF, Truth::Holds, None),

@@ -15,11 +15,12 @@ use wardround_evidence::{
 
 use crate::builder::*;
 
-const QUESTIONS: [Question; 4] = [
+const QUESTIONS: [Question; 5] = [
     Question::Ms17010Closed,
     Question::Smb1Off,
     Question::NotListening(SMB),
     Question::UpdatedSince(date(2017, 5, 9)),
+    Question::AgentBlocks,
 ];
 
 const DAYS: [&str; 7] = [
@@ -59,6 +60,8 @@ fn any_fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
         any::<bool>().prop_map(Fact::Answers),
         any::<bool>().prop_map(Fact::Smb1),
+        any::<bool>().prop_map(Fact::AgentBlocks),
+        any::<bool>().prop_map(Fact::HostFirewall),
         select(vec![
             PortState::Open,
             PortState::Closed,

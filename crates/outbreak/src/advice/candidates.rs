@@ -89,6 +89,7 @@ pub(super) fn to_find_out(population: &Population<'_>) -> Vec<Candidate> {
             .conditions
             .iter()
             .enumerate()
+            .filter(|(condition, _)| population.closes(*condition))
             .find_map(|(condition, (truth, gap))| {
                 (*truth == Truth::Unknown).then(|| (condition, gap.unwrap_or(Gap::NothingSaid)))
             });

@@ -50,6 +50,7 @@ pub(super) enum Parameter {
     FallsDormant,
     Wakes,
     Dwell,
+    AgentStops,
     OutsideFrom(u64),
     OutsidePace(u64),
 }
@@ -69,6 +70,7 @@ impl Parameter {
             Self::FallsDormant => 72,
             Self::Wakes => 73,
             Self::Dwell => 74,
+            Self::AgentStops => 75,
             Self::OutsideFrom(row) => 10_000 + 2 * row,
             Self::OutsidePace(row) => 10_001 + 2 * row,
         }
@@ -83,6 +85,13 @@ impl Draw<'_> {
     pub(super) fn parameter_unit(&self, parameter: Parameter) -> f64 {
         let key = [parameter.number()];
         unit(self.seed, self.worlds.parameters, Decides::Parameter, &key)
+    }
+
+    /// The share of machines whose agent stops what it sees on which it stops the threat.
+    pub(super) fn agent_stops(&self) -> f64 {
+        let range = self.population.rules.agent_stops;
+        let unit = self.parameter_unit(Parameter::AgentStops);
+        range.share_low + unit * (range.share_high - range.share_low)
     }
 
     /// The share of each organisation's machines that are so where nothing says; `number` tells what is asked.

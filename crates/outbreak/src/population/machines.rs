@@ -25,6 +25,7 @@ const CREDENTIALS: u32 = 50;
 const EGRESS: u32 = 60;
 const EXPOSURE: u32 = 61;
 const HOURS: u32 = 62;
+const AGENT: u32 = 63;
 
 /// A kind of machine with what was drawn for all of its kind.
 struct Kind {
@@ -51,6 +52,8 @@ pub(super) struct Machines {
     fates: Option<Vec<u8>>,
     numbers: OfMachines,
     settle: Settle,
+    /// The bit of the question on the endpoint agent, and the share on which one that stops what it sees stops this threat.
+    agent: (u32, f64),
     /// For each family, the ways by which a probe can do anything to it, by bit.
     possible: [u8; 8],
     egress: Option<Vec<f64>>,
@@ -155,6 +158,7 @@ impl Machines {
             fates: fates(census.of_host.len(), scenario, effects),
             numbers: OfMachines::new(draw.seed, draw.worlds.unknowns, Decides::Host),
             settle: draw.settle,
+            agent: (1 << population.ways.agent, draw.agent_stops()),
             possible,
             egress: is_live.then(|| draw.organisation_shares(0, rules.direct_egress)),
             exposure: is_pressed.then(|| draw.organisation_shares(1, rules.faces_internet)),
@@ -209,6 +213,10 @@ impl Machines {
                 .is_none_or(|share| self.settles(machine, CREDENTIALS + number, share, true));
             open |= u8::from(is_open) << number;
             carries |= u8::from(carried) << number;
+        }
+        let (agent, stops) = self.agent;
+        if failing & agent == 0 && open != 0 && self.numbers.unit(machine, AGENT) < stops {
+            open = 0;
         }
         let mut key = kind
             .key

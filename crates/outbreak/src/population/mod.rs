@@ -21,7 +21,9 @@ mod worm;
 pub use effect::{Effect, Point};
 pub use member::{Open, open_truth};
 pub use presence::{OnShares, PresenceRules};
-pub use unknowns::{ContactPrior, GapRule, MissingPrior, PassagePrior, SharePrior, UnknownRules};
+pub use unknowns::{
+    ContactPrior, GapRule, MissingPrior, PassagePrior, SharePrior, ShareRange, UnknownRules,
+};
 pub use vectors::questions_behind;
 pub use world::Settle;
 
@@ -80,10 +82,16 @@ impl<'a> Population<'a> {
         self.profile
     }
 
-    /// The questions behind the threat's conditions, each once, in the order in which its vectors name them.
+    /// The questions behind the threat's conditions, each once, in the order in which its vectors name them; and last,
+    /// whether an endpoint agent may stop it.
     #[must_use]
     pub fn questions(&self) -> &[Question] {
         &self.ways.questions
+    }
+
+    /// Whether a question's safeguard, where it holds, closes a way in for sure; an endpoint agent may or may not.
+    pub(crate) fn closes(&self, question: usize) -> bool {
+        self.ways.closes(question)
     }
 
     /// Reach on the threat's port.

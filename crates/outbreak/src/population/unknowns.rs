@@ -17,6 +17,12 @@ pub struct UnknownRules {
     pub no_complaint: MissingPrior,
     /// Machines before which their own filter stands.
     pub filtered_at_host: MissingPrior,
+    /// Machines that say that they listen, where nothing says what their own firewall lets in.
+    pub own_firewall: MissingPrior,
+    /// Machines from which no endpoint agent reports.
+    pub no_agent: MissingPrior,
+    /// Of machines whose agent stops what it sees, those on which it stops the threat.
+    pub agent_stops: ShareRange,
     /// Organisations' borders.
     pub border: PassagePrior,
     /// Boundaries between networks of one organisation.
@@ -87,6 +93,16 @@ pub struct SharePrior {
     pub certainty_machines: f64,
 }
 
+/// A share of machines that is drawn once for each world, all in between being as likely.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareRange {
+    /// The least.
+    pub share_low: f64,
+    /// The most.
+    pub share_high: f64,
+}
+
 /// How many contacts a machine has where no evidence lists them, drawn once for each world.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,6 +128,8 @@ impl UnknownRules {
         GapRule::Odds(match gap {
             Gap::NoComplaint => return GapRule::Share(self.no_complaint),
             Gap::FilteredAtHost => return GapRule::Share(self.filtered_at_host),
+            Gap::OwnFirewall => return GapRule::Share(self.own_firewall),
+            Gap::NoAgent => return GapRule::Share(self.no_agent),
             Gap::NothingSaid => odds.nothing_said,
             Gap::NotInventoried => odds.not_inventoried,
             Gap::SystemUnknown => odds.system_unknown,
@@ -157,6 +175,12 @@ mod tests {
         for prior in [rules.direct_egress, rules.faces_internet] {
             assert!((0.0..1.0).contains(&prior.mean_share) && prior.certainty_machines > 0.0);
         }
+        let stops = rules.agent_stops;
+        assert!(
+            0.0 <= stops.share_low
+                && stops.share_low <= stops.share_high
+                && stops.share_high <= 1.0
+        );
         for prior in [rules.conversations, rules.log_ons] {
             let (low, high) = (prior.machines_each_low, prior.machines_each_high);
             assert!(0.0 < low && low <= high && high < 1000.0);

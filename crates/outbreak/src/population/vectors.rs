@@ -32,8 +32,10 @@ impl Way {
 pub(crate) struct Ways {
     /// In the order of the profile's vectors.
     pub(crate) each: Vec<Way>,
-    /// Each once, in the order in which the vectors name them.
+    /// Each once, in the order in which the vectors name them; and last, what may stop every vector.
     pub(crate) questions: Vec<Question>,
+    /// The place among the questions of the one on the machine's endpoint agent.
+    pub(crate) agent: usize,
 }
 
 impl Ways {
@@ -58,7 +60,20 @@ impl Ways {
                 needs_credentials: vector.carried_by == CarriedBy::Credentials,
             });
         }
-        Self { each, questions }
+        let agent = questions.len();
+        questions.push(Question::AgentBlocks);
+        Self {
+            each,
+            questions,
+            agent,
+        }
+    }
+
+    /// Whether a question's safeguard, where it holds, closes a way for sure.
+    pub(crate) fn closes(&self, question: usize) -> bool {
+        self.each
+            .iter()
+            .any(|way| way.closed_by >> question & 1 == 1)
     }
 
     /// The ways that the fix closes, by bit.
@@ -72,7 +87,8 @@ impl Ways {
     }
 }
 
-/// The questions behind a threat's ways in, each once, in the order in which its vectors name them.
+/// The questions behind a threat's ways in, each once, in the order in which its vectors name them; and last, whether an
+/// endpoint agent may stop it.
 #[must_use]
 pub fn questions_behind(profile: &Profile, estate: &Estate) -> Vec<Question> {
     Ways::new(profile, estate).questions

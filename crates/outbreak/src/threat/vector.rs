@@ -50,7 +50,7 @@ pub enum Condition {
     Ms17010Closed,
     /// SMB version 1 is off.
     Smb1Off,
-    /// Nothing listens on the worm's port.
+    /// Nothing answers others on the worm's port.
     NotListening,
     /// An update released within `fixed_days_ago` days before the as-of moment is on.
     UpdatedSinceFix,
@@ -65,7 +65,7 @@ impl Condition {
         match self {
             Self::Ms17010Closed => "the flaw of MS17-010 is closed".to_owned(),
             Self::Smb1Off => "SMB version 1 is off".to_owned(),
-            Self::NotListening => format!("nothing listens on {port}"),
+            Self::NotListening => format!("nothing answers on {port}"),
             Self::UpdatedSinceFix => format!(
                 "an update of the last {} days is on",
                 vector.fixed_days_ago.unwrap_or_default()

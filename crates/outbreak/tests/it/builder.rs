@@ -16,7 +16,10 @@ use wardround_outbreak::{Ensemble, Entry, Population, Profile, Scenario, Settle,
 /// What evidence says of a machine under the quick worm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
+    /// Open, and no agent stops anything.
     Open,
+    /// Open but for an agent that stops what it sees.
+    Guarded,
     Closed,
     Nothing,
 }
@@ -128,7 +131,9 @@ impl Sketch {
             }),
         );
         if known != Known::Nothing {
-            statement.observe(Method::Tested, Fact::Smb1(known == Known::Open));
+            statement.observe(Method::Tested, Fact::Smb1(known != Known::Closed));
+            let blocks = Fact::AgentBlocks(known == Known::Guarded);
+            statement.observe(Method::Inventoried, blocks);
         }
         self.statements.push(statement);
         self

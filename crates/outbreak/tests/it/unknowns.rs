@@ -2,7 +2,7 @@
 
 use wardround_estate::{Estate, HostId, Passage};
 use wardround_evidence::{Direction, Truth};
-use wardround_outbreak::{Effect, Point, Population, Scenario, Settle};
+use wardround_outbreak::{Effect, Open, Point, Population, Scenario, Settle};
 
 use crate::builder::*;
 
@@ -58,6 +58,39 @@ fn a_world_settles_the_same_unknowns_whatever_the_effects() {
     }
     let in_all: u32 = as_it_is.iter().map(|taken| taken - 1).sum();
     assert_eq!(was_open, in_all, "every machine taken was one of these");
+}
+
+/// An agent that stops what it sees knows a threat or does not: in every world it spares a share of machines, whole.
+#[test]
+fn an_agent_that_stops_what_it_sees_spares_a_share_of_machines() {
+    let estate = Sketch::new()
+        .organisation("harbour", None)
+        .network("harbour-lan", "harbour")
+        .machines("harbour", 0, 1, Known::Open)
+        .machines("harbour", 0, 200, Known::Guarded)
+        .estate();
+    let profile = quick_worm();
+    let population = Population::new(&estate, &profile);
+    assert_eq!(
+        population.open(host(&estate, 1)),
+        Open::Yes,
+        "no safeguard closes it for sure"
+    );
+    let range = population.rules().agent_stops;
+    let from = from_host(host(&estate, 0), scenario(20, 2));
+    let taken = sample(&population, &from, Settle::Drawn, &[]).finals;
+    for (world, outbreaks) in taken.chunks(2).enumerate() {
+        assert_eq!(outbreaks[0], outbreaks[1], "world {world}");
+        let fallen = f64::from(outbreaks[0] - 1) / 200.0;
+        let (low, high) = (1.0 - range.share_high, 1.0 - range.share_low);
+        // Four standard deviations of a share of 200 machines.
+        assert!(
+            low - 0.07 <= fallen && fallen <= high + 0.14,
+            "world {world}: {fallen}"
+        );
+    }
+    let shares: std::collections::BTreeSet<u32> = taken.into_iter().collect();
+    assert!(shares.len() > 10, "worlds differ: {shares:?}");
 }
 
 #[test]

@@ -16,14 +16,14 @@ const LONGEST_ID: usize = 64;
 /// documentation. The names here are those that public copies of that table agree on:
 ///
 /// - `scid-54`, "Disable SMBv1 server" (`scid-53` is the client driver, which a worm does not enter by);
-/// - `scid-2070`, "Turn on Microsoft Defender Firewall": failed, the firewall is off; passed, it is on, which does not say
-///   that inbound traffic is denied. What `scid-2071` to `scid-2073` ask of each profile is nowhere stated;
+/// - `scid-2070`, "Turn on Microsoft Defender Firewall": whether it is on, which does not say what it lets in. What
+///   `scid-2071` to `scid-2073` ask of each profile is nowhere stated;
 /// - `scid-2004`, "Enable EDR in block mode" ("Endpoint detection and response in block mode" on learn.microsoft.com).
 fn meaning(id: &str, passed: bool) -> Option<Fact> {
-    match (id, passed) {
-        ("scid-54", _) => Some(Fact::Smb1(!passed)),
-        ("scid-2004", _) => Some(Fact::AgentBlocks(passed)),
-        ("scid-2070", false) => Some(Fact::HostFirewall(false)),
+    match id {
+        "scid-54" => Some(Fact::Smb1(!passed)),
+        "scid-2004" => Some(Fact::AgentBlocks(passed)),
+        "scid-2070" => Some(Fact::HostFirewall(passed)),
         _ => None,
     }
 }

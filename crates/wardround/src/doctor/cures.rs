@@ -8,7 +8,7 @@ use wardround_estate::{Gap, Question};
 use super::export::Export;
 use super::export::Export::{
     Again, Authority, DefenderDevices, DefenderFlaws, DefenderSettings, DefenderSoftware,
-    LoggedInScan, MachineList, Netstat, Scan, SettingsList, Systeminfo, Tables, UpdateLists,
+    LoggedInScan, MachineList, Scan, SettingsList, Systeminfo, Tables, UpdateLists,
 };
 
 /// The exports that would settle `question` where `gap` is why it is open; never none.
@@ -18,7 +18,7 @@ pub(super) const fn cures(question: Question, gap: Gap) -> &'static [Export] {
         // These have one cure, whatever the question.
         (Gap::NotAuthorised, _) => &[Authority],
         (Gap::Stale | Gap::Disputed, _) => &[Again],
-        (Gap::TablesEnd, Q::NotListening(_) | Q::Smb1Off) => &[Tables],
+        (Gap::TablesEnd, Q::NotListening(_) | Q::Smb1Off | Q::AgentBlocks) => &[Tables],
         (Gap::TablesEnd, Q::Ms17010Closed | Q::UpdatedSince(_)) => {
             &[MachineList, DefenderSoftware, Tables]
         }
@@ -50,6 +50,13 @@ pub(super) const fn cures(question: Question, gap: Gap) -> &'static [Export] {
             &[MachineList, DefenderFlaws, UpdateLists]
         }
 
+        (_, Q::AgentBlocks) => &[DefenderSettings],
+        (Gap::OwnFirewall | Gap::NoAgent, Q::NotListening(_)) => &[DefenderSettings, Scan],
+        (Gap::OwnFirewall | Gap::NoAgent, Q::Smb1Off) => &[DefenderSettings, SettingsList, Scan],
+        (Gap::OwnFirewall | Gap::NoAgent, Q::Ms17010Closed | Q::UpdatedSince(_)) => {
+            &[MachineList, DefenderSoftware, UpdateLists]
+        }
+
         (
             Gap::SystemUnknown
             | Gap::NotInventoried
@@ -71,6 +78,6 @@ pub(super) const fn cures(question: Question, gap: Gap) -> &'static [Export] {
             | Gap::Filtered
             | Gap::FilteredAtHost,
             Q::NotListening(_),
-        ) => &[Netstat, Scan],
+        ) => &[Scan],
     }
 }

@@ -13,7 +13,6 @@ pub(super) enum Export {
     SettingsList,
     UpdateLists,
     Systeminfo,
-    Netstat,
     Scan,
     LoggedInScan,
     Authority,
@@ -33,7 +32,7 @@ pub(super) enum Touches {
 }
 
 impl Export {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::DefenderDevices,
         Self::DefenderSoftware,
         Self::DefenderFlaws,
@@ -42,7 +41,6 @@ impl Export {
         Self::SettingsList,
         Self::UpdateLists,
         Self::Systeminfo,
-        Self::Netstat,
         Self::Scan,
         Self::LoggedInScan,
         Self::Authority,
@@ -73,9 +71,6 @@ impl Export {
             }
             Self::UpdateLists => "systeminfo, wmic qfe or Get-HotFix output of each machine",
             Self::Systeminfo => "systeminfo output of each machine",
-            Self::Netstat => {
-                "netstat listings of each machine, which show what listens and cannot show that nothing does"
-            }
             Self::Scan => {
                 "nmap XML or a Nessus scan (.nessus) that asked 445/tcp, the SMB dialects and MS17-010, from inside the same network"
             }
@@ -103,7 +98,6 @@ impl Export {
             Self::SettingsList => "a list of machines as CSV with a column EnableSMB1Protocol",
             Self::UpdateLists => "systeminfo, wmic qfe or Get-HotFix output",
             Self::Systeminfo => "systeminfo output",
-            Self::Netstat => "netstat listings",
             Self::Scan => "nmap XML or a Nessus scan from inside the network",
             Self::LoggedInScan => "a Nessus scan that can log in",
             Self::Authority => "a row of authorities",
@@ -128,7 +122,7 @@ impl Export {
             Self::Scan | Self::LoggedInScan => Touches::Network,
             // What is taken again may have been a scan.
             Self::Again => Touches::Network,
-            Self::UpdateLists | Self::Systeminfo | Self::Netstat => Touches::Machines,
+            Self::UpdateLists | Self::Systeminfo => Touches::Machines,
             Self::DefenderDevices
             | Self::DefenderSoftware
             | Self::DefenderFlaws
@@ -173,7 +167,16 @@ impl Export {
                     })
             }
             Self::DefenderSettings => {
-                defender && says(&|fact, _| matches!(fact, Fact::Smb1(_) | Fact::Setting(..)))
+                let is_setting = |fact: &Fact| {
+                    matches!(
+                        fact,
+                        Fact::Smb1(_)
+                            | Fact::AgentBlocks(_)
+                            | Fact::HostFirewall(_)
+                            | Fact::Setting(..)
+                    )
+                };
+                defender && says(&|fact, _| is_setting(fact))
             }
             Self::MachineList => {
                 reader == "inventory_csv" && says(&|fact, _| matches!(fact, Fact::System(_)))
@@ -185,7 +188,6 @@ impl Export {
                 reader.starts_with("windows_") && says(&|fact, _| matches!(fact, Fact::Updates(_)))
             }
             Self::Systeminfo => reader == "windows_systeminfo",
-            Self::Netstat => reader == "netstat_listing",
             Self::Scan => matches!(reader, "nmap_xml" | "nessus_xml"),
             Self::LoggedInScan => {
                 reader == "nessus_xml"

@@ -151,6 +151,10 @@ impl Field {
             Self::Addresses => ("addresses".to_owned(), 11, 5),
             Self::Role => ("role".to_owned(), 6, 4),
             Self::System => ("system".to_owned(), 10, 2),
+            // An agent only may stop a worm: it makes room before what a machine runs.
+            Self::Verdict(question @ Question::AgentBlocks, Part::Truth) => {
+                (question.heading(), 11, 3)
+            }
             Self::Verdict(question, Part::Truth) => (question.heading(), 11, 0),
             Self::Verdict(question, part) => (question.heading() + part.words().1, 8, 8),
             Self::LastSeen => ("last seen".to_owned(), 10, 1),

@@ -115,8 +115,11 @@ const fn export(question: Question, gap: Gap) -> &'static str {
         (_, Gap::NotAuthorised) => {
             "have their own administrator export what a source without authority over them says"
         }
+        (Question::NotListening(_), Gap::OwnFirewall) => {
+            "a scan already held that was taken inside their network says so, as does what Microsoft Defender says of their firewall"
+        }
         (Question::NotListening(_), _) => {
-            "their own lists of open ports say so, as does a scan already held that was taken inside their network"
+            "a scan already held that was taken inside their network says so"
         }
         (Question::Smb1Off, _) => {
             "the secure-configuration assessment of Microsoft Defender says so"

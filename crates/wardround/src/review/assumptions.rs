@@ -258,6 +258,15 @@ fn of_unknowns(threat: &ThreatRound<'_>) -> Vec<Assumption> {
             rules.boundary,
         ),
         assumed(
+            "share of machines on which an endpoint agent that stops what it sees stops the worm",
+            &format!(
+                "{} to {} of 100, drawn once for each world",
+                rules.agent_stops.share_low * 100.0,
+                rules.agent_stops.share_high * 100.0
+            ),
+            "it may not know the threat; no survey was found",
+        ),
+        assumed(
             "what is unknown of a machine is drawn like settled machines of its administrator and system",
             &format!(
                 "drawn towards the whole estate by the weight of {} machines",
@@ -373,6 +382,11 @@ fn of_evidence(settings: &Settings) -> Vec<Assumption> {
             "`it listens` and settings go on speaking",
             &format!("for {}", days(options.setting_speaks_for)),
             "settings change more rarely than updates",
+        ),
+        assumed(
+            "`its agent stops attacks` goes on speaking",
+            &format!("for {}", days(options.agent_speaks_for)),
+            "an agent that has not reported for a week is not counted on",
         ),
         assumed(
             "a system that was only guessed counts",

@@ -25,7 +25,7 @@ fn what_is_missing_comes_with_what_would_settle_it() {
 fn the_numbers_add_up() {
     let found = data(&Sandbox::with(&ward()));
     assert_eq!(found["schema"], "wardround-doctor/1");
-    assert_eq!(found["verdicts"], 12);
+    assert_eq!(found["verdicts"], 15);
     let needs = found["needs"].as_array().unwrap();
     let sum = |key: &str| {
         needs

@@ -86,6 +86,7 @@ fn is_so(question: Question, host: &TrueHost) -> bool {
         Question::Smb1Off => !host.smb1_on,
         Question::NotListening(_) => !host.listens_445,
         Question::UpdatedSince(_) => host.updated_since_next_worm_fix,
+        Question::AgentBlocks => unreachable!("the generator keeps no truth of agents"),
     }
 }
 
@@ -103,6 +104,7 @@ fn bears_on(question: Question, fact: TrueFact) -> bool {
             Port445 | System | Identity | Presence | TrueFact::Address
         ),
         Question::UpdatedSince(_) => matches!(fact, Updates | Build | System | Identity | Presence),
+        Question::AgentBlocks => unreachable!("the generator keeps no truth of agents"),
     }
 }
 

@@ -107,5 +107,5 @@ fn the_same_is_given_as_data() {
             assert!(words.contains(link["path"].as_str().unwrap()), "{link}");
         }
     }
-    assert_eq!(verdicts.len(), 4);
+    assert_eq!(verdicts.len(), 5);
 }
