@@ -4,6 +4,7 @@ mod backtest;
 mod bundle;
 mod calibrate;
 mod circumstances;
+mod completions;
 mod diff;
 mod doctor;
 mod hosts;
@@ -60,6 +61,7 @@ enum Command {
     Store(store::Args),
     Bundle(bundle::Args),
     Verify(bundle::VerifyArgs),
+    Completions(completions::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -112,5 +114,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Store(args) => store::run(args, bars).and_then(|text| say(&text)),
         Command::Bundle(args) => bundle::run(args, bars).and_then(|text| say(&text)),
         Command::Verify(args) => bundle::run_verify(args).and_then(|text| say(&text)),
+        Command::Completions(args) => completions::run(args).and_then(|text| say(&text)),
     }
 }

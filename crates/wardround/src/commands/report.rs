@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use wardround_estate::Options;
 use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
-use wardround_report::{Document, render_html, render_json, summary};
+use wardround_report::{ClaimLine, ClaimWord, Document, render_html, render_json, summary};
 
 use super::circumstances::ScenarioArgs;
 use super::origin::{OriginArgs, now};
@@ -55,6 +55,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     calibrated: Option<PathBuf>,
 
+    /// End with 1 where a claim of the description does not stand: the page is written all the same.
+    #[arg(long, value_enum, value_name = "CLAIMS")]
+    fail_on: Option<FailOn>,
+
     /// A line that every copy bears, such as a protective marking.
     #[arg(long)]
     handling: Option<String>,
@@ -80,6 +84,39 @@ pub(super) struct Args {
 enum Format {
     Html,
     Json,
+}
+
+/// The claims that must not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Claims that the evidence refutes.
+    Refuted,
+    /// Claims that it refutes, and those that it does not bear out.
+    Unsupported,
+}
+
+impl FailOn {
+    /// A failure where some claims are as they must not be.
+    fn check(self, claims: &[ClaimLine]) -> Result<(), Failure> {
+        let count = |word| claims.iter().filter(|claim| claim.word == word).count();
+        let refuted = count(ClaimWord::Refuted);
+        let unsupported = match self {
+            Self::Refuted => 0,
+            Self::Unsupported => count(ClaimWord::Unsupported),
+        };
+        let named: Vec<String> = [(refuted, "refuted"), (unsupported, "unsupported")]
+            .into_iter()
+            .filter(|(claims, _)| *claims > 0)
+            .map(|(claims, word)| format!("{claims} {word}"))
+            .collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            ExitCode::ThresholdCrossed,
+            format!("claims do not stand: {}", named.join(", ")),
+        ))
+    }
 }
 
 pub(super) fn replicates(text: &str) -> Result<u32, String> {
@@ -174,5 +211,6 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             }
         }
     }
-    Ok(())
+    args.fail_on
+        .map_or(Ok(()), |fail_on| fail_on.check(&review.claims))
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use crate::exports::ward;
+use crate::exports::{nmap, nmap_host, ward};
 use crate::sandbox::{Sandbox, finish};
 
 #[test]
@@ -40,6 +40,7 @@ fn no_help_changes_unseen() {
         &["bundle"],
         &["bundle", "key"],
         &["verify"],
+        &["completions"],
     ] {
         let mut arguments = command.to_vec();
         arguments.push("--help");
@@ -82,6 +83,7 @@ fn every_command_has_its_help_in_the_snapshot() {
             "store",
             "bundle",
             "verify",
+            "completions",
             "help"
         ]
     );
@@ -117,6 +119,64 @@ fn wrong_usage_ends_with_2() {
         assert!(!ran.aside.is_empty());
     }
     assert_eq!(sandbox.beside_exports(), [""; 0]);
+}
+
+#[test]
+fn a_claim_that_must_not_be_ends_with_1_and_the_page_is_written() {
+    let described = |control: &str| {
+        Sandbox::with(&[
+            (
+                "north/scan.xml",
+                nmap(&nmap_host("10.9.0.1", "pc-1.example")),
+            ),
+            (
+                "organisations.csv",
+                "organisation,name,kind\nnorth,North,acute\n".to_owned(),
+            ),
+            (
+                "networks.csv",
+                "network,organisation,cidr,name\nn,north,10.9.0.0/24,LAN\n".to_owned(),
+            ),
+            (
+                "claims.csv",
+                format!(
+                    "claim,organisation,control,status,claimed_on\nc1,north,{control},in_place,2025-05-30\n"
+                ),
+            ),
+        ])
+    };
+    let ending = |control: &str, fail_on: &[&str]| {
+        let sandbox = described(control);
+        let mut arguments = vec!["report", "exports", "--replicates", "10"];
+        arguments.extend(fail_on);
+        let ran = sandbox.run(&arguments);
+        assert_eq!(sandbox.beside_exports(), ["report.html"]);
+        (ran.code, ran.aside.contains("claims do not stand"))
+    };
+    for (control, fail_on, expected) in [
+        ("ms17_010_closed", &[][..], (0, false)),
+        ("ms17_010_closed", &["--fail-on", "refuted"], (1, true)),
+        ("ms17_010_closed", &["--fail-on", "unsupported"], (1, true)),
+        ("edr_in_block_mode", &["--fail-on", "refuted"], (0, false)),
+        (
+            "edr_in_block_mode",
+            &["--fail-on", "unsupported"],
+            (1, true),
+        ),
+    ] {
+        assert_eq!(ending(control, fail_on), expected, "{control} {fail_on:?}");
+    }
+}
+
+#[test]
+fn every_shell_gets_a_script_that_knows_the_commands() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = sandbox.output(&["completions", shell]);
+        for word in ["wardround", "report", "fail-on", "backtest"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
 }
 
 #[test]
