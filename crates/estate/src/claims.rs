@@ -1,12 +1,12 @@
 //! Claims against evidence: what is claimed, how it is decided, and how it stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Span;
 use jiff::tz::TimeZone;
-use wardround_evidence::{Claim, ClaimStatus, Port, Truth};
+use wardround_evidence::{Claim, ClaimStatus, OrganisationName, Port, Truth};
 
-use crate::estate::{Estate, NetworkId, OrganisationId};
+use crate::estate::{Estate, HostId, NetworkId, OrganisationId};
 use crate::{Passage, Question};
 
 /// What decides a claim.
@@ -61,6 +61,10 @@ pub struct Subjects {
 }
 
 impl Subjects {
+    const fn all(self) -> u32 {
+        self.holds + self.fails + self.unknown
+    }
+
     fn count(&mut self, truth: Truth) {
         match truth {
             Truth::Holds => self.holds += 1,
@@ -101,31 +105,37 @@ impl AssessedClaim<'_> {
     pub fn words_unquoted(&self) -> Option<&'static str> {
         (self.decided_by == DecidedBy::Nothing).then_some("a control that no evidence settles")
     }
+
+    /// How many more of its subjects would have to hold for it to be true; 0 where it stands or nothing decides it.
+    #[must_use]
+    pub fn wanting(&self) -> u32 {
+        self.subjects.map_or(0, |subjects| {
+            let missing = subjects.fails + subjects.unknown;
+            missing.saturating_sub(allowed(subjects, self.claim.threshold_percent) as u32)
+        })
+    }
 }
 
 impl Estate {
     /// The claims that a control is in place, in the order of the description. Only such can be wrong about it.
     #[must_use]
     pub fn assess_claims(&self) -> Vec<AssessedClaim<'_>> {
+        let of = Ownership::of(self);
         self.claims
             .iter()
             .filter(|claim| claim.status == ClaimStatus::InPlace)
-            .map(|claim| self.assess_claim(claim))
+            .map(|claim| self.assess_claim(claim, &of))
             .collect()
     }
 
-    fn assess_claim<'a>(&'a self, claim: &'a Claim) -> AssessedClaim<'a> {
-        let organisation = (0..)
-            .map(OrganisationId)
-            .zip(&self.organisations)
-            .find(|(_, organisation)| organisation.id.as_ref() == Some(&claim.organisation))
-            .map(|(id, _)| id);
+    fn assess_claim<'a>(&'a self, claim: &'a Claim, of: &Ownership<'_>) -> AssessedClaim<'a> {
+        let organisation = of.named.get(&claim.organisation).copied();
         let decided_by = match organisation {
             Some(_) => self.what_decides(&claim.control),
             None => DecidedBy::Nothing,
         };
         let subjects = organisation.and_then(|id| match decided_by {
-            DecidedBy::Machines(question) => Some(self.machines_of(id, question)),
+            DecidedBy::Machines(question) => Some(self.subjects(of.machines(id), question)),
             DecidedBy::Border => Some(self.border_of(id)),
             DecidedBy::Nothing => None,
         });
@@ -155,12 +165,10 @@ impl Estate {
         }
     }
 
-    fn machines_of(&self, organisation: OrganisationId, question: Question) -> Subjects {
+    fn subjects(&self, machines: &[HostId], question: Question) -> Subjects {
         let mut subjects = Subjects::default();
-        for (id, host) in self.hosts() {
-            if host.organisation == organisation {
-                subjects.count(self.assess(id, question).verdict.truth);
-            }
+        for id in machines {
+            subjects.count(self.assess(*id, question).verdict.truth);
         }
         subjects
     }
@@ -193,13 +201,38 @@ impl Estate {
     }
 }
 
+/// Organisations by their names in the description, and the machines of each.
+struct Ownership<'a> {
+    named: BTreeMap<&'a OrganisationName, OrganisationId>,
+    machines: BTreeMap<OrganisationId, Vec<HostId>>,
+}
+
+impl<'a> Ownership<'a> {
+    fn of(estate: &'a Estate) -> Self {
+        let mut named = BTreeMap::new();
+        for (id, organisation) in (0..).map(OrganisationId).zip(&estate.organisations) {
+            if let Some(name) = &organisation.id {
+                named.entry(name).or_insert(id);
+            }
+        }
+        let mut machines: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
+        for (id, host) in estate.hosts() {
+            machines.entry(host.organisation).or_default().push(id);
+        }
+        Self { named, machines }
+    }
+
+    fn machines(&self, organisation: OrganisationId) -> &[HostId] {
+        self.machines.get(&organisation).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// At most the share that the claim leaves out may fail, or be unknown.
 fn standing(subjects: Subjects, threshold_percent: Option<f64>) -> Standing {
-    let all = f64::from(subjects.holds + subjects.fails + subjects.unknown);
-    if all == 0.0 {
+    if subjects.all() == 0 {
         return Standing::NotApplicable;
     }
-    let allowed = all * (1.0 - threshold_percent.unwrap_or(100.0) / 100.0) + 1e-9;
+    let allowed = allowed(subjects, threshold_percent);
     if f64::from(subjects.fails) > allowed {
         Standing::Refuted
     } else if f64::from(subjects.fails + subjects.unknown) <= allowed {
@@ -207,4 +240,10 @@ fn standing(subjects: Subjects, threshold_percent: Option<f64>) -> Standing {
     } else {
         Standing::Unsupported
     }
+}
+
+/// As many subjects as a claim leaves out.
+fn allowed(subjects: Subjects, threshold_percent: Option<f64>) -> f64 {
+    let share = 1.0 - threshold_percent.unwrap_or(100.0) / 100.0;
+    f64::from(subjects.all()) * share + 1e-9
 }

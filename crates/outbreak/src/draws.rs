@@ -21,6 +21,7 @@ pub(crate) enum Decides {
     Harm = 10,
     MachineOfUnit = 11,
     Backtest = 12,
+    Claimed = 13,
 }
 
 /// One generator for one decision.

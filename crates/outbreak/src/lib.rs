@@ -16,7 +16,9 @@ mod threat;
 
 pub use wardround_engine::Across;
 
-pub use crate::advice::{Advice, Candidate, LossesOf, Measured, Saved, Task, advise};
+pub use crate::advice::{
+    Advice, Candidate, LossesOf, Measured, Overconfidence, PricedClaims, Saved, Task, advise,
+};
 pub use crate::ensemble::{
     CrossingUse, Ensemble, EnsembleIdentity, EntryClass, EntryUse, FanPoint, HostSum, HostUse,
     Interval, MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow,

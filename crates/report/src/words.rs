@@ -1,6 +1,8 @@
 //! The sentences that the page and the terminal share.
 
-use crate::document::{Answer, Document, Made, Reader, Reconciliation, Saved, Spread, Value};
+use crate::document::{
+    Answer, Document, Made, PricedClaims, Reader, Reconciliation, Saved, Spread, Value,
+};
 use crate::numbers::{counted, estimated, of_100, range, whole};
 
 /// The conditional sentence that leads the page.
@@ -87,8 +89,39 @@ pub(crate) fn spared(mean: f64, error: f64) -> String {
     )
 }
 
-/// What is not lost after all: activities of which it can be told from chance, and pounds apart; nothing where none can.
+/// Claims by number, and of how much they say something that the evidence does not: `2 claims, of 61 machines and 1 border`.
+pub(crate) fn beyond(priced: &PricedClaims) -> String {
+    let mut of = Vec::new();
+    if priced.hosts > 0 {
+        of.push(counted(priced.hosts, "machine", "machines"));
+    }
+    if priced.borders > 0 {
+        of.push(counted(priced.borders, "border", "borders"));
+    }
+    let claims = counted(priced.claims, "claim", "claims");
+    format!("{claims}, of {}", of.join(" and "))
+}
+
+/// How many machines would not be taken, were some claims true; nothing where that cannot be told from chance.
+pub(crate) fn hidden(priced: &PricedClaims) -> Option<String> {
+    let (mean, error) = (priced.spared, priced.spared_error);
+    (mean.is_finite() && mean > 2.0 * error).then(|| {
+        let machines = estimated(mean, error);
+        let give_or_take = whole_at_least_one(error);
+        format!("{machines} machines (standard error {give_or_take})")
+    })
+}
+
+/// What a fix saves, as a sentence; nothing where none can be told.
 pub(crate) fn saved(saved: &Saved) -> Option<String> {
+    let units = units_saved(saved)?;
+    Some(format!(
+        "On average over all outbreaks this saves {units} from being postponed or lost."
+    ))
+}
+
+/// What is not lost after all: activities of which it can be told from chance, and pounds apart; nothing where none can.
+pub(crate) fn units_saved(saved: &Saved) -> Option<String> {
     let is_told = |mean: f64, error: f64| mean.is_finite() && mean >= 1.0 && mean > 2.0 * error;
     let mut units: Vec<String> = (saved.units.iter())
         .filter(|line| is_told(line.units, line.units_error))
@@ -101,18 +134,14 @@ pub(crate) fn saved(saved: &Saved) -> Option<String> {
         })
         .collect();
     let last = units.pop()?;
-    let units = if units.is_empty() {
+    let mut words = if units.is_empty() {
         last
     } else {
         format!("{} and {last}", units.join(", "))
     };
-    let mut words =
-        format!("On average over all outbreaks this saves {units} from being postponed or lost.");
     if is_told(saved.worth_gbp, saved.worth_gbp_error) {
         let pounds = estimated(saved.worth_gbp, saved.worth_gbp_error);
-        words.push_str(&format!(
-            " They are worth {pounds} pounds, of what is priced."
-        ));
+        words.push_str(&format!(" (worth {pounds} pounds, of what is priced)"));
     }
     Some(words)
 }

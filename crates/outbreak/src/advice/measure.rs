@@ -7,6 +7,7 @@ use wardround_engine::coupled::{Prepared, Scratch};
 use wardround_engine::{Event, Totals, Watch};
 
 use super::candidates::{Candidate, to_do, to_find_out};
+use super::claimed::{Overconfidence, overconfidence};
 use crate::draws::{Decides, key};
 use crate::ensemble::{RunError, Spread, spread_of};
 use crate::harm::{Cost, EstateServices, LossIdentity, LossPart, LossTally, Units, costs};
@@ -20,6 +21,8 @@ pub struct Advice {
     pub to_do: Vec<Measured>,
     /// To find out, best first.
     pub to_find_out: Vec<Measured>,
+    /// What claims that do not stand would be worth; none where all stand.
+    pub overconfidence: Option<Overconfidence>,
 }
 
 /// A candidate and what it is worth.
@@ -56,8 +59,8 @@ const MEASURE: (u32, u32) = (25, 10);
 /// world differ averages out over many machines, what the evidence leaves open does not, and each measurement tells its error.
 const LARGE: usize = 100_000;
 
-/// The best `count` things to do and to find out about a population's threat, and what they save of services where losses are
-/// asked for.
+/// The best `count` things to do and to find out about a population's threat, and what claims that do not stand would be
+/// worth; with what they save of services where losses are asked for.
 ///
 /// # Errors
 /// When the estate has no machines, or the engine refuses a world.
@@ -100,6 +103,7 @@ pub fn advise(
     Ok(Advice {
         to_do: best(to_do(population))?,
         to_find_out: best(to_find_out(population))?,
+        overconfidence: overconfidence(population, &second)?,
     })
 }
 
@@ -122,7 +126,7 @@ fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {
 }
 
 /// Worlds with the same draws, with and without a change: outbreaks differ only where the change makes them differ.
-struct Trial<'a> {
+pub(super) struct Trial<'a> {
     population: &'a Population<'a>,
     scenario: &'a Scenario,
     losses: LossesOf<'a>,
@@ -130,7 +134,7 @@ struct Trial<'a> {
 }
 
 /// What one world's outbreaks came to.
-struct World {
+pub(super) struct World {
     /// Machines taken.
     taken: Vec<f64>,
     /// What they cost, added; nothing where no losses were asked for.
@@ -163,16 +167,37 @@ impl<'a> Trial<'a> {
             Some(effects) => Some(self.worlds(effects)?),
         };
         let without = otherwise.as_ref().unwrap_or(&self.as_it_is);
-        let finals: Vec<Vec<f64>> = with.iter().map(|world| world.taken.clone()).collect();
         Ok(Measured {
             candidate,
-            spared: difference(without, &with, &|world| world.taken.iter().sum()),
-            with_it: spread_of(self.population.estate().hosts.len(), &finals),
-            saved: self.losses.map(|_| saved(without, &with)),
+            spared: self.spared(without, &with),
+            with_it: self.spread(&with),
+            saved: self.saved(without, &with),
         })
     }
 
-    fn worlds(&self, effects: &[Effect]) -> Result<Vec<World>, RunError> {
+    /// The worlds without any change.
+    pub(super) fn as_it_is(&self) -> &[World] {
+        &self.as_it_is
+    }
+
+    /// How far the outbreaks of some worlds got.
+    pub(super) fn spread(&self, worlds: &[World]) -> Spread {
+        let finals: Vec<Vec<f64>> = worlds.iter().map(|world| world.taken.clone()).collect();
+        spread_of(self.population.estate().hosts.len(), &finals)
+    }
+
+    /// Machines spared on average over all outbreaks, with its standard error.
+    pub(super) fn spared(&self, without: &[World], with: &[World]) -> (f64, f64) {
+        difference(without, with, &|world| world.taken.iter().sum())
+    }
+
+    /// What is not lost after all; none where no losses were asked for.
+    pub(super) fn saved(&self, without: &[World], with: &[World]) -> Option<Saved> {
+        self.losses.map(|_| saved(without, with))
+    }
+
+    /// The worlds with a change.
+    pub(super) fn worlds(&self, effects: &[Effect]) -> Result<Vec<World>, RunError> {
         let worlds = 0..u64::from(self.scenario.worlds);
         let worlds = worlds.into_par_iter();
         worlds.map(|world| self.world(world, effects)).collect()

@@ -4,7 +4,9 @@
 //! again on fresh draws, and only that second value is given, so that luck in the first does not flatter it.
 
 mod candidates;
+mod claimed;
 mod measure;
 
 pub use candidates::{Candidate, Task};
+pub use claimed::{Overconfidence, PricedClaims};
 pub use measure::{Advice, LossesOf, Measured, Saved, advise};

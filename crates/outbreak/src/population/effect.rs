@@ -1,6 +1,6 @@
 //! Changes to a world.
 
-use wardround_estate::{HostId, NetworkId, OrganisationId, Passage};
+use wardround_estate::{HostId, NetworkId, OrganisationId, Passage, Question};
 use wardround_evidence::{Direction, Truth};
 
 /// A place where traffic is let through or not.
@@ -17,6 +17,8 @@ pub enum Point {
 pub enum Effect {
     /// These machines have the fix: the ways in that it closes are closed.
     Close(Vec<HostId>),
+    /// A safeguard holds on these machines, whatever evidence says; nothing where the threat does not ask for it.
+    Hold(Question, Vec<HostId>),
     /// What is unknown of these machines is as given: every unknown safeguard holds, or fails.
     Settle(Vec<HostId>, Truth),
     /// The threat's port is let through or not at a point, links and proven pairs through it included when denied.

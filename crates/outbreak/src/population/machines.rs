@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use wardround_engine::Host;
+use wardround_estate::Question;
 use wardround_evidence::{Role, Truth};
 
 use super::classes::{ClassKey, Classes};
@@ -50,6 +51,8 @@ pub(super) struct Machines {
     unknown: Vec<(u32, f64)>,
     ways: Vec<DrawnWay>,
     fates: Option<Vec<u8>>,
+    /// For each machine, the questions whose safeguard holds whatever evidence says, by bit.
+    held: Option<Vec<u32>>,
     numbers: OfMachines,
     settle: Settle,
     /// The bit of the question on the endpoint agent, and the share on which one that stops what it sees stops this threat.
@@ -156,6 +159,7 @@ impl Machines {
             unknown,
             ways,
             fates: fates(census.of_host.len(), scenario, effects),
+            held: held(census.of_host.len(), &population.ways.questions, effects),
             numbers: OfMachines::new(draw.seed, draw.worlds.unknowns, Decides::Host),
             settle: draw.settle,
             agent: (1 << population.ways.agent, draw.agent_stops()),
@@ -197,6 +201,9 @@ impl Machines {
         {
             let fails = forced.unwrap_or_else(|| self.settles(machine, *question, *share, true));
             failing |= u32::from(fails) << question;
+        }
+        if let Some(held) = &self.held {
+            failing &= !held[machine as usize];
         }
         let (mut open, mut carries) = (0u8, 0u8);
         for (way, number) in self.ways.iter().zip(0u32..) {
@@ -281,7 +288,7 @@ fn fates(machines: usize, scenario: &Scenario, effects: &[Effect]) -> Option<Vec
         Entry::AnyWorkstation => &[][..],
         Entry::OneOf(hosts) => hosts,
     };
-    let of_machines = |effect: &Effect| !matches!(effect, Effect::Set(..));
+    let of_machines = |effect: &Effect| matches!(effect, Effect::Close(_) | Effect::Settle(..));
     if chosen.is_empty() && !effects.iter().any(of_machines) {
         return None;
     }
@@ -307,8 +314,24 @@ fn fates(machines: usize, scenario: &Scenario, effects: &[Effect]) -> Option<Vec
                     };
                 }
             }
-            Effect::Set(..) => {}
+            Effect::Hold(..) | Effect::Set(..) => {}
         }
     }
     Some(fates)
+}
+
+fn held(machines: usize, questions: &[Question], effects: &[Effect]) -> Option<Vec<u32>> {
+    let mut held: Option<Vec<u32>> = None;
+    for effect in effects {
+        let Effect::Hold(question, hosts) = effect else {
+            continue;
+        };
+        if let Some(number) = questions.iter().position(|asked| asked == question) {
+            let held = held.get_or_insert_with(|| vec![0; machines]);
+            for host in hosts {
+                held[host.0 as usize] |= 1 << number;
+            }
+        }
+    }
+    held
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use wardround_estate::{Estate, HostId, NetworkId, Options, OrganisationId};
 use wardround_evidence::{
-    Declaration, DeclaredService, Digest, Fact, HostName, Identifier, Link, LinkEnd, Method,
-    Network, NetworkKind, NetworkName, Organisation, OrganisationKind, OrganisationName, Port,
-    Position, Reading, RuleState, ServiceName, Source, SourceExtent, SourcePath, Statement, System,
-    When,
+    Claim, ClaimStatus, Declaration, DeclaredService, Digest, Fact, HostName, Identifier, Link,
+    LinkEnd, Method, Network, NetworkKind, NetworkName, Organisation, OrganisationKind,
+    OrganisationName, Port, Position, Reading, RuleState, ServiceName, Source, SourceExtent,
+    SourcePath, Statement, System, When,
 };
 use wardround_outbreak::{Ensemble, Entry, Population, Profile, Scenario, Settle, run};
 
@@ -107,6 +107,25 @@ impl Sketch {
             to: end(to),
             port: Port::tcp(445),
             state: RuleState::Allowed,
+        }));
+        self
+    }
+
+    /// A claim that a control is in place, on this share of machines; all where none is given.
+    pub(crate) fn claim(
+        mut self,
+        owner: &str,
+        control: &str,
+        threshold_percent: Option<f64>,
+    ) -> Self {
+        self.rows.push(Declaration::Claim(Claim {
+            id: format!("claim-{}", self.rows.len()),
+            organisation: OrganisationName::new(owner),
+            control: control.to_owned(),
+            status: ClaimStatus::InPlace,
+            claimed_on: "2017-03-31T00:00:00Z".parse().unwrap(),
+            signed_by_role: None,
+            threshold_percent,
         }));
         self
     }

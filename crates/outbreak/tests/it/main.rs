@@ -2,6 +2,7 @@
 
 mod backtest;
 mod builder;
+mod claims;
 mod containment;
 mod ensembles;
 mod harm;

@@ -52,7 +52,7 @@ pub(crate) struct SavedUnits {
 }
 
 impl Saved {
-    fn new(saved: &review::Saved, door: &Door<'_>) -> Self {
+    pub(super) fn new(saved: &review::Saved, door: &Door<'_>) -> Self {
         Self {
             units: door.each(&saved.units, |line, door| SavedUnits {
                 activity: door.text(&line.activity),

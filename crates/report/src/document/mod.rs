@@ -13,6 +13,7 @@ mod listing;
 mod losses;
 mod machine;
 mod made;
+mod overconfidence;
 mod reconciliation;
 mod scrub;
 mod sources;
@@ -40,6 +41,7 @@ pub(crate) use self::losses::{
 };
 pub(crate) use self::machine::Machine;
 pub(crate) use self::made::{Made, Moment, Reader};
+pub(crate) use self::overconfidence::{Overconfidence, PricedClaims};
 pub(crate) use self::reconciliation::Reconciliation;
 pub(crate) use self::sources::{Refusal, SourceLine, Unrecognised};
 pub(crate) use self::spread::{FanPoint, Interval, Settled, Spread};
@@ -72,6 +74,8 @@ pub struct Document {
     pub(crate) to_find_out: Vec<Advice>,
     /// Claims against evidence.
     pub(crate) claims: Vec<ClaimLine>,
+    /// What those that do not stand would be worth; none where all stand or nothing was sampled.
+    pub(crate) overconfidence: Option<Overconfidence>,
     /// Verdicts with their whole chains.
     pub(crate) samples: Vec<SampleVerdict>,
     /// Numbers that no evidence gave.
@@ -105,6 +109,8 @@ impl Document {
             to_do: door.each(&review.to_do, Advice::new),
             to_find_out: door.each(&review.to_find_out, Advice::new),
             claims: door.each(&review.claims, ClaimLine::new),
+            overconfidence: (review.overconfidence.as_ref())
+                .map(|found| Overconfidence::new(found, &door)),
             samples: door.each(&review.samples, SampleVerdict::new),
             assumptions: door.each(&review.assumptions, Assumption::new),
             not_modelled: door.texts(&review.not_modelled),

@@ -2,7 +2,7 @@
 
 use crate::document::{Advice, Document, VerdictCount};
 use crate::numbers::{counted, length, minute, whole};
-use crate::words::{audience, conditional, counts, in_sentence, outcome, title};
+use crate::words::{audience, beyond, conditional, counts, hidden, in_sentence, outcome, title};
 
 /// Narrower than this, lines break where they must.
 const NARROWEST: usize = 30;
@@ -30,6 +30,7 @@ pub fn summary(document: &Document, width: usize) -> String {
     answers(document, &mut lines);
     lines.blank();
     knowledge(document, &mut lines);
+    claimed(document, &mut lines);
     advice("Do first", &document.to_do, &mut lines);
     advice("Find out", &document.to_find_out, &mut lines);
     unread(document, &mut lines);
@@ -79,6 +80,19 @@ fn knowledge(document: &Document, lines: &mut Lines) {
     }
     if tally.verdicts.len() > MOST_QUESTIONS {
         lines.labelled("", "More questions are on the page.");
+    }
+}
+
+fn claimed(document: &Document, lines: &mut Lines) {
+    let Some(found) = &document.overconfidence else {
+        return;
+    };
+    if let Some(machines) = hidden(&found.refuted) {
+        let text = format!(
+            "Believing what the evidence refutes ({}) hides that {machines} more are taken on average.",
+            beyond(&found.refuted)
+        );
+        lines.labelled("Claimed", &text);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Names stay names here: each output turns them into text through a `Disclosure`.
 
 mod losses;
+mod overconfidence;
 mod parts;
 mod ways;
 mod whole_service;
@@ -11,6 +12,7 @@ pub use losses::{
     ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
     OrganisationLosses, Saved, SavedUnits, ServiceLosses,
 };
+pub use overconfidence::{Overconfidence, PricedClaims};
 pub use parts::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
     Crossing, FanPoint, HostLine, Interval, Made, OrganisationLine, Reconciliation, Refusal,

@@ -6,7 +6,7 @@ use wardround_evidence::{
     Truth,
 };
 
-use super::{EntryLine, Losses, Saved, VarianceSplit, WaysIn, WholeService};
+use super::{EntryLine, Losses, Overconfidence, Saved, VarianceSplit, WaysIn, WholeService};
 
 /// One round's results.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Review {
     pub to_find_out: Vec<Advice>,
     /// Claims against evidence.
     pub claims: Vec<ClaimLine>,
+    /// What those that do not stand would be worth; none where all stand or nothing was sampled.
+    pub overconfidence: Option<Overconfidence>,
     /// Verdicts with their whole chains.
     pub samples: Vec<SampleVerdict>,
     /// Numbers that no evidence gave.

@@ -9,9 +9,9 @@ use super::losses::{losses, saved, whole_service};
 use super::spreads::{died_out, spread};
 use crate::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
-    Crossing, EntryLine, HostLine, Interval, Losses, Made, OrganisationLine, Reconciliation,
-    Refusal, Review, SampleVerdict, Saved, Settled, SourceCount, SourceLine, Subject, Tally,
-    UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
+    Crossing, EntryLine, HostLine, Interval, Losses, Made, OrganisationLine, Overconfidence,
+    PricedClaims, Reconciliation, Refusal, Review, SampleVerdict, Saved, Settled, SourceCount,
+    SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
 };
 
 /// A review that has at least one line in every list.
@@ -24,6 +24,7 @@ pub(crate) fn example() -> Review {
         to_do: to_do(),
         to_find_out: to_find_out(),
         claims: claims(),
+        overconfidence: Some(overconfidence()),
         samples: vec![sample()],
         assumptions: assumptions(),
         not_modelled: texts(&[
@@ -290,6 +291,29 @@ fn to_find_out() -> Vec<Advice> {
         saved: None,
         caution: None,
     }]
+}
+
+fn overconfidence() -> Overconfidence {
+    Overconfidence {
+        evidenced: spread(0.58, 410.0, 640.0, 870.0),
+        refuted: PricedClaims {
+            claims: 2,
+            hosts: 61,
+            borders: 1,
+            were_true: spread(0.69, 310.0, 520.0, 760.0),
+            spared: (98.4, 7.1),
+            saved: Some(saved()),
+        },
+        unsupported: PricedClaims {
+            claims: 1,
+            hosts: 12,
+            borders: 0,
+            were_true: spread(0.7, 300.0, 511.0, 744.0),
+            spared: (3.0, 4.4),
+            saved: None,
+        },
+        not_priced: 1,
+    }
 }
 
 fn claims() -> Vec<ClaimLine> {

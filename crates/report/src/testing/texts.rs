@@ -44,6 +44,7 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
         to_do,
         to_find_out,
         claims,
+        overconfidence,
         samples,
         assumptions,
         not_modelled,
@@ -85,6 +86,13 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
     for claim in claims {
         visit(&mut claim.claim);
         claim.claim_unquoted.iter_mut().for_each(&mut *visit);
+    }
+    if let Some(found) = overconfidence {
+        for priced in [&mut found.refuted, &mut found.unsupported] {
+            for line in priced.saved.iter_mut().flat_map(|saved| &mut saved.units) {
+                visit(&mut line.activity);
+            }
+        }
     }
     for sample in samples {
         visit(&mut sample.subject.system);

@@ -2,7 +2,7 @@
 
 use wardround_estate::{Gap, Question};
 use wardround_outbreak::harm::EstateServices;
-use wardround_outbreak::{Condition, Measured, Task};
+use wardround_outbreak::{self as outbreak, Condition, Measured, Task};
 use wardround_report::{Advice, Saved, SavedUnits};
 
 use super::answer::spread;
@@ -46,20 +46,25 @@ fn line(
         },
         with_it: Some(spread(&measured.with_it)),
         spared: Some(measured.spared),
-        saved: measured.saved.as_ref().map(|saved| Saved {
-            units: saved
-                .units
-                .iter()
-                .map(|(activity, units)| SavedUnits {
-                    activity: services.rules().activities[*activity].name.clone(),
-                    units: *units,
-                })
-                .collect(),
-            worth_gbp: saved.worth,
-        }),
+        saved: measured.saved.as_ref().map(|found| saved(services, found)),
         caution: candidate.clinical.then(|| {
             "Some of these machines stand in networks with medical devices: agree with clinical engineering first, and never scan there unasked.".to_owned()
         }),
+    }
+}
+
+/// What is not lost after all, in the report's own shape.
+pub(super) fn saved(services: &EstateServices, saved: &outbreak::Saved) -> Saved {
+    Saved {
+        units: saved
+            .units
+            .iter()
+            .map(|(activity, units)| SavedUnits {
+                activity: services.rules().activities[*activity].name.clone(),
+                units: *units,
+            })
+            .collect(),
+        worth_gbp: saved.worth,
     }
 }
 

@@ -1,8 +1,12 @@
 //! Claims against evidence, as lines of the review.
 
 use wardround_estate::{AssessedClaim, Estate, Standing};
-use wardround_report::{ClaimLine, ClaimWord, Settled};
+use wardround_outbreak as outbreak;
+use wardround_outbreak::harm::EstateServices;
+use wardround_report::{ClaimLine, ClaimWord, Overconfidence, PricedClaims, Settled};
 
+use super::advice::saved;
+use super::answer::spread;
 use crate::round::Round;
 
 pub(super) fn lines(round: &Round) -> Vec<ClaimLine> {
@@ -51,5 +55,25 @@ const fn word(standing: Standing) -> ClaimWord {
         Standing::Attested => ClaimWord::Attested,
         Standing::Verified => ClaimWord::Verified,
         Standing::NotApplicable => ClaimWord::NotApplicable,
+    }
+}
+
+pub(super) fn overconfidence(
+    services: &EstateServices,
+    found: &outbreak::Overconfidence,
+) -> Overconfidence {
+    let priced = |priced: &outbreak::PricedClaims| PricedClaims {
+        claims: priced.claims,
+        hosts: priced.hosts,
+        borders: priced.borders,
+        were_true: spread(&priced.were_true),
+        spared: priced.spared,
+        saved: priced.saved.as_ref().map(|found| saved(services, found)),
+    };
+    Overconfidence {
+        evidenced: spread(&found.evidenced),
+        refuted: priced(&found.refuted),
+        unsupported: priced(&found.unsupported),
+        not_priced: found.not_priced,
     }
 }

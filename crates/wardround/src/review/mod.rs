@@ -56,6 +56,8 @@ pub(crate) fn build(
             advice.map(|advice| advice.to_find_out.as_slice()),
         ),
         claims: claims::lines(round),
+        overconfidence: (advice.and_then(|advice| advice.overconfidence.as_ref()))
+            .map(|found| claims::overconfidence(services, found)),
         samples: samples::samples(round, leading, &findings),
         assumptions: assumptions::assumptions(round, settings, threats),
         not_modelled: not_modelled(&settings.scenario, &profiles),

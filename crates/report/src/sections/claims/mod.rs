@@ -1,5 +1,7 @@
 //! What was claimed against what the evidence supports.
 
+mod overconfidence;
+
 use maud::html;
 
 use super::Section;
@@ -35,6 +37,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                     ],
                     claims.iter().map(cells),
                 ))
+                @if let Some(found) = &document.overconfidence { (overconfidence::overconfidence(found)) }
             }
         },
     })

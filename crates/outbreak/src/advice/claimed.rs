@@ -1,0 +1,155 @@
+//! What overconfidence costs: the world as it is claimed beside the world that the evidence supports.
+//!
+//! A claim that a control is in place is taken to be true of just enough of its subjects to reach its threshold: which, of
+//! those that fail or are unknown, is decided by key. Two prices: that of claims which the evidence refutes, and that of those
+//! which it does not bear out beside. The worlds have the same draws, so that they differ by the claims alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wardround_estate::{
+    AssessedClaim, DecidedBy, Estate, HostId, OrganisationId, Passage, Question, Standing,
+};
+use wardround_evidence::{Direction, Port, Truth};
+
+use super::measure::{Saved, Trial};
+use crate::draws::{Decides, key};
+use crate::ensemble::{RunError, Spread};
+use crate::population::{Effect, Point, Population};
+
+/// What claims that do not stand would be worth, were they true.
+#[derive(Clone, Debug)]
+pub struct Overconfidence {
+    /// The outbreaks that the evidence supports, on the draws of the others.
+    pub evidenced: Spread,
+    /// Claims that the evidence refutes.
+    pub refuted: PricedClaims,
+    /// Claims that it does not bear out: what they would spare beyond the refuted ones.
+    pub unsupported: PricedClaims,
+    /// Claims that do not stand and have no price, for the threat does not ask for their control.
+    pub not_priced: u32,
+}
+
+/// What some claims would be worth, were they true.
+#[derive(Clone, Debug)]
+pub struct PricedClaims {
+    /// How many claims.
+    pub claims: u32,
+    /// Machines of which they say something that the evidence does not, each once.
+    pub hosts: u32,
+    /// Borders of which they do.
+    pub borders: u32,
+    /// The outbreaks were they true.
+    pub were_true: Spread,
+    /// Machines spared on average over all outbreaks, with its Monte Carlo standard error.
+    pub spared: (f64, f64),
+    /// What would not be lost; none where no losses were asked for.
+    pub saved: Option<Saved>,
+}
+
+/// What claims say beyond the evidence.
+#[derive(Default)]
+struct Beyond {
+    claims: u32,
+    hosts: BTreeSet<HostId>,
+    borders: BTreeSet<OrganisationId>,
+    effects: Vec<Effect>,
+}
+
+/// Prices the claims that do not stand; `None` where there are none.
+pub(super) fn overconfidence(
+    population: &Population<'_>,
+    trial: &Trial<'_>,
+) -> Result<Option<Overconfidence>, RunError> {
+    let (mut refuted, mut unsupported, mut not_priced) = (Beyond::default(), Beyond::default(), 0);
+    let mut machines: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
+    for (id, host) in population.estate().hosts() {
+        machines.entry(host.organisation).or_default().push(id);
+    }
+    for (number, claim) in (0..).zip(population.estate().assess_claims()) {
+        let beyond = match claim.standing {
+            Standing::Refuted => &mut refuted,
+            Standing::Unsupported => &mut unsupported,
+            Standing::Attested | Standing::Verified | Standing::NotApplicable => continue,
+        };
+        if !beyond.take(population, &machines, number, &claim) {
+            not_priced += 1;
+        }
+    }
+    if refuted.claims + unsupported.claims + not_priced == 0 {
+        return Ok(None);
+    }
+    let all: Vec<Effect> = refuted
+        .effects
+        .iter()
+        .chain(&unsupported.effects)
+        .cloned()
+        .collect();
+    let with_refuted = trial.worlds(&refuted.effects)?;
+    let with_all = trial.worlds(&all)?;
+    let priced = |beyond: Beyond, without, with| PricedClaims {
+        claims: beyond.claims,
+        hosts: beyond.hosts.len() as u32,
+        borders: beyond.borders.len() as u32,
+        were_true: trial.spread(with),
+        spared: trial.spared(without, with),
+        saved: trial.saved(without, with),
+    };
+    Ok(Some(Overconfidence {
+        evidenced: trial.spread(trial.as_it_is()),
+        refuted: priced(refuted, trial.as_it_is(), &with_refuted),
+        unsupported: priced(unsupported, &with_refuted, &with_all),
+        not_priced,
+    }))
+}
+
+impl Beyond {
+    /// Takes up what a claim says beyond the evidence; false where the threat does not ask for it.
+    fn take(
+        &mut self,
+        population: &Population<'_>,
+        machines: &BTreeMap<OrganisationId, Vec<HostId>>,
+        number: u64,
+        claim: &AssessedClaim<'_>,
+    ) -> bool {
+        let Some(organisation) = claim.organisation else {
+            return false;
+        };
+        match claim.decided_by {
+            DecidedBy::Machines(question) if population.questions().contains(&question) => {
+                let machines = machines.get(&organisation).map_or(&[][..], Vec::as_slice);
+                let hosts = lacking(
+                    population.estate(),
+                    machines,
+                    question,
+                    number,
+                    claim.wanting(),
+                );
+                self.hosts.extend(&hosts);
+                self.effects.push(Effect::Hold(question, hosts));
+            }
+            DecidedBy::Border if population.profile().port == Port::tcp(445) => {
+                self.borders.insert(organisation);
+                let border = Point::Border(organisation, Direction::In);
+                self.effects.push(Effect::Set(border, Passage::Denied));
+            }
+            DecidedBy::Machines(_) | DecidedBy::Border | DecidedBy::Nothing => return false,
+        }
+        self.claims += 1;
+        true
+    }
+}
+
+/// Just enough of the machines that fail or are unknown for a claim to be true.
+fn lacking(
+    estate: &Estate,
+    machines: &[HostId],
+    question: Question,
+    number: u64,
+    wanting: u32,
+) -> Vec<HostId> {
+    let lacks = |id: &&HostId| estate.assess(**id, question).verdict.truth != Truth::Holds;
+    let mut lacking: Vec<HostId> = machines.iter().filter(lacks).copied().collect();
+    lacking.sort_by_key(|id| (key(0, number, Decides::Claimed, &[u64::from(id.0)]), *id));
+    lacking.truncate(wanting as usize);
+    lacking
+}

@@ -1,0 +1,46 @@
+//! What believing claims that do not stand would cost.
+
+use maud::{Markup, html};
+
+use crate::document::{Overconfidence, PricedClaims};
+use crate::numbers::counted;
+use crate::words::{beyond, hidden, outcome_of, units_saved};
+
+pub(super) fn overconfidence(found: &Overconfidence) -> Markup {
+    html! {
+        h3 { "What overconfidence costs" }
+        p { "As the evidence stands, " (outcome_of("the worm", &found.evidenced)) "." }
+        (priced(&found.refuted, "Were those true that the evidence refutes"))
+        (priced(&found.unsupported, "Were those also true that it does not bear out"))
+        @if found.not_priced > 0 {
+            p {
+                (counted(found.not_priced, "claim that does not stand has", "claims that do not stand have"))
+                " no price here: the leading threat does not depend on the control."
+            }
+        }
+        p.quiet {
+            "A claim is taken to be true of just enough machines to keep its promise. "
+            "Prices are on the leading threat, in the same scenario, against the drawn answer."
+        }
+    }
+}
+
+fn priced(priced: &PricedClaims, were_true: &str) -> Markup {
+    let saved = priced.saved.as_ref().and_then(units_saved);
+    html! {
+        @if priced.claims > 0 {
+            p {
+                (were_true) " (" (beyond(priced)) "), "
+                (outcome_of("the worm", &priced.were_true)) ". "
+                @match hidden(priced) {
+                    Some(machines) => {
+                        "Believing them hides that " b { (machines) } " more are taken on average over all outbreaks"
+                        @if let Some(saved) = saved { ", and " (saved) " postponed or lost" }
+                        "."
+                    }
+                    None => "The simulation cannot tell the difference from chance.",
+                }
+            }
+        }
+    }
+}
