@@ -7,7 +7,7 @@ use maud::html;
 use super::Section;
 use crate::chart::key;
 use crate::document::{ClaimLine, ClaimWord, Document};
-use crate::numbers::day;
+use crate::numbers::{counted, day, length, whole};
 use crate::theme::{Cell, Column, organisation, records};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
@@ -26,6 +26,9 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                     b { "Attested" } ": no machine can settle it. "
                     b { "Not applicable" } ": nothing is in its scope."
                 }
+                p { (counts(claims)) }
+                @if let Some(found) = &document.overconfidence { (overconfidence::overconfidence(found)) }
+                h3 { "Claim by claim" }
                 (records(
                     "Claims against the evidence",
                     &[
@@ -37,10 +40,25 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                     ],
                     claims.iter().map(cells),
                 ))
-                @if let Some(found) = &document.overconfidence { (overconfidence::overconfidence(found)) }
             }
         },
     })
+}
+
+/// How many claims stand how: `Of 26 claims the evidence bears out 2, refutes 14 and leaves 10 unsupported.`
+fn counts(claims: &[ClaimLine]) -> String {
+    let all = counted(length(claims.len()), "claim", "claims");
+    let of = |word| {
+        whole(length(
+            claims.iter().filter(|line| line.word == word).count(),
+        ))
+    };
+    format!(
+        "Of {all} the evidence bears out {}, refutes {} and leaves {} unsupported.",
+        of(ClaimWord::Verified),
+        of(ClaimWord::Refuted),
+        of(ClaimWord::Unsupported)
+    )
 }
 
 fn cells(line: &ClaimLine) -> Vec<Cell> {
