@@ -22,6 +22,20 @@ const FACTS_OF_A_STATEMENT: usize = 60_000;
 /// The longest name of a system that is kept, in characters.
 const LONGEST_SYSTEM: usize = 200;
 
+/// The ports that the built-in threats enter by: the only ones of an unlisted range that are kept.
+const KEPT_PORTS: [Port; 7] = [
+    Port::tcp(80),
+    Port::tcp(135),
+    Port::tcp(139),
+    Port::tcp(445),
+    Port::tcp(1433),
+    Port::tcp(3389),
+    Port {
+        protocol: Protocol::Udp,
+        number: 1434,
+    },
+];
+
 /// A host element so far.
 pub(super) struct Host {
     pub(super) position: Position,
@@ -32,6 +46,7 @@ pub(super) struct Host {
     best_guess: Option<(u8, System)>,
     from_scripts: Vec<Observed>,
     addresses: [u64; 3],
+    unlisted: Option<PortState>,
     answered_unlisted: bool,
 }
 
@@ -55,6 +70,7 @@ impl Host {
             best_guess: None,
             from_scripts: Vec::new(),
             addresses: [0; 3],
+            unlisted: None,
             answered_unlisted: false,
         }
     }
@@ -118,6 +134,34 @@ impl Host {
             .unwrap_or(0);
         sink.count(what, count);
         self.answered_unlisted |= count > 0 && state.as_deref() == Some("closed");
+        self.unlisted = match state.as_deref() {
+            Some("closed") => Some(PortState::Closed),
+            Some("filtered") => Some(PortState::Filtered),
+            _ => None,
+        };
+    }
+
+    /// `<extrareasons>` inside `<extraports>`: since 7.90 it names the ports that are not listed, as `1,3-4`.
+    pub(super) fn extra_reasons(&mut self, tag: &Tag<'_>) {
+        let (Some(state), Some(ports)) = (self.unlisted, tag.attribute("ports")) else {
+            return;
+        };
+        let protocol = match tag.attribute("proto").as_deref() {
+            Some("tcp") => Protocol::Tcp,
+            Some("udp") => Protocol::Udp,
+            _ => return,
+        };
+        for range in ports.split(',') {
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            let (Ok(first), Ok(last)) = (first.trim().parse::<u16>(), last.trim().parse::<u16>())
+            else {
+                continue;
+            };
+            let named = KEPT_PORTS
+                .into_iter()
+                .filter(|port| port.protocol == protocol && (first..=last).contains(&port.number));
+            self.ports.extend(named.map(|port| (port, state)));
+        }
     }
 
     /// `<osmatch>`: the guess with the highest accuracy stays, of equals the first.

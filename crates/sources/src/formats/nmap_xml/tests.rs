@@ -41,3 +41,8 @@ fn a_file_that_defines_entities_is_refused_whole() {
 fn what_a_machine_says_of_itself_stays_text() {
     check("nmap_xml/hostile_names.xml");
 }
+
+#[test]
+fn unlisted_ports_are_told_where_nmap_names_them() {
+    check("nmap_xml/unlisted_ports.xml");
+}

@@ -180,6 +180,7 @@ impl Place<'_> {
             }
             "osmatch" => host.guess(tag),
             "extraports" => host.extra_ports(tag, self.sink),
+            "extrareasons" => host.extra_reasons(tag),
             "port" => {
                 let port = port(tag);
                 defect = port.err();

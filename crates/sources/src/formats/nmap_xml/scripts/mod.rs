@@ -3,6 +3,7 @@
 //! Newer versions write what a script found as tables as well as text; the tables are preferred. What a script could not
 //! find out (`ERROR`, `Could not negotiate a connection`, no answer) is nothing, never an absence.
 
+mod ntlm;
 mod os_discovery;
 mod smb;
 
@@ -20,6 +21,7 @@ const MS08_067: Cve = Cve::new(2008, 4250);
 #[derive(Clone, Copy)]
 enum Kind {
     OsDiscovery,
+    Ntlm,
     Protocols,
     Signing,
     Signing2,
@@ -59,6 +61,7 @@ impl Script {
         let id = tag.attribute("id")?;
         let kind = match id.trim_end_matches(".nse") {
             "smb-os-discovery" => Kind::OsDiscovery,
+            "rdp-ntlm-info" => Kind::Ntlm,
             "smb-protocols" => Kind::Protocols,
             "smb-security-mode" => Kind::Signing,
             "smb2-security-mode" => Kind::Signing2,
@@ -109,6 +112,7 @@ impl Script {
     pub(super) fn findings(&self) -> Findings {
         match self.kind {
             Kind::OsDiscovery => os_discovery::read(self),
+            Kind::Ntlm => ntlm::read(self),
             Kind::Protocols => smb::protocols(self),
             Kind::Signing => smb::signing(self),
             Kind::Signing2 => smb::signing2(self),
