@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use wardround_evidence::{Fact, Method, Observed, Port, PortState, Position, Statement, When};
+use wardround_evidence::{
+    Build, Fact, Method, Observed, Port, PortState, Position, Statement, When,
+};
 
 use super::plugins::Item;
 use super::properties::Properties;
@@ -25,6 +27,7 @@ pub(super) struct Host {
     others: Vec<Observed>,
     credentialed: Option<bool>,
     confidence: Option<u8>,
+    kernel: Option<Build>,
     ports_left_out: bool,
     dead: bool,
     patches_not_seen: bool,
@@ -43,6 +46,7 @@ impl Host {
             others: Vec::new(),
             credentialed: None,
             confidence: None,
+            kernel: None,
             ports_left_out: false,
             dead: false,
             patches_not_seen: false,
@@ -69,6 +73,7 @@ impl Host {
         }
         self.credentialed = findings.credentialed.or(self.credentialed);
         self.confidence = findings.confidence.or(self.confidence);
+        self.kernel = findings.kernel.or(self.kernel);
         self.dead |= findings.dead;
         self.patches_not_seen |= findings.patches_not_seen;
         self.log_in_failed |= findings.log_in_failed;
@@ -114,7 +119,7 @@ impl Host {
         if let Some(role) = self.properties.role {
             statement.observe(inside, Fact::Role(role));
         }
-        if let Some(system) = self.properties.system_with(self.confidence) {
+        if let Some(system) = self.properties.system_with(self.confidence, self.kernel) {
             sink.count("hosts_with_system", 1);
             statement.observe(inside, Fact::System(system));
         }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use wardround_evidence::{
-    Cve, Fact, FlawState, Kb, ListExtent, Method, Observed, Port, PortState, Protocol, Signing,
-    UpdateList,
+    Build, Cve, Fact, FlawState, Kb, ListExtent, Method, Observed, Port, PortState, Protocol,
+    Signing, UpdateList,
 };
 
 use super::lines::{after, has_line, updates};
@@ -29,6 +29,8 @@ const SMB1: u32 = 96_982;
 const SIGNING: u32 = 57_608;
 /// "Windows … Quick Fix Engineering (QFE) Enumeration": updates that are on.
 const QUICK_FIXES: u32 = 62_042;
+/// "Microsoft Security Rollup Enumeration": the kernel's file version, whose last part is the revision of the system.
+const ROLLUPS: u32 = 93_962;
 /// "Nessus UDP Scanner": what did not refuse may be open.
 const UDP_SCANNER: u32 = 34_277;
 
@@ -82,6 +84,13 @@ enum Kind {
     Combined,
 }
 
+/// The version of `ntoskrnl.exe` where that is the file that was looked at.
+fn kernel(output: &str) -> Option<Build> {
+    let file = after(output, "File checked")?.to_ascii_lowercase();
+    let version = after(output, "File version").filter(|_| file.ends_with("\\ntoskrnl.exe"))?;
+    version.parse().ok()
+}
+
 /// What a report says of a host.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -89,6 +98,7 @@ pub(super) struct Findings {
     pub(super) credentialed: Option<bool>,
     pub(super) version: Option<String>,
     pub(super) confidence: Option<u8>,
+    pub(super) kernel: Option<Build>,
     pub(super) dead: bool,
     pub(super) patches_not_seen: bool,
     pub(super) log_in_failed: bool,
@@ -140,7 +150,7 @@ impl Item {
         match element {
             "cve" | "plugin_type" => true,
             "plugin_output" => {
-                [SCAN, SYSTEM, PING, SMB_VERSIONS, QUICK_FIXES].contains(&self.plugin)
+                [SCAN, SYSTEM, PING, SMB_VERSIONS, QUICK_FIXES, ROLLUPS].contains(&self.plugin)
             }
             _ => false,
         }
@@ -205,6 +215,7 @@ impl Item {
                     .map(|version| version.chars().take(40).collect());
             }
             SYSTEM => findings.confidence = after(output, "Confidence level").and_then(percent),
+            ROLLUPS => findings.kernel = kernel(output),
             PING => findings.dead = output.contains("considered as dead"),
             LOG_IN_FAILED => findings.log_in_failed = true,
             plugin => findings.patches_not_seen = PATCHES_NOT_SEEN.contains(&plugin),

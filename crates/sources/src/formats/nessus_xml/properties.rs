@@ -1,7 +1,7 @@
 //! The properties of a host: what its `<tag>` elements say.
 
 use jiff::Timestamp;
-use wardround_evidence::{Address, Identifier, Role, System};
+use wardround_evidence::{Address, Build, Identifier, Role, System};
 
 use super::clock;
 use crate::defender::build_of;
@@ -71,11 +71,16 @@ impl Properties {
         self.end.moment().or_else(|| self.start.moment())
     }
 
-    /// The scanner's confidence in the system, or `otherwise`.
-    pub(super) fn system_with(self, otherwise: Option<u8>) -> Option<System> {
+    /// The scanner's confidence in the system, or `otherwise`; with the revision that the kernel's own file shows.
+    pub(super) fn system_with(
+        self,
+        otherwise: Option<u8>,
+        kernel: Option<Build>,
+    ) -> Option<System> {
         let confidence_percent = self.confidence.or(otherwise);
         self.system.map(|system| System {
             confidence_percent,
+            build: system.build.map(|build| with_revision(build, kernel)),
             ..system
         })
     }
@@ -189,6 +194,23 @@ fn role(kind: &str) -> Option<Role> {
         "wireless-access-point",
     ];
     appliance.contains(&kind).then_some(Role::Appliance)
+}
+
+/// Releases of Windows 10 and 11 that differ by a switch only share a kernel, numbered as the first of them: 19041 to 19045,
+/// 22621 and 22631, 26100 and 26200. They share their revisions too.
+const KERNEL_SPAN: u32 = 100;
+
+fn with_revision(build: Build, kernel: Option<Build>) -> Build {
+    let of_its_release = kernel.filter(|kernel| {
+        build.major == 10
+            && kernel.major == 10
+            && build.revision.is_none()
+            && (kernel.build..=kernel.build.saturating_add(KERNEL_SPAN)).contains(&build.build)
+    });
+    Build {
+        revision: of_its_release.map_or(build.revision, |kernel| kernel.revision),
+        ..build
+    }
 }
 
 #[cfg(test)]

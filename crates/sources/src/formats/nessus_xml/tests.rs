@@ -55,3 +55,8 @@ fn a_policy_and_an_output_longer_than_any_event_are_passed_over() {
         1
     );
 }
+
+#[test]
+fn the_kernels_own_file_tells_the_revision_of_its_release() {
+    check("nessus_xml/rollups.nessus");
+}
