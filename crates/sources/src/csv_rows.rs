@@ -15,6 +15,21 @@ use crate::{Encoding, ReadError, Sink, Utf8};
 /// How far the CSV reader may read ahead of the row that it gives.
 const READ_AHEAD_BYTES: usize = 16 << 10;
 
+/// What parts the names of a heading: commas, or where they are decimal signs semicolons (a spreadsheet, or PowerShell's
+/// `-UseCulture`), or tabulators.
+pub(crate) fn separator_of(heading: &str) -> u8 {
+    let count = |separator: char| heading.matches(separator).count();
+    if count(',') > 0 {
+        b','
+    } else if count(';') >= count('\t') && count(';') > 0 {
+        b';'
+    } else if count('\t') > 0 {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
 /// The rows of one file after its header.
 pub(crate) struct CsvRows<'a> {
     reader: csv::Reader<Metered<'a>>,

@@ -11,6 +11,9 @@ pub(crate) fn moment(text: &str) -> Option<Timestamp> {
     if let Ok(moment) = text.parse() {
         return Some(moment);
     }
+    if let Some(moment) = as_shown(text) {
+        return Some(moment);
+    }
     // A date alone would parse as a time of day that nobody stated.
     let time: DateTime = text
         .get(10..)
@@ -19,6 +22,17 @@ pub(crate) fn moment(text: &str) -> Option<Timestamp> {
     time.to_zoned(TimeZone::UTC)
         .map(|zoned| zoned.timestamp())
         .ok()
+}
+
+/// A moment as the portal shows it to an English reader: `Nov 12, 2024 9:00:00 AM`, with or without the seconds.
+fn as_shown(text: &str) -> Option<Timestamp> {
+    let text = text.replace('\u{202f}', " ");
+    let read = |format| DateTime::strptime(format, &text).ok();
+    let time = read("%b %d, %Y %I:%M:%S %p")
+        .or_else(|| read("%b %d, %Y %I:%M %p"))
+        .or_else(|| read("%b %d, %Y, %I:%M:%S %p"))?;
+    let zoned = time.to_zoned(TimeZone::UTC).ok()?;
+    Some(zoned.timestamp())
 }
 
 /// A truth value: `True` in CSV; `true` or 1 in JSON, where KQL's `bool` may come as a signed byte.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use crate::csv_rows::{CsvRow, CsvRows};
+use crate::csv_rows::{CsvRow, CsvRows, separator_of};
 use crate::defender::{COLUMNS, FAMILY, Hunting, Row, note_row_limit};
 use crate::{Head, ReadError, Reader, Sink};
 
@@ -15,7 +15,8 @@ use crate::{Head, ReadError, Reader, Sink};
 /// `DeviceTvmSoftwareInventory` or `DeviceTvmSecureConfigurationAssessment`, as CSV.
 ///
 /// - **Tool**: Microsoft Defender for Endpoint, Defender XDR portal. No genuine export was at hand: all columns come from
-///   Microsoft's schema pages, which [`crate::defender`] names; dates are read in ISO 8601 only.
+///   Microsoft's schema pages, which [`crate::defender`] names; dates are read in ISO 8601, and as the portal shows them
+///   to an English reader (`Nov 12, 2024 9:00:00 AM`). A spreadsheet may have put semicolons or tabulators for commas.
 /// - **Proves**: what the agent on a machine *inventoried*: its system, build, missing updates, flaws, settings and whether
 ///   it reports. What is said of a device that is not onboarded is *inferred* by discovery.
 /// - **Complete**: never taken to be. Devices without the agent are absent, and an export that holds exactly its documented
@@ -43,13 +44,15 @@ impl Reader for DefenderHuntingCsv {
         let line = head.first_line();
         !line.starts_with(['{', '[', '<'])
             && Hunting::knows(|column| {
-                let mut names = line.split(',').map(|name| name.trim().trim_matches('"'));
+                let names = line.split(char::from(separator_of(line)));
+                let mut names = names.map(|name| name.trim().trim_matches('"'));
                 names.any(|name| name.eq_ignore_ascii_case(column))
             })
     }
 
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
-        let mut rows = CsvRows::open(input, sink)?;
+        let separator = separator_of(Head::new(input.fill_buf()?).first_line());
+        let mut rows = CsvRows::open_separated(input, separator, sink)?;
         let places = places(rows.header());
         let mut hunting = Hunting::default();
         while let Some(row) = rows.next(sink)? {

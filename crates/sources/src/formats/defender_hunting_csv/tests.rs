@@ -21,6 +21,11 @@ fn a_build_or_missing_update_is_kept_once_for_each_device() {
 }
 
 #[test]
+fn a_spreadsheet_may_have_changed_separators_and_times() {
+    check("defender_hunting_csv/semicolons.csv");
+}
+
+#[test]
 fn a_check_that_does_not_apply_says_nothing() {
     check("defender_hunting_csv/secure_configuration.csv");
 }

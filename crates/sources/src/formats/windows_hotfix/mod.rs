@@ -10,7 +10,7 @@ use std::io::BufRead;
 
 use wardround_evidence::Position;
 
-use crate::csv_rows::CsvRows;
+use crate::csv_rows::{CsvRows, separator_of};
 use crate::windows::{Machines, PROPERTIES, PlainText, Properties};
 use crate::{Head, ReadError, Reader, Sink};
 
@@ -18,7 +18,7 @@ use crate::{Head, ReadError, Reader, Sink};
 const LINES_BEFORE: usize = 40;
 
 /// Output of `Get-HotFix` (`Get-CimInstance Win32_QuickFixEngineering`) as a table, by `Format-List`, `Export-Csv` with
-/// commas, or `ConvertTo-Json`; of one machine or many.
+/// commas or (`-UseCulture`) semicolons, or `ConvertTo-Json`; of one machine or many.
 ///
 /// Versions: the layouts of Windows PowerShell 5.1 and PowerShell 7. Headings are property names and the same in every
 /// language.
@@ -116,7 +116,10 @@ impl Shape {
 
 /// Names of an object's properties, `HotFixID` among them; a list of `wmic` begins with `Node` and is not ours.
 fn is_csv_heading(line: &str) -> bool {
-    let names: Vec<&str> = line.split(',').map(|name| name.trim_matches('"')).collect();
+    let names: Vec<&str> = line
+        .split(char::from(separator_of(line)))
+        .map(|name| name.trim_matches('"'))
+        .collect();
     let is_name = |name: &&str| {
         name.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -134,7 +137,8 @@ fn read_csv(
 ) -> Result<(), ReadError> {
     text.pass_line_marked(b'#')?;
     let lines_before = text.number();
-    let mut rows = CsvRows::open(text, sink)?;
+    let separator = separator_of(text.peek()?.lines().next().unwrap_or_default());
+    let mut rows = CsvRows::open_separated(text, separator, sink)?;
     let columns: Vec<(usize, &'static str)> = PROPERTIES
         .iter()
         .filter_map(|name| Some((rows.header().iter().position(|it| it == name)?, *name)))

@@ -36,3 +36,8 @@ fn rows_csv() {
 fn truncated_json() {
     check("windows_hotfix/truncated.json");
 }
+
+#[test]
+fn rows_french_csv() {
+    check("windows_hotfix/rows_french.csv");
+}
