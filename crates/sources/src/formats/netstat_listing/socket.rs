@@ -97,10 +97,11 @@ impl State {
     fn of(word: &str, foreign: &Endpoint<'_>) -> Self {
         match word.to_ascii_uppercase().as_str() {
             "LISTENING" | "LISTEN" => Self::Listening,
-            "ESTABLISHED" => Self::Established,
+            "ESTABLISHED" | "HERGESTELLT" => Self::Established,
             "TIME_WAIT" | "CLOSE_WAIT" | "SYN_SENT" | "SYN_RECV" | "SYN_RECEIVED" | "FIN_WAIT1"
             | "FIN_WAIT2" | "FIN_WAIT_1" | "FIN_WAIT_2" | "LAST_ACK" | "CLOSING" | "CLOSED"
-            | "CLOSE" | "BOUND" | "DELETE_TCB" => Self::Passing,
+            | "CLOSE" | "BOUND" | "DELETE_TCB" | "WARTEND" | "SCHLIESSEN_WARTEN"
+            | "SYN_GESENDET" => Self::Passing,
             // A socket without another side listens, whatever the word for it.
             _ if foreign.is_nobody() => Self::Listening,
             _ => Self::NotUnderstood,
@@ -124,7 +125,7 @@ mod tests {
                 State::Listening,
             ),
             (
-                "  TCP    10.0.0.1:5000   10.0.0.2:445   HERGESTELLT     4",
+                "  TCP    10.0.0.1:5000   10.0.0.2:445   UPPRÄTTAD     4",
                 State::NotUnderstood,
             ),
             (

@@ -2,13 +2,13 @@
 
 use wardround_evidence::Role;
 
-/// The words for domain controller in the languages that a European estate meets; others count as servers.
-const DOMAIN_CONTROLLER: [&str; 8] = [
+/// The words for domain controller in the languages that a European estate meets; others count as servers. Those in Latin
+/// letters are cut to what is ASCII, since an accented letter of a code page that is not named may be read as any other.
+const DOMAIN_CONTROLLER: [&str; 7] = [
     "domain controller",
-    "domänencontroller",
-    "contrôleur de domaine",
-    "controlador de dominio",
-    "controlador de domínio",
+    "nencontroller",
+    "leur de domaine",
+    "controlador de dom",
     "controller di dominio",
     "domeincontroller",
     "контроллер домена",
@@ -36,4 +36,31 @@ pub(super) fn role(configuration: Option<&str>, system: &str) -> Option<Role> {
 /// Whether the machine is known to belong to no domain, so that its domain field names a workgroup.
 pub(super) fn is_standalone(configuration: Option<&str>) -> bool {
     configuration.is_some_and(|words| words.to_lowercase().starts_with("standalone"))
+}
+
+#[cfg(test)]
+mod tests {
+    use wardround_evidence::Role;
+
+    use super::role;
+
+    #[test]
+    fn a_domain_controller_is_known_however_its_accents_are_read() {
+        let windows = "Microsoft Windows Server 2019 Standard";
+        for words in [
+            "Primary Domain Controller",
+            "Primärer Domänencontroller",
+            "Prim\u{201e}rer Dom\u{201e}nencontroller",
+            "Contrôleur de domaine principal",
+            "Contr\u{201c}leur de domaine principal",
+            "Controlador de domínio primário",
+        ] {
+            assert_eq!(
+                role(Some(words), windows),
+                Some(Role::DomainController),
+                "{words}"
+            );
+        }
+        assert_eq!(role(Some("Mitgliedsserver"), windows), Some(Role::Server));
+    }
 }
