@@ -35,7 +35,11 @@ const EXPORTS: &[Export] = &[
         instead: "it does not say of each host whether the scan could log in; export the scan as `.nessus`",
         is: |head| {
             let columns = ["Plugin ID", "CVE", "Risk", "Host", "Plugin Output"];
-            has_columns(head.first_line(), ',', &columns)
+            let of_security_center = ["Plugin", "Plugin Name", "Family", "Severity", "IP Address"];
+            [',', ';'].into_iter().any(|separator| {
+                has_columns(head.first_line(), separator, &columns)
+                    || has_columns(head.first_line(), separator, &of_security_center)
+            })
         },
     },
     Export {
@@ -54,7 +58,7 @@ const EXPORTS: &[Export] = &[
         is: |head| {
             matches!(
                 root_name(head.text()),
-                Some("ASSET_DATA_REPORT" | "HOST_LIST_VM_DETECTION_OUTPUT")
+                Some("ASSET_DATA_REPORT" | "HOST_LIST_VM_DETECTION_OUTPUT" | "HOST_LIST_OUTPUT")
             ) || root_name(head.text()) == Some("SCAN")
                 && head.text().contains("<SCAN value=\"scan/")
         },
@@ -79,6 +83,44 @@ const EXPORTS: &[Export] = &[
                 root_name(head.text()),
                 Some("NexposeReport" | "NeXposeSimpleXML")
             )
+        },
+    },
+    Export {
+        what: "a table of findings from Nexpose or InsightVM (CSV)",
+        instead: "no reader for it exists yet; export the machines that it knows as an inventory in CSV",
+        is: |head| {
+            let columns = ["Asset IP Address", "Vulnerability Title"];
+            [',', ';']
+                .into_iter()
+                .any(|separator| has_columns(head.first_line(), separator, &columns))
+        },
+    },
+    Export {
+        what: "a scan by nmap as text (`-oN`, `-oG` or what it shows)",
+        instead: "it leaves out what scripts found in a form that can be relied on; write the scan with `-oX` or `-oA` and give \
+                  the `.xml`",
+        is: |head| {
+            let line = head.first_line();
+            (line.starts_with("# Nmap ") && line.contains(" scan initiated "))
+                || line.starts_with("Starting Nmap ")
+        },
+    },
+    Export {
+        what: "a scan by masscan as JSON or as a list",
+        instead: "write the scan with `-oX` and give the `.xml`",
+        is: |head| {
+            let keys = ["\"ip\"", "\"timestamp\"", "\"ports\"", "\"proto\""];
+            (head.begins_with("[") || head.begins_with("{"))
+                && keys.iter().all(|key| head.text().contains(key))
+                || head.first_line() == "#masscan"
+        },
+    },
+    Export {
+        what: "a list of `Get-ComputerInfo`",
+        instead: "its list of updates is cut and its names differ between versions; run `systeminfo` and `Get-HotFix` instead",
+        is: |head| {
+            let keys = ["WindowsProductName", "OsHotFixes", "CsName"];
+            keys.iter().all(|key| head.text().contains(key))
         },
     },
     Export {

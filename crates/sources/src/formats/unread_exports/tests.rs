@@ -33,6 +33,17 @@ fn greenbone_reports_are_refused_by_name() {
 }
 
 #[test]
+fn scans_in_other_shapes_are_refused_by_name() {
+    check("unread_exports/scan.gnmap");
+    check("unread_exports/scan.nmap");
+    check("unread_exports/screen.txt");
+    check("unread_exports/masscan.json");
+    check("unread_exports/insightvm.csv");
+    check("unread_exports/computer_info.txt");
+    check("unread_exports/security_center_ips.csv");
+}
+
+#[test]
 fn a_listing_turned_into_json_is_refused_by_name() {
     check("unread_exports/netstat.json");
 }
