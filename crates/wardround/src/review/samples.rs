@@ -1,9 +1,8 @@
 //! Verdicts shown with their whole chains.
 
-use std::collections::BTreeSet;
-
 use wardround_estate::{Finding, Gap, HostId, Question, chain};
 use wardround_evidence::{Method, Truth};
+use wardround_outbreak::Open;
 use wardround_report::{ChainLink, SampleVerdict};
 
 use super::machines::subject;
@@ -13,73 +12,95 @@ use crate::round::{Round, ThreatRound};
 /// The chain that is shown: as many observations at most.
 const LINKS: usize = 8;
 
+/// What a machine and a question serve to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Example {
+    Tested,
+    Contradicted,
+    Stale,
+    CutShort,
+    OwnAccount,
+}
+
+impl Example {
+    /// All, in the order in which they are chosen.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Tested,
+        Self::Contradicted,
+        Self::Stale,
+        Self::CutShort,
+        Self::OwnAccount,
+    ];
+
+    /// Whether a finding shows it.
+    pub(super) fn fits(self, finding: &Finding) -> bool {
+        let verdict = &finding.verdict;
+        match self {
+            Self::Tested => verdict.truth == Truth::Fails && verdict.method == Some(Method::Tested),
+            Self::Contradicted => {
+                verdict.truth == Truth::Holds
+                    && !verdict.supporting.is_empty()
+                    && !verdict.opposing.is_empty()
+            }
+            Self::Stale => finding.gap == Some(Gap::Stale),
+            Self::CutShort => finding.gap == Some(Gap::ListCut),
+            Self::OwnAccount => verdict.truth == Truth::Holds && verdict.self_reported,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Tested => "a test over the network found the flaw",
+            Self::Contradicted => "sources contradicted each other and the better one decided",
+            Self::Stale => "it cannot be settled: what was said is too old",
+            Self::CutShort => "it cannot be settled: its list of updates is cut short",
+            Self::OwnAccount => "it holds by the machine's own account",
+        }
+    }
+}
+
 pub(super) fn samples(
     round: &Round,
     leading: Option<&ThreatRound<'_>>,
     findings: &Findings,
 ) -> Vec<SampleVerdict> {
-    let mut chosen: Vec<(HostId, Question, &Finding, &str)> = Vec::new();
-    let mut used: BTreeSet<HostId> = BTreeSet::new();
-    let most = leading.and_then(|threat| {
-        threat
-            .drawn
-            .hosts
-            .iter()
-            .filter(|host| threat.population.open(host.host) == wardround_outbreak::Open::Yes)
-            .max_by(|one, other| {
-                one.passes_on
-                    .total_cmp(&other.passes_on)
-                    .then_with(|| other.host.cmp(&one.host))
-            })
-            .map(|host| host.host)
-    });
-    let mut pick = |why: &'static str, fits: &dyn Fn(HostId, &Finding) -> bool| {
-        let found = findings
-            .by_question
-            .iter()
-            .find_map(|(question, findings)| {
-                (0..)
-                    .map(HostId)
-                    .zip(findings)
-                    .find(|(host, finding)| !used.contains(host) && fits(*host, finding))
-                    .map(|(host, finding)| (host, *question, finding))
-            });
-        if let Some((host, question, finding)) = found {
-            used.insert(host);
-            chosen.push((host, question, finding, why));
+    let most = leading
+        .and_then(infects_most)
+        .zip(findings.questions().next());
+    let mut chosen: Vec<(HostId, Question, &str)> = Vec::new();
+    if let Some((host, question)) = most {
+        chosen.push((
+            host,
+            question,
+            "it is the open machine that infects most others",
+        ));
+    }
+    for example in Example::ALL {
+        let is_new = |(host, _): &(HostId, Question)| chosen.iter().all(|(used, ..)| used != host);
+        if let Some((host, question)) = findings.examples(example).find(is_new) {
+            chosen.push((host, question, example.words()));
         }
-    };
-    pick(
-        "it is the open machine that infects most others",
-        &|host, _| Some(host) == most,
-    );
-    pick("a test over the network found the flaw", &|_, finding| {
-        finding.verdict.truth == Truth::Fails && finding.verdict.method == Some(Method::Tested)
-    });
-    pick(
-        "sources contradicted each other and the better one decided",
-        &|_, finding| {
-            finding.verdict.truth == Truth::Holds
-                && !finding.verdict.supporting.is_empty()
-                && !finding.verdict.opposing.is_empty()
-        },
-    );
-    pick(
-        "it cannot be settled: what was said is too old",
-        &|_, finding| finding.gap == Some(Gap::Stale),
-    );
-    pick(
-        "it cannot be settled: its list of updates is cut short",
-        &|_, finding| finding.gap == Some(Gap::ListCut),
-    );
-    pick("it holds by the machine's own account", &|_, finding| {
-        finding.verdict.truth == Truth::Holds && finding.verdict.self_reported
-    });
+    }
     chosen
         .into_iter()
         .take(5)
-        .map(|(host, question, finding, why)| sample(round, host, question, finding, why))
+        .map(|(host, question, why)| {
+            let finding = round.estate.assess(host, question);
+            sample(round, host, question, &finding, why)
+        })
         .collect()
+}
+
+/// The open machine that infects most others.
+fn infects_most(threat: &ThreatRound<'_>) -> Option<HostId> {
+    let hosts = threat.drawn.hosts.iter();
+    let open = hosts.filter(|host| threat.population.open(host.host) == Open::Yes);
+    let most = open.max_by(|one, other| {
+        one.passes_on
+            .total_cmp(&other.passes_on)
+            .then_with(|| other.host.cmp(&one.host))
+    });
+    most.map(|host| host.host)
 }
 
 fn sample(

@@ -2,15 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use wardround_estate::{Finding, HostId, Question};
 use wardround_evidence::Truth;
 use wardround_report::{Interval, Settled, Tally, VerdictCount};
 
+use super::samples::Example;
 use crate::round::{Round, ThreatRound};
 
-/// Every question that the threats ask, with the finding for each machine.
+/// Every question that the threats ask, with what the findings of all machines come to. No finding is kept: at 1.5 million
+/// machines they would hold more memory than the estate.
 pub(super) struct Findings {
-    pub(super) by_question: Vec<(Question, Vec<Finding>)>,
+    by_question: Vec<(Question, Counted)>,
+}
+
+/// What the findings on one question come to, over some machines.
+#[derive(Default)]
+struct Counted {
+    settled: Settled,
+    disputed: u32,
+    self_reported: u32,
+    reasons: BTreeMap<&'static str, u32>,
+    /// The first machines that serve each end as examples.
+    examples: BTreeMap<Example, Vec<HostId>>,
 }
 
 impl Findings {
@@ -23,13 +37,71 @@ impl Findings {
         let by_question = questions
             .into_iter()
             .map(|question| {
-                let findings = (0..hosts)
-                    .map(|host| round.estate.assess(HostId(host), question))
-                    .collect();
-                (question, findings)
+                let ask = |mut counted: Counted, host| {
+                    let host = HostId(host);
+                    counted.take(host, &round.estate.assess(host, question));
+                    counted
+                };
+                // What is folded is joined in the order of machines, so that threads change nothing.
+                let machines = (0..hosts).into_par_iter();
+                let folded = machines.fold(Counted::default, ask);
+                (question, folded.reduce(Counted::default, Counted::then))
             })
             .collect();
         Self { by_question }
+    }
+
+    /// Machines that may serve as an example, question by question, the first ones only.
+    pub(super) fn examples(&self, example: Example) -> impl Iterator<Item = (HostId, Question)> {
+        self.by_question
+            .iter()
+            .flat_map(move |(question, counted)| {
+                let hosts = counted.examples.get(&example).into_iter().flatten();
+                hosts.map(|host| (*host, *question))
+            })
+    }
+
+    /// The questions, in their order.
+    pub(super) fn questions(&self) -> impl Iterator<Item = Question> {
+        self.by_question.iter().map(|(question, _)| *question)
+    }
+}
+
+impl Counted {
+    fn take(&mut self, host: HostId, finding: &Finding) {
+        let verdict = &finding.verdict;
+        count(&mut self.settled, verdict.truth);
+        self.disputed += u32::from(verdict.disputed);
+        self.self_reported += u32::from(verdict.truth == Truth::Holds && verdict.self_reported);
+        if let Some(gap) = finding.gap {
+            *self.reasons.entry(gap.words()).or_default() += 1;
+        }
+        for example in Example::ALL {
+            if example.fits(finding) {
+                let hosts = self.examples.entry(example).or_default();
+                if hosts.len() < Example::ALL.len() + 1 {
+                    hosts.push(host);
+                }
+            }
+        }
+    }
+
+    /// This, and then what later machines come to.
+    fn then(mut self, later: Self) -> Self {
+        self.settled.holds += later.settled.holds;
+        self.settled.fails += later.settled.fails;
+        self.settled.unknown += later.settled.unknown;
+        self.disputed += later.disputed;
+        self.self_reported += later.self_reported;
+        for (words, machines) in later.reasons {
+            *self.reasons.entry(words).or_default() += machines;
+        }
+        for (example, hosts) in later.examples {
+            let all = self.examples.entry(example).or_default();
+            all.extend(hosts);
+            all.truncate(Example::ALL.len() + 1);
+        }
+        self
     }
 }
 
@@ -45,18 +117,11 @@ pub(super) fn count(settled: &mut Settled, truth: Truth) {
 pub(super) fn tally(round: &Round, findings: &Findings) -> Tally {
     let estate = &round.estate;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let all = || {
-        findings
-            .by_question
-            .iter()
-            .flat_map(|(_, findings)| findings)
-    };
-    let holds = all()
-        .filter(|finding| finding.verdict.truth == Truth::Holds)
-        .count();
-    let alone = all()
-        .filter(|finding| finding.verdict.self_reported)
-        .count();
+    let (mut holds, mut alone) = (0, 0);
+    for (_, counted) in &findings.by_question {
+        holds += counted.settled.holds;
+        alone += counted.self_reported;
+    }
     let peopled: BTreeSet<_> = estate.hosts.iter().map(|host| host.organisation).collect();
     Tally {
         hosts: number(estate.hosts.len()),
@@ -77,34 +142,24 @@ pub(super) fn tally(round: &Round, findings: &Findings) -> Tally {
         verdicts: findings
             .by_question
             .iter()
-            .map(|(question, findings)| verdict_count(*question, findings))
+            .map(|(question, counted)| verdict_count(*question, counted))
             .collect(),
-        holds_self_reported: (holds > 0).then(|| alone as f64 / holds as f64),
+        holds_self_reported: (holds > 0).then(|| f64::from(alone) / f64::from(holds)),
     }
 }
 
-fn verdict_count(question: Question, findings: &[Finding]) -> VerdictCount {
-    let mut settled = Settled::default();
-    let mut disputed = 0;
-    let mut reasons: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for finding in findings {
-        count(&mut settled, finding.verdict.truth);
-        disputed += u32::from(finding.verdict.disputed);
-        if let Some(gap) = finding.gap {
-            *reasons.entry(gap.words()).or_default() += 1;
-        }
-    }
+fn verdict_count(question: Question, counted: &Counted) -> VerdictCount {
+    let reasons = counted.reasons.iter();
     let mut unknown_reasons: Vec<_> = reasons
-        .into_iter()
-        .map(|(words, count)| (words.to_owned(), count))
+        .map(|(words, machines)| ((*words).to_owned(), *machines))
         .collect();
     unknown_reasons.sort_by(|(one, one_count), (other, other_count)| {
         other_count.cmp(one_count).then_with(|| one.cmp(other))
     });
     VerdictCount {
         question: question.words(),
-        settled,
-        disputed,
+        settled: counted.settled,
+        disputed: counted.disputed,
         unknown_reasons,
     }
 }
