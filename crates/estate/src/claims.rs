@@ -22,7 +22,7 @@ pub enum DecidedBy {
 
 /// How a claim stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum ClaimWord {
     /// More of its subjects fail than it leaves out.
     Refuted,
     /// More fail or are unknown than it leaves out.
@@ -35,10 +35,10 @@ pub enum Standing {
     NotApplicable,
 }
 
-impl Standing {
+impl ClaimWord {
     /// The word for it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> &'static str {
         match self {
             Self::Refuted => "refuted",
             Self::Unsupported => "unsupported",
@@ -84,7 +84,7 @@ pub struct AssessedClaim<'a> {
     /// What decides it.
     pub decided_by: DecidedBy,
     /// How it stands.
-    pub standing: Standing,
+    pub word: ClaimWord,
     /// Its subjects; none where nothing decides it.
     pub subjects: Option<Subjects>,
 }
@@ -143,8 +143,8 @@ impl Estate {
             claim,
             organisation,
             decided_by,
-            standing: subjects.map_or(Standing::Attested, |subjects| {
-                standing(subjects, claim.threshold_percent)
+            word: subjects.map_or(ClaimWord::Attested, |subjects| {
+                word(subjects, claim.threshold_percent)
             }),
             subjects,
         }
@@ -228,17 +228,17 @@ impl<'a> Ownership<'a> {
 }
 
 /// At most the share that the claim leaves out may fail, or be unknown.
-fn standing(subjects: Subjects, threshold_percent: Option<f64>) -> Standing {
+fn word(subjects: Subjects, threshold_percent: Option<f64>) -> ClaimWord {
     if subjects.all() == 0 {
-        return Standing::NotApplicable;
+        return ClaimWord::NotApplicable;
     }
     let allowed = allowed(subjects, threshold_percent);
     if f64::from(subjects.fails) > allowed {
-        Standing::Refuted
+        ClaimWord::Refuted
     } else if f64::from(subjects.fails + subjects.unknown) <= allowed {
-        Standing::Verified
+        ClaimWord::Verified
     } else {
-        Standing::Unsupported
+        ClaimWord::Unsupported
     }
 }
 

@@ -19,7 +19,7 @@ mod resolve;
 mod silence;
 mod why;
 
-pub use crate::claims::{AssessedClaim, DecidedBy, Standing, Subjects};
+pub use crate::claims::{AssessedClaim, ClaimWord, DecidedBy, Subjects};
 pub use crate::compare::{
     Alone, Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
 };

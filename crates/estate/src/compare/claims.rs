@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wardround_evidence::OrganisationName;
 
-use crate::claims::{AssessedClaim, Standing};
+use crate::claims::{AssessedClaim, ClaimWord};
 use crate::estate::Estate;
 
 /// A claim that changed, or that stands otherwise.
@@ -132,15 +132,15 @@ fn kind(
     before: Option<&AssessedClaim<'_>>,
     after: Option<&AssessedClaim<'_>>,
 ) -> Option<ClaimChangeKind> {
-    let standing = |claim: &AssessedClaim<'_>| claim.standing;
-    Some(match (before.map(standing), after.map(standing)) {
+    let word = |claim: &AssessedClaim<'_>| claim.word;
+    Some(match (before.map(word), after.map(word)) {
         (then, now) if then == now => return None,
         (None, _) => ClaimChangeKind::New,
         (_, None) => ClaimChangeKind::Withdrawn,
-        (_, Some(Standing::Refuted)) => ClaimChangeKind::Contradicted,
-        (_, Some(Standing::Verified)) => ClaimChangeKind::Supported,
-        (Some(Standing::Verified), _) => ClaimChangeKind::SupportLost,
-        (Some(Standing::Refuted), _) => ClaimChangeKind::ContradictionEnded,
+        (_, Some(ClaimWord::Refuted)) => ClaimChangeKind::Contradicted,
+        (_, Some(ClaimWord::Verified)) => ClaimChangeKind::Supported,
+        (Some(ClaimWord::Verified), _) => ClaimChangeKind::SupportLost,
+        (Some(ClaimWord::Refuted), _) => ClaimChangeKind::ContradictionEnded,
         _ => ClaimChangeKind::StillOpen,
     })
 }

@@ -1,6 +1,6 @@
 //! How claims stand, and what of them changed.
 
-use wardround_estate::{ClaimChangeKind, Estate, Standing, Subjects, compare_claims};
+use wardround_estate::{ClaimChangeKind, ClaimWord, Estate, Subjects, compare_claims};
 use wardround_evidence::{Declaration, Direction, PortState, RuleState};
 
 use crate::builder::*;
@@ -26,10 +26,10 @@ fn estate(rows: impl IntoIterator<Item = Declaration>, scanned: &str) -> Estate 
     ])
 }
 
-fn standing(estate: &Estate) -> (Standing, Subjects) {
+fn word(estate: &Estate) -> (ClaimWord, Subjects) {
     let claims = estate.assess_claims();
     (
-        claims[0].standing,
+        claims[0].word,
         claims[0].subjects.expect("its networks decide it"),
     )
 }
@@ -48,8 +48,8 @@ fn subjects(holds: u32, fails: u32) -> Subjects {
 
 #[test]
 fn a_border_that_denies_and_that_nothing_crosses_bears_its_claim_out() {
-    let found = standing(&estate([claim("harbour", DENIED, None)], NOTHING));
-    assert_eq!(found, (Standing::Verified, subjects(2, 0)));
+    let found = word(&estate([claim("harbour", DENIED, None)], NOTHING));
+    assert_eq!(found, (ClaimWord::Verified, subjects(2, 0)));
 }
 
 #[test]
@@ -62,8 +62,8 @@ fn a_link_through_the_border_refutes_declared_seen_or_both() {
     ] {
         let rows = rows.into_iter().chain([claim("harbour", DENIED, None)]);
         // The network that was entered counts once, in place of the rule for it.
-        let found = standing(&estate(rows, scanned));
-        assert_eq!(found, (Standing::Refuted, subjects(1, 1)), "{scanned}");
+        let found = word(&estate(rows, scanned));
+        assert_eq!(found, (ClaimWord::Refuted, subjects(1, 1)), "{scanned}");
     }
 }
 
@@ -79,17 +79,17 @@ fn a_link_that_is_declared_and_seen_is_seen() {
 #[test]
 fn a_threshold_is_of_networks_and_a_link_adds_none() {
     // One network of two: within a threshold of half, and beyond one of more.
-    for (threshold, expected) in [(50.0, Standing::Verified), (51.0, Standing::Refuted)] {
+    for (threshold, expected) in [(50.0, ClaimWord::Verified), (51.0, ClaimWord::Refuted)] {
         let rows = [claim("harbour", DENIED, Some(threshold))];
-        assert_eq!(standing(&estate(rows, THROUGH)).0, expected);
+        assert_eq!(word(&estate(rows, THROUGH)).0, expected);
     }
 }
 
 #[test]
 fn a_network_in_no_realm_that_was_entered_fails_too() {
     let rows = [claim("harbour", DENIED, None)];
-    let found = standing(&estate(rows, "name=pc-1 ip=10.1.1.7"));
-    assert_eq!(found, (Standing::Refuted, subjects(2, 1)));
+    let found = word(&estate(rows, "name=pc-1 ip=10.1.1.7"));
+    assert_eq!(found, (ClaimWord::Refuted, subjects(2, 1)));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn links_inside_the_organisation_or_out_of_it_cross_no_border_inwards() {
         link("harbour-lan", "mill-lan", RuleState::Allowed),
         claim("harbour", DENIED, None),
     ];
-    assert_eq!(standing(&estate(rows, NOTHING)).0, Standing::Verified);
+    assert_eq!(word(&estate(rows, NOTHING)).0, ClaimWord::Verified);
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn claims_come_go_and_turn() {
     assert_eq!(kinds(&april, &april), []);
     let changes = compare_claims(&quiet, &crossed);
     let stands = |claim: &Option<wardround_estate::AssessedClaim<'_>>| {
-        claim.as_ref().map(|claim| claim.standing)
+        claim.as_ref().map(|claim| claim.word)
     };
-    assert_eq!(stands(&changes[0].before), Some(Standing::Verified));
-    assert_eq!(stands(&changes[0].after), Some(Standing::Refuted));
+    assert_eq!(stands(&changes[0].before), Some(ClaimWord::Verified));
+    assert_eq!(stands(&changes[0].after), Some(ClaimWord::Refuted));
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_estate::{
-    AssessedClaim, DecidedBy, Estate, HostId, OrganisationId, Passage, Question, Standing,
+    AssessedClaim, ClaimWord, DecidedBy, Estate, HostId, OrganisationId, Passage, Question,
 };
 use wardround_evidence::{Direction, Port, Truth};
 
@@ -66,10 +66,10 @@ pub(super) fn overconfidence(
         machines.entry(host.organisation).or_default().push(id);
     }
     for (number, claim) in (0..).zip(population.estate().assess_claims()) {
-        let beyond = match claim.standing {
-            Standing::Refuted => &mut refuted,
-            Standing::Unsupported => &mut unsupported,
-            Standing::Attested | Standing::Verified | Standing::NotApplicable => continue,
+        let beyond = match claim.word {
+            ClaimWord::Refuted => &mut refuted,
+            ClaimWord::Unsupported => &mut unsupported,
+            ClaimWord::Attested | ClaimWord::Verified | ClaimWord::NotApplicable => continue,
         };
         if !beyond.take(population, &machines, number, &claim) {
             not_priced += 1;

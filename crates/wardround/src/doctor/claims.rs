@@ -1,6 +1,6 @@
 //! Claims that the evidence contradicts, does not bear out, or cannot decide.
 
-use wardround_estate::{DecidedBy, Estate, Standing};
+use wardround_estate::{ClaimWord, DecidedBy, Estate};
 use wardround_evidence::Disclosure;
 
 use super::{Remark, counted, most_first};
@@ -25,27 +25,27 @@ pub(super) fn remarks(estate: &Estate, names: &Disclosure) -> Vec<Remark> {
         };
         let (unknown, fails) = (subjects.unknown as usize, subjects.fails as usize);
         let all = unknown + fails + subjects.holds as usize;
-        match assessed.standing {
-            Standing::Unsupported => remarks.push(Remark::new(
+        match assessed.word {
+            ClaimWord::Unsupported => remarks.push(Remark::new(
                 unknown,
                 format!(
                     "{organisation} claims that {what}: of {all} {of}, nothing settles {unknown}{}.",
                     if fails > 0 { format!(", and {fails} contradict it") } else { String::new() }
                 ),
             )),
-            Standing::Attested => remarks.push(Remark::new(
+            ClaimWord::Attested => remarks.push(Remark::new(
                 0,
                 format!("{organisation} claims {what}: no export that wardround reads can decide it, so it rests on whoever signed it."),
             )),
-            Standing::NotApplicable => remarks.push(Remark::new(
+            ClaimWord::NotApplicable => remarks.push(Remark::new(
                 0,
                 format!("{organisation} claims that {what}, and there is no machine or network to which that could apply; {} of it in the evidence.", counted(0, "machine", "machines")),
             )),
-            Standing::Refuted if unknown > 0 => remarks.push(Remark::new(
+            ClaimWord::Refuted if unknown > 0 => remarks.push(Remark::new(
                 unknown,
                 format!("{organisation} claims that {what}: {fails} of {all} {of} contradict it already, and nothing settles {unknown} more."),
             )),
-            Standing::Refuted | Standing::Verified => {}
+            ClaimWord::Refuted | ClaimWord::Verified => {}
         }
     }
     most_first(remarks)

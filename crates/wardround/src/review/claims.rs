@@ -1,6 +1,6 @@
 //! Claims against evidence, as lines of the review.
 
-use wardround_estate::{AssessedClaim, Estate, Standing};
+use wardround_estate::{self as estate, AssessedClaim, Estate};
 use wardround_outbreak as outbreak;
 use wardround_outbreak::harm::EstateServices;
 use wardround_report::{ClaimLine, ClaimWord, Overconfidence, PricedClaims, Settled};
@@ -11,10 +11,10 @@ use crate::round::Round;
 
 pub(super) fn lines(round: &Round) -> Vec<ClaimLine> {
     let estate = &round.estate;
-    let mut lines: Vec<(Standing, ClaimLine)> = estate
+    let mut lines: Vec<(estate::ClaimWord, ClaimLine)> = estate
         .assess_claims()
         .iter()
-        .map(|claim| (claim.standing, line(estate, claim)))
+        .map(|claim| (claim.word, line(estate, claim)))
         .collect();
     // What is worst comes first.
     lines.sort_by(|(one_stands, one), (other_stands, other)| {
@@ -37,7 +37,7 @@ fn line(estate: &Estate, assessed: &AssessedClaim<'_>) -> ClaimLine {
         claim: assessed.words(),
         claim_unquoted: assessed.words_unquoted().map(str::to_owned),
         claimed_on: claim.claimed_on,
-        word: word(assessed.standing),
+        word: word(assessed.word),
         settled: assessed
             .subjects
             .map_or_else(Settled::default, |subjects| Settled {
@@ -48,13 +48,13 @@ fn line(estate: &Estate, assessed: &AssessedClaim<'_>) -> ClaimLine {
     }
 }
 
-const fn word(standing: Standing) -> ClaimWord {
-    match standing {
-        Standing::Refuted => ClaimWord::Refuted,
-        Standing::Unsupported => ClaimWord::Unsupported,
-        Standing::Attested => ClaimWord::Attested,
-        Standing::Verified => ClaimWord::Verified,
-        Standing::NotApplicable => ClaimWord::NotApplicable,
+const fn word(word: estate::ClaimWord) -> ClaimWord {
+    match word {
+        estate::ClaimWord::Refuted => ClaimWord::Refuted,
+        estate::ClaimWord::Unsupported => ClaimWord::Unsupported,
+        estate::ClaimWord::Attested => ClaimWord::Attested,
+        estate::ClaimWord::Verified => ClaimWord::Verified,
+        estate::ClaimWord::NotApplicable => ClaimWord::NotApplicable,
     }
 }
 

@@ -205,7 +205,7 @@ fn stands(assessed: &AssessedClaim<'_>) -> String {
     });
     format!(
         "{}{}, claimed on {}",
-        assessed.standing.word(),
+        assessed.word.text(),
         subjects.unwrap_or_default(),
         assessed.claim.claimed_on.strftime("%Y-%m-%d")
     )
