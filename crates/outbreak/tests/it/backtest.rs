@@ -41,10 +41,10 @@ fn what_comes_from_the_internet_alone_is_stopped_at_the_border() {
     };
     for prediction in predict(&internet, &closed, FITTED_SEED).expect("it can be sampled") {
         assert_eq!(prediction.machines, 0);
-        assert!(prediction.lost.iter().all(|lost| lost.abs() < 1e-9));
+        assert!(prediction.not_done.iter().all(|lost| lost.abs() < 1e-9));
         assert!(prediction.gbp.abs() < 1e-9);
         // Where nothing is infected nobody is warned, and nobody cuts itself off.
-        assert_eq!(prediction.trusts_careful, 0);
+        assert_eq!(prediction.trusts_cut_off, 0);
         assert!(prediction.precautions().abs() < 1e-9);
     }
 }
@@ -90,7 +90,7 @@ fn nothing_infected_and_nobody_careful_is_exactly_no_loss() {
     assert!(
         toll.infected
             .iter()
-            .chain(&toll.careful)
+            .chain(&toll.cut_off)
             .all(|lost| *lost == 0.0)
     );
     assert!(toll.planned.iter().all(|planned| *planned > 0.0));

@@ -3,7 +3,7 @@
 use wardround_engine::InputError;
 
 use super::bodies::Body;
-use super::outcome::{Outcome, Until, sample_world};
+use super::history::{History, Until, sample_world};
 use super::world::{Clock, WhatIf, world};
 use crate::backtest::Parameters;
 
@@ -23,8 +23,8 @@ pub(super) fn reported_before_alert(
 }
 
 /// How many of England's organisations had reported that they were infected when the alert came. Nothing before it hangs on it.
-pub(super) fn reported_by_alert(bodies: &[Body], outcome: &Outcome) -> usize {
-    let reports = reports(bodies, outcome);
+pub(super) fn reported_by_alert(bodies: &[Body], history: &History) -> usize {
+    let reports = reports(bodies, history);
     reports.partition_point(|hours| *hours <= Clock::ALERT_HOURS)
 }
 
@@ -68,14 +68,14 @@ fn unwarned(
     seed: u64,
     draw: u64,
     until: Until,
-) -> Result<Outcome, InputError> {
+) -> Result<History, InputError> {
     let world = world(bodies, parameters, what_if, None, seed, draw);
     sample_world(bodies, world, seed, draw, until)
 }
 
 /// When England's organisations reported, ascending.
-fn reports(bodies: &[Body], outcome: &Outcome) -> Vec<f64> {
-    let pairs = bodies.iter().zip(&outcome.fates);
+fn reports(bodies: &[Body], history: &History) -> Vec<f64> {
+    let pairs = bodies.iter().zip(&history.fates);
     let mut reports: Vec<f64> = pairs
         .filter(|(body, fate)| body.is_of_england() && fate.is_known())
         .map(|(_, fate)| fate.reported_hours())

@@ -13,7 +13,7 @@ use wardround_engine::InputError;
 
 use super::FITTED_SEED;
 use super::bodies::Body;
-use super::outcome::sample;
+use super::history::sample;
 use super::world::{INTERNET_ADDRESSES, WhatIf, trusts_within_reach};
 use crate::backtest::{Laboratory, Parameters, Prior, laboratory};
 use crate::draws::{Decides, generator, key};
@@ -155,8 +155,8 @@ fn tried(bodies: &[Body], prior: &Prior, seed: u64, number: u64) -> Result<Tried
     if trusts_within_reach(bodies, &parameters, &what_if, seed, number) < least {
         return Ok(Tried::OutOfReach);
     }
-    let outcome = sample(bodies, &parameters, &what_if, seed, number, most)?;
-    let trusts = outcome.trusts_infected(bodies);
+    let history = sample(bodies, &parameters, &what_if, seed, number, most)?;
+    let trusts = history.trusts_infected(bodies);
     Ok(if (least..=most).contains(&trusts) {
         Tried::Fits(FittedDraw {
             number,

@@ -1,7 +1,7 @@
 //! What an outbreak cost England's trusts in activity, from 12 to 18 May 2017.
 
 use super::bodies::{Body, Kind};
-use super::outcome::{Fate, Outcome};
+use super::history::{Fate, History};
 use super::world::{Clock, SERVER_2008, SEVEN, XP};
 use crate::backtest::Parameters;
 use crate::draws::{Decides, generator};
@@ -73,7 +73,7 @@ pub struct Toll {
     /// In trusts that were infected and knew it.
     pub infected: [f64; 4],
     /// In other trusts, which cut themselves off.
-    pub careful: [f64; 4],
+    pub cut_off: [f64; 4],
     /// What infected trusts plan in the week.
     pub planned_infected: [f64; 4],
     /// What all trusts plan in the week.
@@ -131,7 +131,7 @@ const fn does(body: &Body) -> Option<Does> {
 #[must_use]
 pub fn toll(
     bodies: &[Body],
-    outcome: &Outcome,
+    history: &History,
     parameters: &Parameters,
     rules: &ServiceRules,
     seed: u64,
@@ -163,7 +163,7 @@ pub fn toll(
         }),
         ..Toll::default()
     };
-    for (number, (body, fate)) in bodies.iter().zip(&outcome.fates).enumerate() {
+    for (number, (body, fate)) in bodies.iter().zip(&history.fates).enumerate() {
         let Some(does) = does(body) else {
             continue;
         };
@@ -208,7 +208,7 @@ pub fn toll(
                 toll.infected[at] += not_done;
                 toll.infected_gbp += not_done * toll.price_gbp[at];
             } else {
-                toll.careful[at] += not_done;
+                toll.cut_off[at] += not_done;
             }
             if ACTIVITIES[at].id == "ae_attendances" {
                 for (sum, diverts) in toll
@@ -334,11 +334,11 @@ fn switched_off(hours: f64, days: f64) -> f64 {
 #[must_use]
 pub fn shares_in_large_trusts(
     bodies: &[Body],
-    outcome: &Outcome,
+    history: &History,
     seed: u64,
     draw: u64,
 ) -> Vec<f64> {
-    let pairs = bodies.iter().zip(&outcome.fates);
+    let pairs = bodies.iter().zip(&history.fates);
     let mut shares: Vec<f64> = pairs
         .filter(|(body, fate)| {
             body.kind == Kind::Acute && body.machines >= LARGE && fate.is_known()

@@ -11,7 +11,7 @@ use super::FITTED_SEED;
 use super::bodies::{Body, bodies};
 use super::fit::FittedDraw;
 use super::harm::toll;
-use super::outcome::{Outcome, Until, sample_world};
+use super::history::{History, Until, sample_world};
 use super::world::{SERVER_2008, SEVEN, WhatIf, World, XP, schedules, world};
 use crate::backtest::{Parameters, Prior};
 use crate::draws::{Decides, generator, unit};
@@ -62,26 +62,26 @@ pub fn notpetya_like(
             // Nobody warned of it.
             let as_wannacry = world(&bodies, &parameters, &what_if, None, seed, draw.number);
             let world = with_credentials(as_wannacry, &parameters, &profile, draw.number);
-            let outcome = sample_world(
+            let history = sample_world(
                 &bodies,
                 world,
                 seed,
                 draw.number,
                 Until::TrustsAbove(u32::MAX),
             )?;
-            let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
+            let toll = toll(&bodies, &history, &parameters, &rules, seed, draw.number);
             Ok(NotPetyaLike {
-                trusts: outcome.trusts_infected(&bodies),
-                machines: outcome.fates.iter().map(|fate| fate.infected).sum(),
-                share_in_infected_trusts: share(&bodies, &outcome),
+                trusts: history.trusts_infected(&bodies),
+                machines: history.fates.iter().map(|fate| fate.infected).sum(),
+                share_in_infected_trusts: share(&bodies, &history),
                 outpatient_appointments: toll.infected[0],
             })
         })
         .collect()
 }
 
-fn share(bodies: &[Body], outcome: &Outcome) -> f64 {
-    let pairs = bodies.iter().zip(&outcome.fates);
+fn share(bodies: &[Body], history: &History) -> f64 {
+    let pairs = bodies.iter().zip(&history.fates);
     let (infected, all) = pairs
         .filter(|(body, fate)| body.kind.is_trust() && fate.is_infected())
         .fold((0, 0), |(infected, all), (body, fate)| {

@@ -1,41 +1,38 @@
 //! What the fitted draws predict, and what they say of other courses.
 
 use rayon::prelude::*;
-use serde::Serialize;
 use wardround_engine::InputError;
 
 use super::alert::reported_by_alert;
 use super::bodies::{Body, Region, bodies};
 use super::fit::FittedDraw;
 use super::harm::{Toll, shares_in_large_trusts, toll};
-use super::outcome::{Outcome, sample, sample_after};
+use super::history::{History, sample, sample_after};
 use super::world::{Clock, WayIn, WhatIf};
 use crate::backtest::{Parameters, Prior};
 use crate::harm::ServiceRules;
 
 /// What one draw predicts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Prediction {
     /// The way in of the draw.
-    #[serde(skip)]
     pub way: WayIn,
     /// Organisations of England that knew they were infected and had reported it when the alert came, or at its hour.
-    #[serde(skip)]
     pub reported_by_alert: usize,
     /// Trusts infected, in the order of [`Region::ENGLAND`].
     pub trusts_infected_by_region: [u32; 4],
     /// Organisations (trusts, and groups that buy for surgeries) that had reported by each full hour from 10:00 to 24:00 BST.
     pub organisations_reporting_by_hour: [u32; 15],
     /// See [`Toll`]: in infected trusts, in the order of [`super::ACTIVITIES`].
-    pub lost: [f64; 4],
+    pub not_done: [f64; 4],
     /// The same had all trusts been infected.
-    pub lost_if_all: [f64; 4],
+    pub not_done_if_all: [f64; 4],
     /// Worth of the former, in GBP.
     pub gbp: f64,
     /// Worth of the latter, in GBP.
     pub gbp_if_all: f64,
-    /// The same as `lost` in trusts that only cut themselves off.
-    pub careful: [f64; 4],
+    /// The same as `not_done` in trusts that only cut themselves off.
+    pub not_done_cut_off: [f64; 4],
     /// Departments that divert on 13 to 17 May, of trusts infected or cut off.
     pub ae_sites_diverting_by_day: [u32; 5],
     /// The share of machines infected in each large trust that was, in a random order.
@@ -43,7 +40,7 @@ pub struct Prediction {
     /// Machines infected in Wales.
     pub wales: u32,
     /// Trusts that cut themselves off without being infected.
-    pub trusts_careful: u32,
+    pub trusts_cut_off: u32,
     /// Practices infected.
     pub practices: u32,
     /// Machines infected in all.
@@ -54,7 +51,7 @@ impl Prediction {
     /// Outpatient appointments and elective admissions not done in trusts that only cut themselves off.
     #[must_use]
     pub fn precautions(&self) -> f64 {
-        self.careful[0] + self.careful[1]
+        self.not_done_cut_off[0] + self.not_done_cut_off[1]
     }
 
     /// Trusts infected.
@@ -97,7 +94,7 @@ pub(super) fn predict_otherwise(
 fn each(
     draws: &[FittedDraw],
     seed: u64,
-    sample: impl Fn(&[Body], &Parameters, usize, u64) -> Result<Outcome, InputError> + Sync,
+    sample: impl Fn(&[Body], &Parameters, usize, u64) -> Result<History, InputError> + Sync,
 ) -> Result<Vec<Prediction>, InputError> {
     let (prior, bodies, rules) = (Prior::england_2017(), bodies(), ServiceRules::built_in());
     draws
@@ -105,14 +102,14 @@ fn each(
         .enumerate()
         .map(|(place, draw)| {
             let parameters = prior.at(&draw.point);
-            let outcome = sample(&bodies, &parameters, place, draw.number)?;
-            let toll = toll(&bodies, &outcome, &parameters, &rules, seed, draw.number);
+            let history = sample(&bodies, &parameters, place, draw.number)?;
+            let toll = toll(&bodies, &history, &parameters, &rules, seed, draw.number);
             Ok(prediction(
                 &bodies,
-                &outcome,
+                &history,
                 &toll,
                 parameters.way(),
-                shares_in_large_trusts(&bodies, &outcome, seed, draw.number),
+                shares_in_large_trusts(&bodies, &history, seed, draw.number),
             ))
         })
         .collect()
@@ -120,14 +117,14 @@ fn each(
 
 fn prediction(
     bodies: &[Body],
-    outcome: &Outcome,
+    history: &History,
     toll: &Toll,
     way: WayIn,
     shares_in_large_trusts: Vec<f64>,
 ) -> Prediction {
     let reported = |hour: usize| {
         let by = Clock::of_bst(10.0 + hour as f64);
-        let pairs = bodies.iter().zip(&outcome.fates);
+        let pairs = bodies.iter().zip(&history.fates);
         let of_england = pairs.filter(|(body, _)| body.region != Region::Wales);
         of_england
             .filter(|(_, fate)| fate.reported_hours() <= by)
@@ -137,21 +134,21 @@ fn prediction(
     let worth = if_all.iter().zip(toll.price_gbp);
     Prediction {
         way,
-        reported_by_alert: reported_by_alert(bodies, outcome),
+        reported_by_alert: reported_by_alert(bodies, history),
         trusts_infected_by_region: Region::ENGLAND
-            .map(|region| outcome.trusts_infected_in(bodies, region)),
+            .map(|region| history.trusts_infected_in(bodies, region)),
         organisations_reporting_by_hour: std::array::from_fn(reported),
-        lost: toll.infected,
-        lost_if_all: if_all,
+        not_done: toll.infected,
+        not_done_if_all: if_all,
         gbp: toll.infected_gbp,
         gbp_if_all: worth.map(|(units, price)| units * price).sum(),
-        careful: toll.careful,
+        not_done_cut_off: toll.cut_off,
         ae_sites_diverting_by_day: std::array::from_fn(|day| toll.diverting[day + 1]),
         shares_in_large_trusts,
-        wales: outcome.infected_in_wales(bodies),
-        trusts_careful: outcome.trusts_cut_off_only(bodies),
-        practices: outcome.practices_infected(),
-        machines: outcome.fates.iter().map(|fate| fate.infected).sum(),
+        wales: history.infected_in_wales(bodies),
+        trusts_cut_off: history.trusts_cut_off_only(bodies),
+        practices: history.practices_infected(),
+        machines: history.fates.iter().map(|fate| fate.infected).sum(),
     }
 }
 

@@ -43,14 +43,14 @@ pub(super) fn beside(predictions: &[Prediction]) -> Vec<Beside> {
             "National Audit Office, 2018 text",
             46.0,
             TRUSTS,
-            &|one| f64::from(one.trusts_careful),
+            &|one| f64::from(one.trusts_cut_off),
         ),
         (
             "trusts hit in all",
             "National Audit Office, 2018 text",
             80.0,
             TRUSTS,
-            &|one| f64::from(one.trusts() + one.trusts_careful),
+            &|one| f64::from(one.trusts() + one.trusts_cut_off),
         ),
         (
             "general practices infected",
@@ -64,14 +64,14 @@ pub(super) fn beside(predictions: &[Prediction]) -> Vec<Beside> {
             "National Audit Office, as reported",
             6_912.0,
             planned_in_a_week,
-            &|one| one.lost[0] + one.lost[1] + one.precautions(),
+            &|one| one.not_done[0] + one.not_done[1] + one.precautions(),
         ),
         (
             "appointments and operations cancelled, as estimated",
             "National Audit Office, as reported",
             19_494.0,
             planned_in_a_week,
-            &|one| one.lost[0] + one.lost[1] + one.precautions(),
+            &|one| one.not_done[0] + one.not_done[1] + one.precautions(),
         ),
     ];
     let mut random = generator(FITTED_SEED, 0, Decides::Backtest, &[4]);

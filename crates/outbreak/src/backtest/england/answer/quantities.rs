@@ -113,21 +113,24 @@ pub(super) fn quantities(predictions: &[Prediction]) -> Vec<(&'static str, Quant
         ),
         (
             "excess_outpatient_cancellations_12_18_may",
-            one(IN_INFECTED, &|one| one.lost[0]),
+            one(IN_INFECTED, &|one| one.not_done[0]),
         ),
         (
             "excess_outpatient_cancellations_12_18_may_all_trusts",
-            one(IN_ALL, &|one| one.lost[0] + one.careful[0]),
+            one(IN_ALL, &|one| one.not_done[0] + one.not_done_cut_off[0]),
         ),
         (
             "elective_admissions_lost",
-            one(IN_INFECTED, &|one| one.lost[1]),
+            one(IN_INFECTED, &|one| one.not_done[1]),
         ),
         (
             "emergency_admissions_lost",
-            one(IN_INFECTED, &|one| one.lost[2]),
+            one(IN_INFECTED, &|one| one.not_done[2]),
         ),
-        ("ae_attendances_lost", one(IN_INFECTED, &|one| one.lost[3])),
+        (
+            "ae_attendances_lost",
+            one(IN_INFECTED, &|one| one.not_done[3]),
+        ),
         ("lost_activity_gbp", one(WORTH, &|one| one.gbp)),
         (
             "same_if_all_trusts_infected",
@@ -143,7 +146,7 @@ pub(super) fn quantities(predictions: &[Prediction]) -> Vec<(&'static str, Quant
                 .into(),
                 &|one, at| {
                     if at < 3 {
-                        one.lost_if_all[at + 1]
+                        one.not_done_if_all[at + 1]
                     } else {
                         one.gbp_if_all
                     }

@@ -24,7 +24,7 @@ pub(super) fn sensitivity(draws: &[FittedDraw], predictions: &[Prediction]) -> V
         ("organisations reporting by 16:00", &|one| {
             f64::from(one.organisations_reporting_by_hour[6])
         }),
-        ("outpatient appointments not done", &|one| one.lost[0]),
+        ("outpatient appointments not done", &|one| one.not_done[0]),
     ];
     let mut rows = Vec::new();
     for (quantity, what) in quantities {

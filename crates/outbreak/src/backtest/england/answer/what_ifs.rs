@@ -135,7 +135,7 @@ pub(super) fn counterfactuals(
                 draws: draws.len(),
                 trusts: both(&|one| f64::from(one.trusts())),
                 machines: both(&|one| f64::from(one.machines)),
-                outpatient_appointments: both(&|one| one.lost[0]),
+                outpatient_appointments: both(&|one| one.not_done[0]),
                 precaution: both(&Prediction::precautions),
                 change: three(change.collect()),
             });

@@ -87,14 +87,14 @@ impl Fate {
 
 /// What became of all bodies, in their order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct History {
     /// One for each.
     pub fates: Vec<Fate>,
     /// Whether it was given up because more trusts were infected than wanted.
     pub is_given_up: bool,
 }
 
-impl Outcome {
+impl History {
     /// Trusts infected that knew it.
     #[must_use]
     pub fn trusts_infected(&self, bodies: &[Body]) -> u32 {
@@ -150,7 +150,7 @@ pub fn sample(
     seed: u64,
     draw: u64,
     most_trusts: u32,
-) -> Result<Outcome, InputError> {
+) -> Result<History, InputError> {
     let reported = if *what_if == WhatIf::default() {
         0
     } else {
@@ -176,7 +176,7 @@ pub(super) fn sample_after(
     seed: u64,
     draw: u64,
     most_trusts: u32,
-) -> Result<Outcome, InputError> {
+) -> Result<History, InputError> {
     let alert = alert_hours(bodies, parameters, what_if, reported, seed, draw)?;
     let world = world(bodies, parameters, what_if, alert, seed, draw);
     sample_world(bodies, world, seed, draw, Until::TrustsAbove(most_trusts))
@@ -202,7 +202,7 @@ pub(super) fn sample_world(
     seed: u64,
     draw: u64,
     until: Until,
-) -> Result<Outcome, InputError> {
+) -> Result<History, InputError> {
     let prepared = Prepared::new(&world.input)?;
     let place = |unit: u32| {
         let unit = prepared.unit(unit);
@@ -231,7 +231,7 @@ pub(super) fn sample_world(
         fates,
     };
     prepared.sample(seed, draw, &mut Scratch::new(), &mut watcher);
-    Ok(Outcome {
+    Ok(History {
         is_given_up: watcher.is_done(),
         fates: watcher.fates,
     })
