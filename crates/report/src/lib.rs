@@ -22,6 +22,7 @@ mod words;
 
 pub use crate::document::Document;
 pub use crate::export::{json_schema, render_json, summary};
+pub use crate::numbers::thousands_apart;
 pub use crate::page::render_html;
 pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,

@@ -7,7 +7,12 @@ use crate::document::{Amount, Interval, Moment};
 
 /// A whole number with thousands separators: `12,345`.
 pub(crate) fn whole(number: impl Into<u64>) -> String {
-    let digits = number.into().to_string();
+    thousands_apart(&number.into().to_string())
+}
+
+/// Digits alone, of a whole number that is not negative, with thousands separators: `12,345`.
+#[must_use]
+pub fn thousands_apart(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

@@ -1,5 +1,7 @@
 //! Numbers of backtests in words.
 
+use wardround_report::thousands_apart;
+
 /// A number to three digits, with thousands apart.
 pub(in crate::commands) fn number(value: f64) -> String {
     if !value.is_finite() {
@@ -26,14 +28,7 @@ pub(in crate::commands) fn number(value: f64) -> String {
 }
 
 fn grouped(whole: f64, is_negative: bool) -> String {
-    let digits = format!("{whole:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = thousands_apart(&format!("{whole:.0}"));
     if is_negative {
         format!("-{text}")
     } else {

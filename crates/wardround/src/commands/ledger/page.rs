@@ -4,7 +4,7 @@ use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
     Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three, ThreeGbp,
 };
-use wardround_report::{Sheet, SheetPart, SheetTable};
+use wardround_report::{Sheet, SheetPart, SheetTable, thousands_apart};
 
 use super::super::backtest::words::three as in_words;
 use super::super::rows::left_out_part;
@@ -370,13 +370,7 @@ fn pounds(value: f64) -> String {
 fn exact(value: f64) -> String {
     let text = format!("{value:.3}");
     let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    let grouped = thousands_apart(whole);
     match rest.trim_end_matches('0') {
         "" => grouped,
         rest => format!("{grouped}.{rest}"),
