@@ -25,7 +25,7 @@ pub use crate::bundle::{
 pub use crate::error::{Fault, StoreError};
 pub use crate::evidence::SegmentNotes;
 pub use crate::kept::{
-    Access, Draft, EvidenceStore, Flawed, Forgotten, Kept, Listed, Listing, Selection, Tombstone,
+    Access, Contents, Draft, EvidenceStore, Flawed, Forgotten, Kept, Listed, Selection, Tombstone,
     Verified, is_store,
 };
 pub use crate::limits::Limits;

@@ -36,11 +36,11 @@ impl KeptCounts {
 pub(crate) struct StoreKeeper<'a> {
     store: &'a EvidenceStore,
     read_at: Timestamp,
-    outcome: std::sync::Arc<Mutex<Outcome>>,
+    so_far: std::sync::Arc<Mutex<SoFar>>,
 }
 
 #[derive(Default)]
-struct Outcome {
+struct SoFar {
     counts: KeptCounts,
     failed: Option<StoreError>,
 }
@@ -50,15 +50,15 @@ impl<'a> StoreKeeper<'a> {
         Self {
             store,
             read_at,
-            outcome: std::sync::Arc::default(),
+            so_far: std::sync::Arc::default(),
         }
     }
 
     /// The counts, or the first thing that went wrong with the store itself.
     pub(crate) fn finish(self) -> Result<KeptCounts, Failure> {
-        let mut outcome = lock(&self.outcome);
-        match outcome.failed.take() {
-            None => Ok(outcome.counts),
+        let mut so_far = lock(&self.so_far);
+        match so_far.failed.take() {
+            None => Ok(so_far.counts),
             Some(error) => Err(Failure::new(
                 ExitCode::InputUnreadable,
                 "not all that was read could be kept in the store",
@@ -72,15 +72,15 @@ impl<'a> StoreKeeper<'a> {
 }
 
 /// A lock that a panic left behind guards counts that are still good for a message.
-fn lock(outcome: &Mutex<Outcome>) -> std::sync::MutexGuard<'_, Outcome> {
-    outcome
+fn lock(so_far: &Mutex<SoFar>) -> std::sync::MutexGuard<'_, SoFar> {
+    so_far
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn told(outcome: &Mutex<Outcome>, error: StoreError) -> io::Error {
+fn told(so_far: &Mutex<SoFar>, error: StoreError) -> io::Error {
     let words = io::Error::other(error.fault.to_string());
-    lock(outcome).failed.get_or_insert(error);
+    lock(so_far).failed.get_or_insert(error);
     words
 }
 
@@ -88,9 +88,9 @@ impl Keeper for StoreKeeper<'_> {
     fn begin(&self) -> io::Result<Box<dyn Keeping>> {
         let draft = self.store.draft();
         Ok(Box::new(KeptDraft {
-            draft: draft.map_err(|error| told(&self.outcome, error))?,
+            draft: draft.map_err(|error| told(&self.so_far, error))?,
             read_at: self.read_at,
-            outcome: self.outcome.clone(),
+            so_far: self.so_far.clone(),
         }))
     }
 }
@@ -98,19 +98,19 @@ impl Keeper for StoreKeeper<'_> {
 struct KeptDraft {
     draft: Draft,
     read_at: Timestamp,
-    outcome: std::sync::Arc<Mutex<Outcome>>,
+    so_far: std::sync::Arc<Mutex<SoFar>>,
 }
 
 impl Keeping for KeptDraft {
     fn statements(&mut self, statements: &[Statement]) -> io::Result<()> {
         let added = self.draft.add(statements);
-        added.map_err(|error| told(&self.outcome, error))
+        added.map_err(|error| told(&self.so_far, error))
     }
 
     fn finish(self: Box<Self>, reading: Reading, secret: [u8; 32]) -> io::Result<()> {
         let kept = self.draft.keep(&reading, secret, self.read_at);
-        let kept = kept.map_err(|error| told(&self.outcome, error))?;
-        let counts = &mut lock(&self.outcome).counts;
+        let kept = kept.map_err(|error| told(&self.so_far, error))?;
+        let counts = &mut lock(&self.so_far).counts;
         match kept {
             Kept::Added => counts.added += 1,
             Kept::Mended => counts.mended += 1,

@@ -40,12 +40,12 @@ pub fn pack_store(
     if let Some(flawed) = verified.flawed.into_iter().next() {
         return Err(StoreError::new(&flawed.path, Fault::Damaged(flawed.reason)));
     }
-    let listing = store.list(None)?;
+    let contents = store.list(None)?;
     let mut sources = Vec::new();
-    for tombstone in &listing.tombstones {
+    for tombstone in &contents.tombstones {
         sources.push(Place::Tombstone(tombstone.digest));
     }
-    for listed in &listing.segments {
+    for listed in &contents.segments {
         sources.push(Place::Segment(listed.segment_name()));
     }
     let mut named: Vec<(String, Bytes<'_>)> = sources

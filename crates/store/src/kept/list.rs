@@ -32,7 +32,7 @@ pub struct Listed {
 
 /// All segments of a store.
 #[derive(Debug)]
-pub struct Listing {
+pub struct Contents {
     /// Those that can be read, by path and then by when they were read.
     pub segments: Vec<Listed>,
     /// What is wrong with the others.
@@ -47,7 +47,7 @@ impl EvidenceStore {
     ///
     /// # Errors
     /// When the store's folders cannot be listed. A file that is no sound segment is among the flawed.
-    pub fn list(&self, as_of: Option<Timestamp>) -> Result<Listing, StoreError> {
+    pub fn list(&self, as_of: Option<Timestamp>) -> Result<Contents, StoreError> {
         let (mut segments, mut flawed) = segments(&self.folder, self.limits)?;
         let (tombstones, unread) = Tombstone::all(&self.folder)?;
         flawed.extend(unread);
@@ -55,7 +55,7 @@ impl EvidenceStore {
         segments.sort_by(|one, other| one.order().cmp(&other.order()));
         flawed.sort_by(|one, other| one.path.cmp(&other.path));
         mark_current(&mut segments, as_of);
-        Ok(Listing {
+        Ok(Contents {
             segments,
             flawed,
             tombstones,

@@ -13,7 +13,7 @@ pub use draft::{Draft, Kept};
 pub use forget::{Forgotten, Selection};
 pub use layout::is_store;
 pub(crate) use list::check_segment;
-pub use list::{Listed, Listing};
+pub use list::{Contents, Listed};
 pub(crate) use open::private_folder;
 pub use open::{Access, EvidenceStore};
 pub use tombstone::Tombstone;

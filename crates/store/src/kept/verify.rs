@@ -37,13 +37,15 @@ impl EvidenceStore {
     /// When the store's folders cannot be listed.
     pub fn verify(&self) -> Result<Verified, StoreError> {
         let mut verified = Verified::default();
-        let listing = self.list(None)?;
+        let contents = self.list(None)?;
         let flaw = |error: StoreError| Flawed {
             reason: error.fault.to_string(),
             path: error.path,
         };
-        verified.flawed.extend(listing.flawed.into_iter().map(flaw));
-        for listed in &listing.segments {
+        verified
+            .flawed
+            .extend(contents.flawed.into_iter().map(flaw));
+        for listed in &contents.segments {
             match listed.whole() {
                 Ok(_) => verified.sound += 1,
                 // Forgotten by another process since the folder was listed.

@@ -20,10 +20,10 @@ fn kept_and_read(reading: &Reading) -> Reading {
     let (_folder, store) = store();
     let draft = store.draft().unwrap();
     assert_eq!(draft.keep(reading, SECRET, now()).unwrap(), Kept::Added);
-    let listing = store.list(None).unwrap();
-    assert!(listing.flawed.is_empty(), "{:?}", listing.flawed);
-    assert_eq!(listing.segments[0].notes.secret, SECRET);
-    listing.segments[0].reading().unwrap()
+    let contents = store.list(None).unwrap();
+    assert!(contents.flawed.is_empty(), "{:?}", contents.flawed);
+    assert_eq!(contents.segments[0].notes.secret, SECRET);
+    contents.segments[0].reading().unwrap()
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -190,10 +190,10 @@ fn statements_added_a_few_at_a_time_come_back_in_their_order() {
     }
     let head = reading("scan.xml", "one");
     draft.keep(&head, SECRET, now()).unwrap();
-    let listing = store.list(None).unwrap();
-    let back = listing.segments[0].reading().unwrap();
+    let contents = store.list(None).unwrap();
+    let back = contents.segments[0].reading().unwrap();
     assert_eq!(back, Reading { statements, ..head });
-    assert_eq!(listing.segments[0].notes.span, Some((now(), now())));
+    assert_eq!(contents.segments[0].notes.span, Some((now(), now())));
 }
 
 #[test]

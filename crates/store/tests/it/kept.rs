@@ -13,8 +13,8 @@ fn keep(store: &EvidenceStore, reading: &wardround_evidence::Reading, at: Timest
 }
 
 fn paths(store: &EvidenceStore) -> Vec<String> {
-    let listing = store.list(None).unwrap();
-    let paths = listing.segments.iter();
+    let contents = store.list(None).unwrap();
+    let paths = contents.segments.iter();
     paths
         .map(|listed| listed.notes.source.path.as_key().to_owned())
         .collect()
@@ -55,8 +55,8 @@ fn an_older_source_at_the_same_place_keeps_what_has_a_date() {
     keep(&store, &describe("one"), now());
     keep(&store, &describe("two"), later);
     let speak = |as_of: Option<Timestamp>| {
-        let listing = store.list(as_of).unwrap();
-        let readings = listing.segments.iter().map(|it| it.reading().unwrap());
+        let contents = store.list(as_of).unwrap();
+        let readings = contents.segments.iter().map(|it| it.reading().unwrap());
         readings
             .map(|reading| (reading.declarations.len(), reading.statements.len()))
             .collect::<Vec<_>>()
@@ -80,8 +80,8 @@ fn a_source_that_comes_back_is_current_again() {
     assert_eq!(keep(&store, &one, day(3)), Kept::Known);
     assert_eq!(keep(&store, &one, day(4)), Kept::Known);
     let current = |as_of: Option<Timestamp>| {
-        let listing = store.list(as_of).unwrap();
-        let mut current = listing.segments.iter().filter(|it| it.current);
+        let contents = store.list(as_of).unwrap();
+        let mut current = contents.segments.iter().filter(|it| it.current);
         let found = current.next().unwrap().notes.source.digest;
         assert!(current.next().is_none());
         found
@@ -109,8 +109,8 @@ fn what_a_replaced_source_says_is_as_old_as_it_says() {
         now() + 1.hour(),
     );
     let when = |store: &EvidenceStore, place: usize| {
-        let listing = store.list(None).unwrap();
-        listing.segments[place].reading().unwrap().statements[0].when
+        let contents = store.list(None).unwrap();
+        contents.segments[place].reading().unwrap().statements[0].when
     };
     assert_eq!(when(&store, 0), When::At(early));
     list = saying("other.txt", "one", When::NoEarlierThan(early));
@@ -258,8 +258,8 @@ fn what_is_forgotten_stays_forgotten() {
         Kept::Forgotten(tombstone) => assert_eq!(tombstone.reason, "asked to"),
         other => panic!("{other:?}"),
     }
-    let listing = store.list(None).unwrap();
-    assert_eq!(listing.tombstones.len(), 2);
+    let contents = store.list(None).unwrap();
+    assert_eq!(contents.tombstones.len(), 2);
     let tombstones = store.folder().join("forgotten");
     for entry in fs::read_dir(tombstones).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -271,9 +271,9 @@ fn what_is_forgotten_stays_forgotten() {
 fn a_segment_whose_tombstone_stands_says_nothing_and_goes() {
     let (folder, store) = store();
     keep(&store, &saying("scan.xml", "one", When::At(now())), now());
-    let listing = store.list(None).unwrap();
+    let contents = store.list(None).unwrap();
     let (path, kept) = {
-        let path = listing.segments[0].path();
+        let path = contents.segments[0].path();
         (path.to_owned(), fs::read(path).unwrap())
     };
     let all = Selection::Source("scan.xml".to_owned());
@@ -331,9 +331,9 @@ fn damage_is_named_and_nothing_else_is_lost() {
         let path = format!("{contents}.xml");
         keep(&store, &saying(&path, contents, When::At(now())), now());
     }
-    let listing = store.list(None).unwrap();
-    let cut = listing.segments[0].path().to_owned();
-    let renamed = listing.segments[1].path().to_owned();
+    let contents = store.list(None).unwrap();
+    let cut = contents.segments[0].path().to_owned();
+    let renamed = contents.segments[1].path().to_owned();
     let bytes = fs::read(&cut).unwrap();
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     fs::rename(&renamed, renamed.with_file_name("0a.parquet")).unwrap();
@@ -369,8 +369,8 @@ fn any_changed_byte_of_a_segment_is_named_or_changes_nothing() {
         let mut changed = whole.clone();
         changed[at] ^= 0x21;
         fs::write(&path, changed).unwrap();
-        let listing = store.list(None).unwrap();
-        for listed in &listing.segments {
+        let contents = store.list(None).unwrap();
+        for listed in &contents.segments {
             if let Ok(back) = listed.whole() {
                 assert_eq!(back, scan, "byte {at}");
             }

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use wardround_estate::Question;
 use wardround_evidence::Truth;
-use wardround_report::{Cell, TextTable, csv_row};
+use wardround_report::{Cell, TextTable, csv_row, thousands_apart};
 
 use super::opened::EvidenceArgs;
 use super::shown::{Format, ShownArgs};
-use crate::hosts::{Field, Filter, Listing, Order, Part, Pattern, Wanted, fields};
+use crate::hosts::{Field, Filter, HostTable, Order, Part, Pattern, Wanted, fields};
 use crate::terminal::{say_aside, width};
 use crate::{ExitCode, Failure, Outlet, questions};
 
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         },
         backwards: args.reverse,
     };
-    let listing = Listing::new(
+    let machines = HostTable::new(
         estate,
         &asked,
         &names,
@@ -96,22 +96,23 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     );
     let mut to = Outlet::new(args.shown.output.as_deref())?;
     match args.shown.format {
-        Format::Text => write_text(&listing, quiet, &mut to)?,
-        Format::Csv => write_csv(&listing, args.shown.mark(), &mut to)?,
-        Format::Json => write_json(&listing, &asked, estate.as_of, estate.hosts.len(), &mut to)?,
+        Format::Text => write_text(&machines, quiet, &mut to)?,
+        Format::Csv => write_csv(&machines, args.shown.mark(), &mut to)?,
+        Format::Json => write_json(&machines, &asked, estate.as_of, estate.hosts.len(), &mut to)?,
     }
     to.close()?;
     if !quiet {
+        let number = |count: usize| thousands_apart(&count.to_string());
         say_aside(&format!(
             "{} of {} machines, as of {}.",
-            listing.len(),
-            estate.hosts.len(),
+            number(machines.len()),
+            number(estate.hosts.len()),
             estate.as_of
         ));
-        if listing.len() < listing.found() {
+        if machines.len() < machines.found() {
             say_aside(&format!(
                 "{} more fit and are not shown (--limit).",
-                listing.found() - listing.len()
+                number(machines.found() - machines.len())
             ));
         }
     }
@@ -181,18 +182,18 @@ fn wanted(text: &str, asked: &[Question]) -> Result<Wanted, Failure> {
     Ok(Wanted { question, truths })
 }
 
-fn write_text(listing: &Listing<'_>, quiet: bool, to: &mut Outlet) -> Result<(), Failure> {
-    let mut table = TextTable::new(listing.columns());
-    for row in listing.rows(true) {
+fn write_text(machines: &HostTable<'_>, quiet: bool, to: &mut Outlet) -> Result<(), Failure> {
+    let mut table = TextTable::new(machines.columns());
+    for row in machines.rows(true) {
         table.measure(&row);
     }
     let left_out = table.fit(width());
     to.write(&table.head())?;
-    for row in listing.rows(true) {
+    for row in machines.rows(true) {
         to.write(&table.row(&row))?;
     }
     if !quiet {
-        if listing.tells_verdicts() {
+        if machines.tells_verdicts() {
             say_aside(
                 "holds t 20d: it holds, as tested (t), inventoried (i), inferred (g) or declared (d) 20 days before.",
             );
@@ -207,15 +208,15 @@ fn write_text(listing: &Listing<'_>, quiet: bool, to: &mut Outlet) -> Result<(),
     Ok(())
 }
 
-fn write_csv(listing: &Listing<'_>, mark: &str, to: &mut Outlet) -> Result<(), Failure> {
+fn write_csv(machines: &HostTable<'_>, mark: &str, to: &mut Outlet) -> Result<(), Failure> {
     to.write(mark)?;
-    let heads: Vec<Cell> = listing
+    let heads: Vec<Cell> = machines
         .columns()
         .into_iter()
         .map(|column| Cell::Text(column.key))
         .collect();
     to.write(&csv_row(&heads))?;
-    for row in listing.rows(false) {
+    for row in machines.rows(false) {
         to.write(&csv_row(&row))?;
     }
     Ok(())
@@ -223,10 +224,10 @@ fn write_csv(listing: &Listing<'_>, mark: &str, to: &mut Outlet) -> Result<(), F
 
 /// Written row by row, so that a million machines take no room.
 fn write_json(
-    listing: &Listing<'_>,
+    machines: &HostTable<'_>,
     asked: &[Question],
     as_of: Timestamp,
-    machines: usize,
+    in_all: usize,
     to: &mut Outlet,
 ) -> Result<(), Failure> {
     let questions: Vec<Value> = asked
@@ -234,13 +235,13 @@ fn write_json(
         .map(|question| json!({"key": question.key(), "words": question.words()}))
         .collect();
     to.write(&format!(
-        "{{\n\"schema\": \"wardround-hosts/1\",\n\"as_of\": {},\n\"questions\": {},\n\"machines_total\": {machines},\n\"machines_found\": {},\n\"machines\": [",
+        "{{\n\"schema\": \"wardround-hosts/1\",\n\"as_of\": {},\n\"questions\": {},\n\"machines_total\": {in_all},\n\"machines_found\": {},\n\"machines\": [",
         Value::from(as_of.to_string()),
         Value::from(questions),
-        listing.found(),
+        machines.found(),
     ))?;
-    let columns = listing.columns();
-    for (number, row) in listing.rows(false).enumerate() {
+    let columns = machines.columns();
+    for (number, row) in machines.rows(false).enumerate() {
         let machine: Map<String, Value> = columns
             .iter()
             .zip(&row)

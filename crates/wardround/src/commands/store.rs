@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wardround_evidence::{Disclosure, visible};
-use wardround_store::{Access, EvidenceStore, Listed, Listing, Selection};
+use wardround_store::{Access, Contents, EvidenceStore, Listed, Selection};
 
 use super::origin::now;
 use crate::gather::unusable;
@@ -174,15 +174,15 @@ fn add(args: &Add, bars: bool) -> Result<String, Failure> {
 
 fn status(args: &Status) -> Result<String, Failure> {
     let store = open(&args.store, Access::Read)?;
-    let listing = store.list(None).map_err(unusable)?;
+    let contents = store.list(None).map_err(unusable)?;
     Ok(match args.format {
-        Format::Text => words(&listing),
-        Format::Json => format!("{:#}\n", data(&listing)),
+        Format::Text => words(&contents),
+        Format::Json => format!("{:#}\n", data(&contents)),
     })
 }
 
-fn words(listing: &Listing) -> String {
-    let segments = &listing.segments;
+fn words(contents: &Contents) -> String {
+    let segments = &contents.segments;
     let statements: u64 = segments.iter().map(|it| it.notes.statements).sum();
     let bytes: u64 = segments.iter().map(|it| it.file_bytes).sum();
     let read_bytes: u64 = segments.iter().map(|it| it.notes.source.bytes).sum();
@@ -201,7 +201,7 @@ fn words(listing: &Listing) -> String {
     for listed in segments {
         let _ = writeln!(text, "{}", line(listed));
     }
-    for tombstone in &listing.tombstones {
+    for tombstone in &contents.tombstones {
         let _ = writeln!(
             text,
             "forgotten {}  {}: {}",
@@ -210,7 +210,7 @@ fn words(listing: &Listing) -> String {
             visible(&tombstone.reason)
         );
     }
-    for error in &listing.flawed {
+    for error in &contents.flawed {
         let _ = writeln!(text, "CANNOT BE USED: {}", visible(&error.to_string()));
     }
     text
@@ -247,8 +247,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn data(listing: &Listing) -> Value {
-    let sources: Vec<Value> = listing
+fn data(contents: &Contents) -> Value {
+    let sources: Vec<Value> = contents
         .segments
         .iter()
         .map(|listed| {
@@ -268,7 +268,7 @@ fn data(listing: &Listing) -> Value {
             })
         })
         .collect();
-    let tombstones: Vec<Value> = listing
+    let tombstones: Vec<Value> = contents
         .tombstones
         .iter()
         .map(|tombstone| {
@@ -279,7 +279,7 @@ fn data(listing: &Listing) -> Value {
             })
         })
         .collect();
-    let flawed: Vec<String> = listing.flawed.iter().map(ToString::to_string).collect();
+    let flawed: Vec<String> = contents.flawed.iter().map(ToString::to_string).collect();
     json!({
         "schema": "wardround-store-status/1",
         "sources": sources,

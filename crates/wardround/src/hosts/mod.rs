@@ -2,11 +2,11 @@
 
 mod field;
 mod filter;
-mod listing;
 mod pattern;
 mod row;
+mod table;
 
 pub use field::{Field, Part, UnknownField, fields};
 pub use filter::{Filter, Wanted};
-pub use listing::{Listing, Order};
 pub use pattern::Pattern;
+pub use table::{HostTable, Order};

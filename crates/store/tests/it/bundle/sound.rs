@@ -70,8 +70,8 @@ fn a_store_comes_out_of_a_bundle_as_it_went_in() {
     assert!(back.verify().unwrap().flawed.is_empty());
     let (one, other) = (store.list(None).unwrap(), back.list(None).unwrap());
     assert_eq!(one.tombstones, other.tombstones);
-    let readings = |listing: &wardround_store::Listing| {
-        let segments = listing.segments.iter();
+    let readings = |contents: &wardround_store::Contents| {
+        let segments = contents.segments.iter();
         segments.map(|it| it.whole().unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(readings(&one), readings(&other));

@@ -19,7 +19,7 @@ pub struct Order {
 
 /// Machines as rows for one audience. The same estate and wishes give the same rows.
 #[derive(Debug)]
-pub struct Listing<'a> {
+pub struct HostTable<'a> {
     estate: &'a Estate,
     questions: &'a [Question],
     names: &'a Disclosure,
@@ -28,7 +28,7 @@ pub struct Listing<'a> {
     found: usize,
 }
 
-impl<'a> Listing<'a> {
+impl<'a> HostTable<'a> {
     /// Looks for the machines and puts them in order. Of those found, the first `most` are listed.
     #[must_use]
     pub fn new(
