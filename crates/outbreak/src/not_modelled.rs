@@ -39,7 +39,7 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
         ),
         (
             goes_along(ContactKind::Conversations),
-            "Who really speaks with whom: no export that is read lists conversations, so they are drawn inside each organisation.",
+            "Who really speaks with whom: conversations in listings of ports are kept and not followed, so others are drawn inside each organisation.",
         ),
         (
             goes_along(ContactKind::LogOns),

@@ -187,16 +187,18 @@ fn of_scenario(
             rules.faces_internet,
         ));
     }
-    for (kind, what, prior) in [
+    for (kind, what, prior, ground) in [
         (
             ContactKind::Conversations,
             "machines that one machine speaks with, where nothing says",
             rules.conversations,
+            "listings of ports show too few, and no survey was found",
         ),
         (
             ContactKind::LogOns,
             "machines that the users of one machine may log on to, where nothing says",
             rules.log_ons,
+            "no export that is read says, and no survey was found",
         ),
     ] {
         let goes_along = |stream: &StreamProfile| matches!(stream, StreamProfile::Contacts { along, .. } if *along == kind);
@@ -207,7 +209,7 @@ fn of_scenario(
                     "{} to {} in each world, within its organisation",
                     prior.machines_each_low, prior.machines_each_high
                 ),
-                "no export that is read says, and no survey was found",
+                ground,
             ));
         }
     }
