@@ -3,8 +3,8 @@
 //! A host that has several networks, contacts or no network is alone in its cell. Hosts that staff may patch have a second
 //! cell to move to, and hosts that may become susceptible again have one for those that have.
 
+use crate::Input;
 use crate::grouped::Grouped;
-use crate::{Class, Input};
 
 /// No network, cell or pool.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -105,6 +105,7 @@ impl Cells {
             of_host: vec![NONE; input.hosts.len()],
         };
         let mut network_done = 0;
+        let mut patched_later = Vec::new();
         for members in by_network_and_class(input).chunk_by(|one, other| {
             let key = |id: u32| {
                 let host = input.hosts[id as usize];
@@ -114,6 +115,9 @@ impl Cells {
         }) {
             let host = input.hosts[members[0] as usize];
             let network = host.network.unwrap_or(networks as u32);
+            if network_done <= network {
+                cells.add_patched(&mut patched_later);
+            }
             while network_done <= network {
                 cells.first_of_network.push(cells.cells.len() as u32);
                 network_done += 1;
@@ -127,15 +131,20 @@ impl Cells {
             } else {
                 Hosts::Alike
             };
-            cells.add_group(
-                host.network.unwrap_or(NONE),
-                host.class,
-                class,
-                members,
-                [may_return, may_patch(network)],
-                hosts,
-            );
+            let group = cells.hosts.count();
+            for &host in members {
+                cells.of_host[host as usize] = cells.cells.len() as u32;
+                cells.hosts.push(host);
+            }
+            cells.hosts.end_group();
+            let home = host.network.unwrap_or(NONE);
+            let first = cells.add(home, host.class, hosts, group, may_return);
+            cells.cells[first as usize].left = members.len() as u32;
+            if let Some(class) = class.patched.filter(|_| may_patch(network)) {
+                patched_later.push((first, class));
+            }
         }
+        cells.add_patched(&mut patched_later);
         while cells.first_of_network.len() <= networks {
             cells.first_of_network.push(cells.cells.len() as u32);
         }
@@ -143,50 +152,41 @@ impl Cells {
         cells
     }
 
-    fn add_group(
-        &mut self,
-        network: u32,
-        number: u16,
-        class: &Class,
-        members: &[u32],
-        [may_return, may_patch]: [bool; 2],
-        hosts: Hosts,
-    ) {
+    /// A cell of hosts of a group, and one for those of them that returned; the first of both.
+    fn add(&mut self, network: u32, class: u16, hosts: Hosts, group: u32, may_return: bool) -> u32 {
         let first = self.cells.len() as u32;
-        let patched = class.patched.filter(|_| may_patch);
-        let group = self.hosts.count();
-        let classes: Vec<u16> = std::iter::once(number).chain(patched).collect();
-        let sides = 1 + u32::from(may_return);
-        // In this order: as it was, returned, patched, patched and returned.
-        for (position, &class) in (0_u32..).zip(&classes) {
-            for side in 0..sides {
-                let moved_on = position + 1 < classes.len() as u32;
-                self.cells.push(Cell {
-                    network,
-                    left: 0,
-                    sources: 0,
-                    gone: 0,
-                    class,
-                    is_returned: side == 1,
-                    hosts,
-                });
-                self.kin.push(Kin {
-                    group,
-                    patched: if moved_on { first + sides + side } else { NONE },
-                    returned: if may_return {
-                        first + position * sides + 1
-                    } else {
-                        NONE
-                    },
-                });
+        for is_returned in [false, true].into_iter().take(1 + usize::from(may_return)) {
+            self.cells.push(Cell {
+                network,
+                left: 0,
+                sources: 0,
+                gone: 0,
+                class,
+                is_returned,
+                hosts,
+            });
+            self.kin.push(Kin {
+                group,
+                patched: NONE,
+                returned: if may_return { first + 1 } else { NONE },
+            });
+        }
+        first
+    }
+
+    /// Cells for the patched hosts of others, in their new class. They come last in a network, since nobody looks for them
+    /// there while they are not open.
+    fn add_patched(&mut self, later: &mut Vec<(u32, u16)>) {
+        for (first, class) in later.drain(..) {
+            let Cell { network, hosts, .. } = self.cells[first as usize];
+            let Kin {
+                group, returned, ..
+            } = self.kin[first as usize];
+            let patched = self.add(network, class, hosts, group, returned != NONE);
+            for cell in patched..self.cells.len() as u32 {
+                self.kin[(first + cell - patched) as usize].patched = cell;
             }
         }
-        self.cells[first as usize].left = members.len() as u32;
-        for &host in members {
-            self.of_host[host as usize] = first;
-            self.hosts.push(host);
-        }
-        self.hosts.end_group();
     }
 
     /// Guests were listed by host; all cells that the host may come to be in are meant.
@@ -198,10 +198,14 @@ impl Cells {
         for network in 0..input.networks.len() as u32 {
             for &host in self.guests.of(network) {
                 let first = self.of_host[host as usize];
-                let group = self.kin[first as usize].group;
-                let kin = self.kin[first as usize..].iter();
-                let count = kin.take_while(|kin| kin.group == group).count() as u32;
-                (first..first + count).for_each(|cell| named.push(cell));
+                let patched = self.kin[first as usize].patched;
+                for cell in [first, patched].into_iter().filter(|&cell| cell != NONE) {
+                    named.push(cell);
+                    let returned = self.kin[cell as usize].returned;
+                    if returned != NONE {
+                        named.push(returned);
+                    }
+                }
             }
             named.end_group();
         }

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) organisation_of_network: Vec<u32>,
     pub(crate) networks_of_organisation: Grouped<u32>,
     pub(crate) has_responses: bool,
+    /// Whether anybody notices by hosts disabled.
+    pub(crate) counts_disabled: bool,
     /// Whether any staff patch.
     pub(crate) has_patching: bool,
     /// How the organisations stand before anything has happened.
@@ -148,6 +150,7 @@ impl Plan {
             organisation_of_network,
             has_patching: responses().any(|response| response.patches_per_hour > 0.0),
             has_responses: responses().next().is_some(),
+            counts_disabled: responses().any(|response| response.counts_disabled),
             organisations,
             contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
             links,

@@ -12,9 +12,11 @@ const REBUILDS: usize = 1;
 impl<W: Watch> Run<'_, W> {
     /// A host of a cell was disabled: its organisation may notice.
     pub(crate) fn notice_disabled(&mut self, cell: u32) {
-        let network = self.cell(cell).network;
-        if self.prepared.plan.has_responses && network != NONE {
-            self.notice(network, true);
+        if self.prepared.plan.counts_disabled {
+            let network = self.cell(cell).network;
+            if network != NONE {
+                self.notice(network, true);
+            }
         }
     }
 
@@ -166,11 +168,7 @@ impl<W: Watch> Run<'_, W> {
         let Some(organisation) = self.draw_staff(REBUILDS) else {
             return;
         };
-        if self.prepared.plan.is_generous {
-            self.bring_up_all(organisation);
-        }
-        let count = |cell: u32, run: &Self| run.scratch.stages[cell as usize].rebuildable();
-        let Some(cell) = self.draw_cell_of(organisation, count) else {
+        let Some(cell) = self.draw_rebuilt(organisation) else {
             return;
         };
         let stage = self.scratch.stages[cell as usize];
@@ -202,12 +200,19 @@ impl<W: Watch> Run<'_, W> {
         });
     }
 
-    /// Draws what has become of the hosts of an organisation.
-    fn bring_up_all(&mut self, organisation: u32) {
-        let prepared = self.prepared;
-        for &network in prepared.plan.networks_of_organisation.of(organisation) {
-            for cell in prepared.cells.of_network(network) {
-                self.bring_up(cell as u32);
+    /// The cell of one of the hosts of an organisation that staff may rebuild.
+    fn draw_rebuilt(&mut self, organisation: u32) -> Option<u32> {
+        let count = |cell: u32, run: &Self| run.scratch.stages[cell as usize].rebuildable();
+        loop {
+            let cell = self.draw_cell_of(organisation, count)?;
+            if !self.prepared.plan.is_generous {
+                return Some(cell);
+            }
+            // Who was drawn may have been removed in service since it was last known; then another is drawn.
+            let known = count(cell, self);
+            self.bring_up(cell);
+            if self.draws.below(known) < count(cell, self) {
+                return Some(cell);
             }
         }
     }
