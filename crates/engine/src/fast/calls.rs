@@ -1,4 +1,7 @@
 //! Attempts along contacts.
+//!
+//! Only attempts that could succeed are drawn: as often as they would if the host that is called were as open as it ever is;
+//! by how much less it is now, they are held back. When it can never fall any more, nobody calls it again.
 
 use crate::fast::cells::NONE;
 use crate::fast::queue::Happening;
@@ -21,15 +24,28 @@ impl<W: Watch> Run<'_, W> {
         }
     }
 
-    fn next_call(&mut self, cell: u32, call: usize) {
+    fn next_call(&mut self, cell: u32, number: usize) {
         let Some(contacts) = &self.prepared.plan.contacts else {
             return;
         };
-        let per_hour = contacts.members()[call].per_hour;
-        let hours = self.now + self.draws.exponential() / per_hour;
+        let call = contacts.members()[number];
+        let to = self.cell_of(call.to);
+        let is_gone = self.scratch.cells[to as usize].left == 0 && self.kin(to).returned == NONE;
+        // Isolation is for good.
+        if is_gone || self.is_cut(cell, to) {
+            return;
+        }
+        let hours = self.now + self.draws.exponential() / call.per_hour;
         let spell = self.scratch.seldom[self.first_cell(cell)].spell;
-        let call = call as u32;
+        let call = number as u32;
         self.queue(hours, Happening::Call { call, spell });
+    }
+
+    /// Whether the border of an isolated organisation is between two cells.
+    fn is_cut(&self, from: u32, to: u32) -> bool {
+        let (from, to) = (self.cell(from), self.cell(to));
+        (self.is_isolated(from) || self.is_isolated(to))
+            && self.organisation(from.network) != self.organisation(to.network)
     }
 
     /// A host tries a contact.
@@ -42,17 +58,14 @@ impl<W: Watch> Run<'_, W> {
         if self.scratch.seldom[self.first_cell(from)].spell != spell {
             return;
         }
-        let (source, target) = (self.cell(from), self.cell(to));
-        let vector = usize::from(call.vector);
-        let open = self.open(to, vector);
-        let is_cut = self.is_isolated(source) || self.is_isolated(target);
+        let open = self.open(to, usize::from(call.vector));
         if self.scratch.cells[to as usize].left > 0
-            && self.is_on(target)
+            && self.is_on(self.cell(to))
             && open.units > 0
-            && !(is_cut && self.organisation(source.network) != self.organisation(target.network))
+            && !self.is_cut(from, to)
         {
-            let chance = f64::from(open.units) * open.share * self.prepared.openness.unit[vector];
-            if self.draws.unit() < chance {
+            let exact = f64::from(open.units) * open.share;
+            if exact >= call.most || self.draws.unit() * call.most < exact {
                 let source = W::WANTS_SOURCES.then_some(from);
                 self.take_effect(to, open.infects, Across::Contact, source);
             }

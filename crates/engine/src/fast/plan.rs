@@ -3,9 +3,10 @@
 use crate::fast::cells::{Cells, NONE};
 use crate::fast::scratch::State;
 use crate::fast::waiting::Latency;
+use crate::fast::weights::Openness;
 use crate::grouped::Grouped;
 use crate::hours::OnHours;
-use crate::{Class, Delay, Input, Link, StreamKind};
+use crate::{Class, Contact, Delay, Input, Link, StreamKind};
 
 /// Looked up, never changed.
 #[derive(Clone, Debug)]
@@ -77,11 +78,14 @@ pub(crate) struct Call {
     pub(crate) from: u32,
     pub(crate) to: u32,
     pub(crate) vector: u8,
+    /// How open the other host ever is, in units.
+    pub(crate) most: f64,
+    /// How often it would succeed if the other host were that open.
     pub(crate) per_hour: f64,
 }
 
 impl Plan {
-    pub(crate) fn new(input: &Input, cells: &Cells) -> Self {
+    pub(crate) fn new(input: &Input, cells: &Cells, openness: &Openness) -> Self {
         let responses = || {
             let organisations = input.organisations.iter();
             organisations.filter_map(|organisation| organisation.response.as_ref())
@@ -152,7 +156,7 @@ impl Plan {
             has_responses: responses().next().is_some(),
             counts_disabled: responses().any(|response| response.counts_disabled),
             organisations,
-            contacts: (!input.contacts.is_empty()).then(|| calls(input, cells)),
+            contacts: (!input.contacts.is_empty()).then(|| calls(input, cells, openness)),
             links,
             kinds: input.classes.iter().map(Kind::new).collect(),
             hours: input.schedules.iter().map(OnHours::new).collect(),
@@ -205,18 +209,28 @@ fn networks_of_organisation(input: &Input) -> Grouped<u32> {
     grouped
 }
 
-fn calls(input: &Input, cells: &Cells) -> Grouped<Call> {
-    let mut calls: Vec<Call> = input
-        .contacts
-        .iter()
-        .filter(|contact| contact.attempts_per_hour > 0.0)
-        .map(|contact| Call {
+fn calls(input: &Input, cells: &Cells, openness: &Openness) -> Grouped<Call> {
+    let call = |contact: &Contact| {
+        let vector = usize::from(contact.vector);
+        let class = input.hosts[contact.to as usize].class;
+        let patched = input.classes[usize::from(class)].patched;
+        // The kill switch makes nobody more open.
+        let most = std::iter::once(class)
+            .chain(patched)
+            .fold(0.0, |most, class| {
+                let open = openness.classes[usize::from(class)][0][vector];
+                f64::max(most, f64::from(open.units) * open.share)
+            });
+        Call {
             from: contact.from,
             to: contact.to,
             vector: contact.vector,
-            per_hour: contact.attempts_per_hour.into(),
-        })
-        .collect();
+            most,
+            per_hour: f64::from(contact.attempts_per_hour) * most * openness.unit[vector],
+        }
+    };
+    let calls = input.contacts.iter().map(call);
+    let mut calls: Vec<Call> = calls.filter(|call| call.per_hour > 0.0).collect();
     calls.sort_by_key(|call| (call.from, call.to, call.vector));
     let mut grouped = Grouped::new();
     let mut rest = calls.as_slice();

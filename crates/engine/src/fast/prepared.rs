@@ -56,7 +56,7 @@ impl<'a> Prepared<'a> {
         let openness = Openness::new(input);
         let reaches = Reaches::new(input, &speed);
         let cells = Cells::new(input);
-        let plan = Plan::new(input, &cells);
+        let plan = Plan::new(input, &cells, &openness);
         let mut pools = Pools::new(input, &cells, &reaches, &speed, &openness);
         let senders = if plan.is_generous {
             pools.name_senders()
