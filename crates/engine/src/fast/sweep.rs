@@ -134,8 +134,11 @@ impl<W: Watch> Run<'_, W> {
         let mut highest = 0.0_f64;
         for cell in self.cells_in(it.network) {
             let left = self.scratch.cells[cell as usize].left;
+            if left == 0 {
+                continue;
+            }
             let chance = self.chances(cell, vector.into()).iter().sum();
-            if left > 0 && chance > 0.0 {
+            if chance > 0.0 {
                 hosts += left;
                 highest = highest.max(chance);
             }
@@ -220,8 +223,7 @@ impl<W: Watch> Run<'_, W> {
     /// The chances that a probe infects and crashes a host of a cell that is free of the kill switch.
     fn chances(&self, cell: u32, vector: usize) -> [f64; 2] {
         let class = usize::from(self.cell(cell).class);
-        let opening = self.prepared.input.classes[class].openings[vector];
-        [opening.success.into(), opening.crash_chance()]
+        self.prepared.openness.chances[class][vector]
     }
 
     /// With what chance a sweep has done something to a host of a cell, had it stayed susceptible.

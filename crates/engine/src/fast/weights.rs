@@ -22,6 +22,8 @@ pub(crate) struct Open {
 pub(crate) struct Openness {
     /// For each class, while the kill switch does not answer it and while it does.
     pub(crate) classes: Vec<[ByVector<Open>; 2]>,
+    /// The chances that a probe infects and that it crashes a host that is free of the kill switch, by class.
+    pub(crate) chances: Vec<ByVector<[f64; 2]>>,
     /// The chance that one unit is worth, by vector.
     pub(crate) unit: ByVector<f64>,
 }
@@ -65,8 +67,15 @@ impl Openness {
             [false, true]
                 .map(|is_answered| std::array::from_fn(|vector| open(class, is_answered, vector)))
         });
+        let free = |class: &Class| {
+            std::array::from_fn(|vector| {
+                let [(infects, crashes), _] = chances(class, vector);
+                [infects, crashes]
+            })
+        };
         Self {
             classes: classes.collect(),
+            chances: input.classes.iter().map(free).collect(),
             unit,
         }
     }

@@ -50,6 +50,9 @@ impl<W: Watch> Course<'_, W> {
                 continue;
             }
             let [infects, crashes] = self.chance(to, vector);
+            if infects + crashes == 0.0 {
+                continue;
+            }
             let key = name.of(to);
             let drawn = key.unit();
             if drawn < infects + crashes {
