@@ -2,6 +2,7 @@
 
 mod decide;
 mod ms17_010;
+mod restart;
 mod settings;
 mod updated_since;
 

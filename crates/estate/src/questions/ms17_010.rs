@@ -11,7 +11,8 @@ use wardround_evidence::{
 };
 
 use super::Gap;
-use super::decide::{Heard, Hearing, observations};
+use super::decide::{Heard, Hearing, Observation, observations};
+use super::restart::awaiting_restart;
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
@@ -25,6 +26,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
         hearing: Hearing::new(estate, host),
         estate,
         host,
+        awaiting_restart: awaiting_restart(estate, host),
         systems: systems(estate, host),
         inventoried: false,
         system_unknown: false,
@@ -72,7 +74,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                 }
             }
             Fact::LogInFailed => patch.log_in_failed = true,
-            _ => {}
+            fact => patch.waiting(observation, fact.update_awaiting_restart()),
         }
     }
     patch.note_fixes_put_on();
@@ -117,6 +119,8 @@ struct Patch<'a> {
     estate: &'a Estate,
     host: HostId,
     hearing: Hearing<'a>,
+    /// Updates that are on and have no effect yet.
+    awaiting_restart: BTreeSet<Kb>,
     systems: Systems,
     inventoried: bool,
     system_unknown: bool,
@@ -184,7 +188,19 @@ impl Patch<'_> {
             .map(|update| update.kb)
             .filter(|kb| self.catalogue.closes_ms17_010(*kb, product))
             .collect();
-        if let Some(kb) = fixes.last() {
+        let waits = fixes.iter().all(|kb| self.awaiting_restart.contains(kb));
+        if let Some(kb) = fixes.last().filter(|_| waits) {
+            let why = format!("{kb} closes it once the machine has been restarted");
+            self.hearing
+                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
+                .lacks = Some(Gap::Disputed);
+            return;
+        }
+        if let Some(kb) = fixes
+            .iter()
+            .rev()
+            .find(|kb| !self.awaiting_restart.contains(kb))
+        {
             let why = self
                 .catalogue
                 .why_closes(*kb, product)
@@ -211,6 +227,16 @@ impl Patch<'_> {
                     .speaks_for = Some(self.estate.options.missing_speaks_for);
                 self.lists.extend(moment.map(|moment| (moment, id, false)));
             }
+        }
+    }
+
+    /// A fix that waits for a restart: it is shown against, and decides nothing, for another fix may be in effect.
+    fn waiting(&mut self, observation: Observation<'_>, update: Option<Kb>) {
+        if let Some(kb) = update.filter(|kb| self.awaiting_restart.contains(kb))
+            && self.catalogue.closes_ms17_010(kb, self.product)
+        {
+            let why = format!("{kb} waits for a restart");
+            self.hearing.hear(observation, Truth::Fails, why).lacks = Some(Gap::Disputed);
         }
     }
 

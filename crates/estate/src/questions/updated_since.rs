@@ -1,15 +1,18 @@
 //! Does a machine have a cumulative update released on or after a day? From its build, its updates, or its support having
 //! ended before.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use wardround_evidence::{
-    Build, Fact, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
+    Build, Fact, Kb, ListExtent, Method, ObservationId, SourceExtent, System, Truth, UpdateList,
 };
 
 use super::Gap;
 use super::decide::{Heard, Hearing, observations};
+use super::restart::awaiting_restart;
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
@@ -31,6 +34,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
         cut: false,
         tables_end: false,
         log_in_failed: false,
+        awaiting_restart: awaiting_restart(estate, host),
     };
     for observation in observations(estate, host) {
         let (id, moment, observed) = observation;
@@ -73,6 +77,8 @@ struct Since<'a> {
     cut: bool,
     tables_end: bool,
     log_in_failed: bool,
+    /// Updates that are on and have no effect yet.
+    awaiting_restart: BTreeSet<Kb>,
 }
 
 impl Since<'_> {
@@ -176,12 +182,15 @@ impl Since<'_> {
 
     fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
         self.inventoried = true;
-        let newest = list
-            .updates
-            .iter()
-            .filter(|update| self.catalogue.is_cumulative(update.kb) == Some(true))
-            .filter_map(|update| Some((self.catalogue.released(update.kb)?, update.kb)))
-            .max();
+        let newest_of = |waiting: bool| {
+            let updates = list.updates.iter().map(|update| update.kb);
+            updates
+                .filter(|kb| self.catalogue.is_cumulative(*kb) == Some(true))
+                .filter(|kb| self.awaiting_restart.contains(kb) == waiting)
+                .filter_map(|kb| Some((self.catalogue.released(kb)?, kb)))
+                .max()
+        };
+        let (newest, waiting) = (newest_of(false), newest_of(true));
         if let Some((released, kb)) = newest.filter(|(released, _)| *released >= self.day) {
             self.holds(
                 id,
@@ -189,6 +198,13 @@ impl Since<'_> {
                 Method::Inventoried,
                 format!("{kb} of {released} is on"),
             );
+            return;
+        }
+        if let Some((_, kb)) = waiting.filter(|(released, _)| *released >= self.day) {
+            let why = format!("{kb} is on once the machine has been restarted");
+            self.hearing
+                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
+                .lacks = Some(Gap::Disputed);
             return;
         }
         let source_cut =

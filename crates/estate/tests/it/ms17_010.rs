@@ -1,7 +1,7 @@
 //! Tiny evidence and the verdict on whether the flaw of MS17-010 is closed.
 
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{Fact, FlawState, ListExtent, SourceExtent, Statement, Truth};
+use wardround_evidence::{Fact, FlawState, Kb, ListExtent, SourceExtent, Statement, Truth};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -429,4 +429,117 @@ fn a_fix_put_on_ends_what_was_found_before() {
             None,
         ),
     ]);
+}
+
+/// What an update service says of the fix on one day.
+fn waits(when: &str, update: u32) -> Statement {
+    said(
+        "name=pc-1",
+        when,
+        [(INVENTORIED, Fact::awaiting_restart(Kb(update)))],
+    )
+}
+
+#[test]
+fn a_fix_that_waits_for_a_restart_has_no_effect_yet() {
+    let listed = |when| seven(when, whole("KB976902 KB4012212"));
+    let started = |when, start| {
+        let start = Fact::StartedAt(moment(start));
+        said("name=pc-1", when, [(INVENTORIED, start)])
+    };
+    let disputed = Some(Gap::Disputed);
+    check(vec![
+        (
+            "a list tells what is on, not what is in effect",
+            vec![listed("2017-05-18"), waits("2017-05-20", 4_012_212)],
+            Unknown,
+            disputed,
+        ),
+        (
+            "nor does an undated word of it end",
+            vec![listed("2017-05-18"), waits("", 4_012_212)],
+            Unknown,
+            disputed,
+        ),
+        (
+            "another fix is in effect",
+            vec![
+                seven("2017-05-18", whole("KB4012212 KB4012215")),
+                waits("2017-05-20", 4_012_215),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the machine has started since",
+            vec![
+                listed("2017-05-18"),
+                waits("2017-05-20", 4_012_212),
+                started("2017-05-25", "2017-05-21"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "it started before",
+            vec![
+                listed("2017-05-18"),
+                waits("2017-05-20", 4_012_212),
+                started("2017-05-25", "2017-05-19"),
+            ],
+            Unknown,
+            disputed,
+        ),
+        (
+            "what was said is too old",
+            vec![listed("2017-03-22"), waits("2017-03-20", 4_012_212)],
+            Holds,
+            None,
+        ),
+        (
+            "a test knows better",
+            vec![
+                listed("2017-05-18"),
+                waits("2017-05-20", 4_012_212),
+                test("2017-05-23", FlawState::Absent),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "alone it settles nothing",
+            vec![waits("2017-05-20", 4_012_212)],
+            Unknown,
+            disputed,
+        ),
+        (
+            "another update that waits is no matter",
+            vec![listed("2017-05-18"), waits("2017-05-20", 3_125_574)],
+            Holds,
+            None,
+        ),
+    ]);
+}
+
+#[test]
+fn the_same_service_later_tells_that_the_restart_came() {
+    let on = |family, when| {
+        let list = updates(ListExtent::Unstated, "KB4012212");
+        let statement = said(
+            "name=pc-1",
+            when,
+            [(INVENTORIED, list), (INVENTORIED, system(SEVEN.0, SEVEN.1))],
+        );
+        of_family(family, export("b.csv", [statement]))
+    };
+    let before = || of_family("WSUS", export("a.csv", [waits("2017-05-20", 4_012_212)]));
+    for (family, when, truth) in [
+        ("WSUS", "2017-05-25", Holds),
+        ("WSUS", "2017-05-15", Unknown),
+        ("Windows", "2017-05-25", Unknown),
+    ] {
+        let estate = resolve_as_of("2017-06-01", [before(), on(family, when)]);
+        let found = finding(&estate, Question::Ms17010Closed);
+        assert_eq!(found.verdict.truth, truth, "{family} {when}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{Fact, ListExtent, SourceExtent, Statement, Truth};
+use wardround_evidence::{Fact, Kb, ListExtent, SourceExtent, Statement, Truth};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -77,6 +77,19 @@ fn builds_lists_and_support_settle_it() {
             vec![with_list("2025-05-28", whole("KB5058379"))],
             Holds,
             None,
+        ),
+        (
+            "a newer update that waits for a restart",
+            vec![
+                with_list("2025-05-28", whole("KB5055518 KB5058379")),
+                said(
+                    "name=pc-1",
+                    "2025-05-28",
+                    [(INVENTORIED, Fact::awaiting_restart(Kb(5_058_379)))],
+                ),
+            ],
+            Unknown,
+            Some(Gap::Disputed),
         ),
         (
             "an older one on a whole list",

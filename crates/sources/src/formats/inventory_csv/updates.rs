@@ -56,10 +56,7 @@ pub(super) fn updates(
         }
         State::Missing => gathered.see(method, Fact::UpdateMissing(kb)),
         State::PendingRestart => {
-            gathered.see(
-                method,
-                Fact::Setting(format!("{kb}-needs-no-restart"), false),
-            );
+            gathered.see(method, Fact::awaiting_restart(kb));
         }
         State::NotUnderstood => sink.skip(
             position,
