@@ -185,6 +185,8 @@ mod tests {
             "FQDN,Last seen (UTC)",
             "Serial number,OS version",
             "Computer,KB,Status",
+            "Rechnername,Betriebssystem,IP-Adresse",
+            "Nom de l'ordinateur,Système d'exploitation",
         ] {
             assert!(columns(heading).is_some(), "{heading}");
         }

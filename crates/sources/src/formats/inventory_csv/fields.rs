@@ -46,7 +46,7 @@ pub(super) enum Meaning {
 use Field as F;
 use Meaning::{Common, Sure};
 
-/// Names in small letters without anything between them. Of several columns for one field the earlier in this list is
+/// Names in small letters without anything between them, in English and the commonest ones in German and French. Of several columns for one field the earlier in this list is
 /// preferred. Addresses as the internet sees them (`Public IP`) are left out on purpose: they are a proxy's; so are a
 /// client's own version numbers.
 pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
@@ -54,7 +54,8 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         F::Name,
         Sure,
         "devicename computername hostname machinename pcname netbiosname netbiosname0 computer systemname \
-         servername assetname cmdevicename managementname endpointname samaccountname",
+         servername assetname cmdevicename managementname endpointname samaccountname \
+         rechnername gerätename nomdelordinateur nomordinateur nomdhôte",
     ),
     (
         F::Name,
@@ -69,7 +70,8 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Serial,
         Sure,
-        "serialnumber serialnumber0 serial serialno biosserialnumber servicetag",
+        "serialnumber serialnumber0 serial serialno biosserialnumber servicetag \
+         seriennummer numérodesérie",
     ),
     (
         F::BiosUuid,
@@ -80,13 +82,13 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         F::Mac,
         Sure,
         "macaddress macaddresses macaddress0 mac ethernetmac ethernetmacaddress wifimac wifimacaddress \
-         physicaladdress",
+         physicaladdress macadresse adressemac",
     ),
     (
         F::Address,
         Sure,
         "ipaddress ipaddresses ipaddresses0 ip ips ipv4address ipv4 ipv6address lastipaddress lastip \
-         privateip",
+         privateip ipadresse ipadressen adresseip",
     ),
     (
         F::DeviceId,
@@ -104,12 +106,13 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         Sure,
         "operatingsystem os osname osplatform osdescription operatingsystemname \
          operatingsystemnameandversion operatingsystemnameandversion0 operatingsystemnameandversio0 \
-         caption0 deviceos windows osedition",
+         caption0 deviceos windows osedition betriebssystem systèmedexploitation",
     ),
     (
         F::SystemVersion,
         Sure,
-        "osversion operatingsystemversion windowsversion osversioninfo version0 operatingsystemrelease",
+        "osversion operatingsystemversion windowsversion osversioninfo version0 operatingsystemrelease \
+         betriebssystemversion versiondusystèmedexploitation",
     ),
     (
         F::SystemBuild,
@@ -133,7 +136,7 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         "lastseen lastdeviceupdate lastcheckin lastcontact lastcontacted lastsyncdatetime lastsync \
          lastreportedstatustime laststatusreport lastactivetime lastactive lastsynctime lastonline \
          lasthardwarescan lasthwscan lastheartbeat lastlogondate lastlogontimestamp \
-         lastseenonnetwork lastscanned lastinventory",
+         lastseenonnetwork lastscanned lastinventory zuletztgesehen letzterkontakt derniercontact",
     ),
     (F::Since, Sure, "laststatuschangetime laststatechange"),
     (F::Onboarding, Sure, "onboardingstatus"),

@@ -46,3 +46,8 @@ fn a_list_that_ends_in_a_row_is_cut() {
 fn formulas_markup_and_absurd_numbers_stay_text() {
     check("inventory_csv/hostile.csv");
 }
+
+#[test]
+fn german_csv() {
+    check("inventory_csv/german.csv");
+}
