@@ -6,7 +6,7 @@ use serde::Serialize;
 use wardround_report::{Cell, csv_row};
 
 use super::opened::EvidenceArgs;
-use super::rows::{json, put};
+use super::rows::{json, lines, put};
 use super::shown::{Format, ShownArgs};
 use crate::doctor::{Checkup, Lack, Need, Remark, examine};
 use crate::terminal::{width, wrapped};
@@ -53,6 +53,14 @@ pub(super) fn run(args: &Args, bars: bool) -> Result<(), Failure> {
             as_of: as_of.to_string(),
             checkup: &checkup,
         })?,
+        Format::Ndjson => {
+            let remarks = [&checkup.claims, &checkup.description, &checkup.input];
+            let mut text = lines(&checkup.needs)?;
+            for remarks in remarks {
+                text.push_str(&lines(remarks)?);
+            }
+            text
+        }
     };
     put(args.shown.output.as_deref(), &text)
 }

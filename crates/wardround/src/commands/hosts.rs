@@ -99,6 +99,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
         Format::Text => write_text(&machines, quiet, &mut to)?,
         Format::Csv => write_csv(&machines, args.shown.mark(), &mut to)?,
         Format::Json => write_json(&machines, &asked, estate.as_of, estate.hosts.len(), &mut to)?,
+        Format::Ndjson => write_lines(&machines, &mut to)?,
     }
     to.close()?;
     if !quiet {
@@ -240,15 +241,29 @@ fn write_json(
         Value::from(questions),
         machines.found(),
     ))?;
+    for (number, machine) in machines_json(machines).enumerate() {
+        let before = if number == 0 { "\n" } else { ",\n" };
+        to.write(&format!("{before}{machine}"))?;
+    }
+    to.write("\n]\n}\n")
+}
+
+/// One machine to a line.
+fn write_lines(machines: &HostTable<'_>, to: &mut Outlet) -> Result<(), Failure> {
+    for machine in machines_json(machines) {
+        to.write(&format!("{machine}\n"))?;
+    }
+    Ok(())
+}
+
+fn machines_json<'a>(machines: &'a HostTable<'_>) -> impl Iterator<Item = Value> + 'a {
     let columns = machines.columns();
-    for (number, row) in machines.rows(false).enumerate() {
+    machines.rows(false).map(move |row| {
         let machine: Map<String, Value> = columns
             .iter()
             .zip(&row)
             .map(|(column, cell)| (column.key.clone(), cell.json()))
             .collect();
-        let before = if number == 0 { "\n" } else { ",\n" };
-        to.write(&format!("{before}{}", Value::Object(machine)))?;
-    }
-    to.write("\n]\n}\n")
+        Value::Object(machine)
+    })
 }

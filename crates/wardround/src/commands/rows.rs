@@ -100,6 +100,19 @@ pub(super) fn left_out_part(title: &str, faults: &[RowFault]) -> Option<SheetPar
     })
 }
 
+/// Rows as data, one object to a line.
+pub(super) fn lines<T: Serialize>(rows: &[T]) -> Result<String, Failure> {
+    let mut text = String::new();
+    for row in rows {
+        let line = serde_json::to_string(row).map_err(|error| {
+            Failure::new(ExitCode::Internal, "a row could not be written as JSON").because(error)
+        })?;
+        text.push_str(&line);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
 /// Indented JSON.
 pub(super) fn json(of: &impl Serialize) -> Result<String, Failure> {
     let mut text = serde_json::to_string_pretty(of).map_err(|error| {

@@ -33,6 +33,8 @@ pub(super) enum Format {
     Text,
     Csv,
     Json,
+    /// One object to a line.
+    Ndjson,
 }
 
 impl ShownArgs {

@@ -130,7 +130,7 @@ fn an_export_that_is_held_and_does_not_cover_a_machine_is_named() {
 fn the_board_and_people_outside_read_no_name_below_an_organisation() {
     let sandbox = planted::estate();
     for audience in ["board", "share"] {
-        for format in ["text", "csv", "json"] {
+        for format in ["text", "csv", "json", "ndjson"] {
             let shown = doctor(
                 &sandbox,
                 &["--for", audience, "--format", format, "--most", "0"],

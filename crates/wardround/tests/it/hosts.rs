@@ -1,5 +1,7 @@
 //! `wardround hosts`: the machines, a row each.
 
+use serde_json::Value;
+
 use crate::exports::{nmap, nmap_host, systeminfo, ward};
 use crate::sandbox::{Sandbox, finish};
 
@@ -182,7 +184,7 @@ fn roles_and_organisations_are_found_by_their_words() {
 fn the_board_and_people_outside_read_pseudonyms() {
     let sandbox = crate::planted::estate();
     for audience in ["board", "share"] {
-        for format in ["text", "csv", "json"] {
+        for format in ["text", "csv", "json", "ndjson"] {
             let shown = hosts(&sandbox, &["--for", audience, "--format", format]).to_lowercase();
             assert!(
                 !shown.contains(crate::planted::STEM),
@@ -286,4 +288,17 @@ fn what_names_no_column_or_verdict_is_wrong_usage() {
         assert_eq!((ran.code, ran.output.as_str()), (2, ""), "{arguments:?}");
         assert!(ran.aside.contains("hint:"), "{}", ran.aside);
     }
+}
+
+#[test]
+fn lines_of_objects_hold_what_the_document_holds() {
+    let sandbox = Sandbox::with(&ward());
+    let document: Value = serde_json::from_str(&hosts(&sandbox, &["--format", "json"])).unwrap();
+    let lines = hosts(&sandbox, &["--format", "ndjson"]);
+    let machines: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(!machines.is_empty());
+    assert_eq!(document["machines"], Value::from(machines));
 }

@@ -13,7 +13,7 @@ use wardround_estate::{compare, compare_claims};
 use self::rows::{ClaimRow, Row, claim_rows, rows};
 use self::show::{csv, text};
 use super::opened::open;
-use super::rows::{json, put};
+use super::rows::{json, lines, put};
 use super::shown::{Format, ShownArgs};
 use crate::round::Round;
 use crate::{ExitCode, Failure, Origin, questions};
@@ -115,6 +115,7 @@ pub(super) fn run(args: &Args, bars: bool) -> Result<(), Failure> {
             claims: &claims,
             changes: &rows,
         })?,
+        Format::Ndjson => lines(&claims)? + &lines(&rows)?,
     };
     put(args.shown.output.as_deref(), &text)
 }
