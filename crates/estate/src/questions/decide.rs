@@ -127,6 +127,11 @@ impl<'a> Hearing<'a> {
         hearing
     }
 
+    /// Notes that the system was brought anew at a moment: what was said before is over.
+    pub(super) fn rebuilt_at(&mut self, moment: Timestamp) {
+        self.rebuilt = self.rebuilt.max(Some(moment));
+    }
+
     /// Notes that the safeguard was put in place at a moment, by what `id` observed: that it failed before is over. A source
     /// without authority cannot talk away that a safeguard fails.
     pub(super) fn mended(&mut self, id: ObservationId, moment: Timestamp) {

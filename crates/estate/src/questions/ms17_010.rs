@@ -20,10 +20,14 @@ use crate::{Catalogue, Product};
 const FIXED_ON: Date = date(2017, 3, 14);
 
 pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
+    let mut hearing = Hearing::new(estate, host);
+    if let Some(moment) = upgraded(estate, host) {
+        hearing.rebuilt_at(moment);
+    }
     let mut patch = Patch {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,
-        hearing: Hearing::new(estate, host),
+        hearing,
         estate,
         host,
         awaiting_restart: awaiting_restart(estate, host),
@@ -111,6 +115,42 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
         }
     }
     systems
+}
+
+/// When the newest release of Windows was first seen where an older one was seen before: an upgrade brings the system anew,
+/// and what was on or found before says nothing of it.
+fn upgraded(estate: &Estate, host: HostId) -> Option<Timestamp> {
+    let mut seen: Vec<(Timestamp, u32)> = observations(estate, host)
+        .filter_map(|(id, moment, observed)| {
+            let Fact::System(system) = &observed.fact else {
+                return None;
+            };
+            let product = Product::of(system);
+            let counts = observed.method <= Method::Inventoried
+                && estate.options.is_sure(system)
+                && !matches!(product, Product::Unknown | Product::NotWindows)
+                && estate.may_speak(id, host);
+            Some((moment?, release(system.build?))).filter(|_| counts)
+        })
+        .collect();
+    seen.sort_unstable();
+    let (oldest, newest) = (seen.first()?.1, seen.iter().map(|(_, it)| *it).max()?);
+    let first = seen.iter().find(|(_, it)| *it == newest)?.0;
+    (oldest < newest).then_some(first)
+}
+
+/// The number of a release. Those that a switch turns into one another are one: they share their updates.
+fn release(build: Build) -> u32 {
+    match build.build {
+        18_362..=18_363 => 18_362,
+        19_041..=19_045 => 19_041,
+        22_621..=22_631 => 22_621,
+        26_100..=26_200 => 26_100,
+        // Service packs: 7600 and 7601, 6000 to 6003. Updates stay.
+        6_000..=6_003 => 6_000,
+        7_600..=7_601 => 7_600,
+        other => other,
+    }
 }
 
 struct Patch<'a> {

@@ -543,3 +543,75 @@ fn the_same_service_later_tells_that_the_restart_came() {
         assert_eq!(found.verdict.truth, truth, "{family} {when}");
     }
 }
+
+#[test]
+fn an_upgrade_ends_what_was_on_before() {
+    let ran = |when, method, build| {
+        let system = system("Microsoft Windows 10 Pro", build);
+        said("name=pc-1", when, [(method, system)])
+    };
+    let listed = |build, fix| {
+        machine(
+            "2017-04-20",
+            ("Microsoft Windows 10 Pro", build),
+            whole(fix),
+        )
+    };
+    let stale = Some(Gap::Stale);
+    check(vec![
+        (
+            "from Windows 7",
+            vec![
+                seven("2017-04-20", whole("KB4012212")),
+                ran("2017-05-20", INVENTORIED, "10.0.14393"),
+            ],
+            Unknown,
+            stale,
+        ),
+        (
+            "from one release of Windows 10 to another",
+            vec![
+                listed("10.0.10586", "KB4013198"),
+                ran("2017-05-20", INVENTORIED, "10.0.14393"),
+            ],
+            Unknown,
+            stale,
+        ),
+        (
+            "to one that never had the flaw",
+            vec![
+                listed("10.0.10586", "KB4013198"),
+                ran("2017-05-20", INVENTORIED, "10.0.15063"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the same release again is none",
+            vec![
+                listed("10.0.14393", "KB4013429"),
+                ran("2017-05-20", INVENTORIED, "10.0.14393"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "nor is a guess one",
+            vec![
+                listed("10.0.10586", "KB4013198"),
+                ran("2017-05-20", INFERRED, "10.0.14393"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "nor an older word of an older release",
+            vec![
+                listed("10.0.14393", "KB4013429"),
+                ran("2017-05-20", INVENTORIED, "10.0.10586"),
+            ],
+            Holds,
+            None,
+        ),
+    ]);
+}
