@@ -10,4 +10,4 @@ mod scores;
 pub use lan::{Laboratory, laboratory};
 pub use open_internet::{OpenInternet, open_internet};
 pub use parameters::{Parameters, Prior, Range};
-pub use scores::{Forecast, Scores, quantile};
+pub use scores::{Forecast, Scores, five_quantiles, quantile};

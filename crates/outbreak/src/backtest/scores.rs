@@ -3,6 +3,8 @@
 //! Gneiting and Raftery, *Strictly proper scoring rules, prediction, and estimation*, Journal of the American Statistical
 //! Association 102, 2007.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// A forecast by its draws, or by a law of which nothing but two ends are known.
@@ -103,6 +105,21 @@ pub fn quantile(draws: &[f64], share: f64) -> f64 {
     let mut sorted = draws.to_vec();
     sorted.sort_by(f64::total_cmp);
     crate::ensemble::quantile(&sorted, share)
+}
+
+/// The 5, 25, 50, 75 and 95 % quantile under the names that outputs use; 0 of none.
+#[must_use]
+pub fn five_quantiles(draws: &[f64]) -> BTreeMap<&'static str, f64> {
+    let shares = [
+        ("05", 0.05),
+        ("25", 0.25),
+        ("50", 0.5),
+        ("75", 0.75),
+        ("95", 0.95),
+    ];
+    shares
+        .map(|(name, share)| (name, quantile(draws, share)))
+        .into()
 }
 
 #[cfg(test)]

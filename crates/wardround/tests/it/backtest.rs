@@ -58,11 +58,40 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
             .iter()
             .all(|row| row["predicted"]["interval"].is_number())
     );
+    // Every outcome that everyone knows is told, also those of which nothing is predicted.
+    let told = beside.iter().chain(
+        answer["reported_and_not_predicted"]
+            .as_array()
+            .expect("a list"),
+    );
+    let told: Vec<f64> = told.filter_map(|row| row["reported"].as_f64()).collect();
+    assert_eq!(told, [46.0, 80.0, 595.0, 6_912.0, 19_494.0, 139.0, 603.0]);
     let ends: Vec<&Value> = (answer["counterfactuals"].as_array().expect("a list").iter())
         .map(|row| &row["way_in"])
         .collect();
     assert!(ends.contains(&&Value::from("by the internet alone")));
     assert!(ends.contains(&&Value::from("by the national network")));
+}
+
+#[test]
+fn the_open_internet_has_its_quantiles_and_every_fitted_draw() {
+    let sandbox = Sandbox::new();
+    let text = sandbox.output(&["-q", "backtest", "world-2017", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(answer["draws"].as_array().map(Vec::len), Some(500));
+    for (name, shares) in answer["quantiles"].as_object().expect("a map") {
+        let shares = shares.as_object().expect("a map");
+        let values: Vec<f64> = shares.values().filter_map(Value::as_f64).collect();
+        assert!(
+            values.len() == 5 && values.is_sorted(),
+            "{name}: {values:?}"
+        );
+        assert!(values[0] > 0.0, "{name}");
+    }
+    assert_eq!(
+        answer["quantiles"].as_object().map(serde_json::Map::len),
+        Some(4)
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod world;
 
 pub use answer::{
     Beside, CANNOT_BE_PATCHED, England2017, Fitted, Hangs, Learned, Otherwise, Predicted,
-    Quantities, england_2017, what_ifs,
+    Quantities, Unpredicted, england_2017, what_ifs,
 };
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};

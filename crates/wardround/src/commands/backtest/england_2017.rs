@@ -118,7 +118,18 @@ fn reported(answer: &England2017) -> SheetPart {
             "Everyone knows these outcomes, so they are no validation: they chose no parameter, and they stand here as they \
              fall."
                 .to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(answer.reported_and_not_predicted.iter().map(|row| {
+            format!(
+                "Not predicted: {}, reported as {} ({}), since {}.",
+                row.what,
+                exact(row.reported),
+                row.source,
+                row.why
+            )
+        }))
+        .collect(),
         table: Some(SheetTable {
             caption: "Outcomes that everyone knows".to_owned(),
             columns: vec![
@@ -190,12 +201,12 @@ fn predicted(answer: &England2017) -> SheetPart {
         cells
     };
     let mut rows = Vec::new();
+    let mut before = None;
     for (name, quantities) in &answer.quantities {
         let name = name.replace('_', " ");
         match quantities {
-            Quantities::One(one) => rows.push(line(name, one, None)),
+            Quantities::One(one) => rows.push(line(name, one, before.replace(one))),
             Quantities::Several(several) => {
-                let mut before = None;
                 for (of, one) in several {
                     let name = format!("{name}: {}", of.replace('_', " "));
                     rows.push(line(name, one, before.replace(one)));

@@ -1,10 +1,10 @@
 //! `wardround backtest notpetya-like`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wardround_outbreak::backtest::england::{
     CANNOT_BE_PATCHED, NotPetyaLike, Posterior, notpetya_like,
 };
-use wardround_outbreak::backtest::quantile;
+use wardround_outbreak::backtest::{five_quantiles, quantile};
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
 use super::words::three;
@@ -62,8 +62,22 @@ pub(super) fn run(args: &Printed) -> Result<(), Failure> {
             }),
         }],
     };
-    args.write(
-        &json!({ "as_it_was": as_it_was, "patched": patched }),
-        &sheet,
-    )
+    let answer = json!({
+        "quantiles": { "as_it_was": quantiles(&as_it_was), "patched": quantiles(&patched) },
+        "as_it_was": as_it_was,
+        "patched": patched,
+    });
+    args.write(&answer, &sheet)
+}
+
+fn quantiles(draws: &[NotPetyaLike]) -> Value {
+    let of = |what: fn(&NotPetyaLike) -> f64| {
+        five_quantiles(&draws.iter().map(what).collect::<Vec<f64>>())
+    };
+    json!({
+        "trusts": of(|one| f64::from(one.trusts)),
+        "machines": of(|one| f64::from(one.machines)),
+        "share_in_infected_trusts": of(|one| one.share_in_infected_trusts),
+        "outpatient_appointments": of(|one| one.outpatient_appointments),
+    })
 }

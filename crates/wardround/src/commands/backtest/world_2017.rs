@@ -2,20 +2,17 @@
 
 use serde_json::json;
 use wardround_outbreak::backtest::england::Posterior;
-use wardround_outbreak::backtest::{OpenInternet, open_internet, quantile};
+use wardround_outbreak::backtest::{OpenInternet, five_quantiles, open_internet, quantile};
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
 use super::Printed;
 use super::words::three;
 use crate::Failure;
 
-/// So many of the fitted draws are enough for an order of magnitude.
-const DRAWS: usize = 200;
-
 pub(super) fn run(args: &Printed) -> Result<(), Failure> {
     args.prepare();
     let posterior = Posterior::built_in();
-    let draws = &posterior.draws[..DRAWS.min(posterior.draws.len())];
+    let draws = &posterior.draws;
     let each = open_internet(draws);
     let of = |what: fn(&OpenInternet) -> f64| {
         let values: Vec<f64> = each.iter().map(what).collect();
@@ -73,6 +70,17 @@ pub(super) fn run(args: &Printed) -> Result<(), Failure> {
             }),
         }],
     };
-    let answer = json!({ "draws": each });
+    let quantiles = |what: &dyn Fn(&OpenInternet) -> Option<f64>| {
+        five_quantiles(&each.iter().filter_map(what).collect::<Vec<f64>>())
+    };
+    let answer = json!({
+        "quantiles": {
+            "infected_at_24_hours": quantiles(&|one| Some(one.infected_at_24_hours)),
+            "without_kill_switch": quantiles(&|one| Some(one.without_kill_switch)),
+            "doubling_hours": quantiles(&|one| one.doubling_hours),
+            "share_at_kill_switch": quantiles(&|one| Some(one.share_at_kill_switch)),
+        },
+        "draws": each,
+    });
     args.write(&answer, &sheet)
 }

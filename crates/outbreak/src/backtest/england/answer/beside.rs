@@ -31,6 +31,35 @@ pub struct Beside {
     pub log_uniform: Scores,
 }
 
+/// A reported outcome that nothing is predicted of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Unpredicted {
+    /// What it is.
+    pub what: &'static str,
+    /// Where the reported value is from.
+    pub source: &'static str,
+    /// The reported value.
+    pub reported: f64,
+    /// Why nothing is predicted of it.
+    pub why: &'static str,
+}
+
+/// Outcomes that everyone knows and that nothing is predicted of, so that none is passed over.
+pub(super) const UNPREDICTED: [Unpredicted; 2] = [
+    Unpredicted {
+        what: "urgent referrals for suspected cancer cancelled, at least",
+        source: "National Audit Office, as reported",
+        reported: 139.0,
+        why: "no count at hand tells which share of appointments they are; they stand among the outpatient appointments",
+    },
+    Unpredicted {
+        what: "bodies other than trusts infected",
+        source: "National Audit Office",
+        reported: 603.0,
+        why: "595 of them are the practices above; what the other eight were is not known, and no such bodies are in the estate",
+    },
+];
+
 /// Trusts of England, practices, and what the service plans in a week: the most that the quantities below could be.
 const TRUSTS: f64 = 236.0;
 const PRACTICES: f64 = 7_454.0;

@@ -16,8 +16,8 @@ use super::world::{WayIn, WhatIf};
 use crate::backtest::scores::quantile;
 use crate::backtest::{Prior, open_internet};
 
-pub use beside::Beside;
-use beside::beside;
+pub use beside::{Beside, Unpredicted};
+use beside::{UNPREDICTED, beside};
 pub use learned::{Fitted, Learned};
 use learned::{fitted, learned};
 pub use quantities::{Predicted, Quantities};
@@ -52,6 +52,8 @@ pub struct England2017 {
     pub quantities: Vec<(&'static str, Quantities)>,
     /// Outcomes that everyone knows: no validation.
     pub reported_beside_predicted: Vec<Beside>,
+    /// Outcomes that everyone knows and that nothing is predicted of.
+    pub reported_and_not_predicted: [Unpredicted; 2],
     /// What would have been otherwise.
     pub counterfactuals: Vec<Otherwise>,
     /// Of the machines of the internet that were open, the share that was infected when the kill switch became live: 5 %, 50 % and
@@ -105,6 +107,7 @@ pub fn england_2017(
         fitted: fitted(&prior, posterior),
         quantities: quantities(&predictions),
         reported_beside_predicted: beside(&predictions),
+        reported_and_not_predicted: UNPREDICTED,
         counterfactuals,
         sensitivity: sensitivity(&posterior.draws, &predictions),
     })

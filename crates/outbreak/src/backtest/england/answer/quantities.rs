@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::backtest::england::Region;
 use crate::backtest::england::predict::Prediction;
-use crate::backtest::scores::quantile;
+use crate::backtest::scores::five_quantiles;
 
 /// A predicted quantity: five quantiles and every draw.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,19 +21,10 @@ pub struct Predicted {
 
 impl Predicted {
     fn new(scope: &'static str, draws: Vec<Option<f64>>) -> Self {
-        let shares = [
-            ("05", 0.05),
-            ("25", 0.25),
-            ("50", 0.5),
-            ("75", 0.75),
-            ("95", 0.95),
-        ];
         let values: Vec<f64> = draws.iter().flatten().copied().collect();
         Self {
             scope,
-            quantiles: shares
-                .map(|(name, share)| (name, quantile(&values, share)))
-                .into(),
+            quantiles: five_quantiles(&values),
             draws,
         }
     }
@@ -61,16 +52,17 @@ pub(super) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
 const BY_REGION: &str = "trusts of the region that were infected and knew it by Monday morning";
 const REPORTING: &str = "trusts of England, and groups that buy for surgeries, which were infected or cut themselves off and had \
      reported it by this hour, British summer time";
-const IN_INFECTED: &str = "units not done from 12 to 18 May in trusts that were infected, beyond what is cancelled in any week; \
+const IN_INFECTED: &str = "units not done from 12 to 18 May in trusts that were infected and knew it by Monday morning, beyond what is cancelled in any week; \
      those done later count";
-const IN_ALL: &str = "the same in all trusts: also in those that only cut themselves off";
+const IN_ALL: &str = "the same in all trusts: also in those that only cut themselves off, or did not know that they were infected";
 const WORTH: &str = "the worth of the four kinds of activity not done in infected trusts, at national reference costs; what is \
      done later counts in full";
 const IF_ALL: &str = "as if every trust had lost the share of its plans that infected trusts lost";
 const DIVERTING: &str = "sites with an accident and emergency department that divert on this day, of trusts infected or cut off";
-const LARGE_TRUST: &str = "the share of its machines that was infected in one infected acute trust of 4,500 machines or more, \
-     drawn from those of each draw; none where a draw has no such trust";
-const IN_WALES: &str = "machines infected in Wales";
+const LARGE_TRUST: &str = "the share of its machines that was infected in one acute trust of 4,500 machines or more that \
+     was infected and knew it by Monday morning, drawn from those of each draw; none where a draw has no such trust";
+const IN_WALES: &str =
+    "machines infected in Wales, of 55,000 that one body runs, by Monday morning";
 
 pub(super) fn quantities(predictions: &[Prediction]) -> Vec<(&'static str, Quantities)> {
     let each = |scope: &'static str, what: &dyn Fn(&Prediction) -> f64| {
