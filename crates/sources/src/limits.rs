@@ -26,13 +26,11 @@ pub struct Limits {
 impl Limits {
     /// Generous for any export of 1.5 million machines, tight for a bomb.
     ///
-    /// The ratio is three times the highest that we saw for a genuine export (a scan of empty addresses, about 100). What
-    /// repeats itself may pack better still, and reading holds only a part of it at a time, so half a gibibyte is not
-    /// judged by its ratio at all.
+    /// The ratio is three times the highest that we saw for a genuine export (a scan of empty addresses, about 100).
     pub const DEFAULT: Self = Self {
         unpacked_bytes: 16 << 30,
         ratio: 300,
-        ratio_floor_bytes: 512 << 20,
+        ratio_floor_bytes: 64 << 20,
         archive_members: 100_000,
         depth: 64,
         record_bytes: 1 << 20,
