@@ -7,6 +7,7 @@ use wardround_evidence::{
 };
 
 use super::run::moment;
+use super::scripts::ntlm;
 use crate::xml::Tag;
 use crate::{ReadError, Sink};
 
@@ -243,7 +244,13 @@ impl Host {
         all.extend(ports.map(|(port, state)| observed(Method::Tested, Fact::Port(port, state))));
         let guess = self.best_guess.map(|(_, system)| Fact::System(system));
         all.extend(guess.map(|fact| observed(Method::Inferred, fact)));
-        all.extend(self.from_scripts);
+        // Remote Desktop tells the build alone; an SMB server that tells the edition as well says the same and more.
+        let names_edition = |observed: &Observed| matches!(&observed.fact, Fact::System(system) if system.name != ntlm::NAME);
+        let is_named = self.from_scripts.iter().any(names_edition);
+        let says_more = |observed: &Observed| {
+            !is_named || !matches!(observed.fact, Fact::System(_)) || names_edition(observed)
+        };
+        all.extend(self.from_scripts.into_iter().filter(says_more));
 
         let mut statement = Statement::new(self.subject, self.position, self.when);
         while all.len() > FACTS_OF_A_STATEMENT {

@@ -1,9 +1,10 @@
 //! nmap's XML output (`-oX`, `-oA`), versions 4.5 to 7.9x, and that of tools which imitate it.
 //!
 //! What it proves: port states, SMB dialects, SMB signing and MS17-010 were *tested* from where the scanner stood;
-//! operating systems are *inferred*, from fingerprints or from what the SMB or Remote Desktop server said of itself. `filtered` says
-//! nothing of a host. Ports that are not listed one by one (`extraports`) are counted and never guessed at; where nmap
-//! names them (`extrareasons`, since 7.90), those that the built-in threats enter by are kept. A host that was only assumed to be up (`-Pn`) counts as answering when a port answered.
+//! operating systems are *inferred*, from fingerprints or from what the SMB or Remote Desktop server said of itself.
+//! `filtered` says nothing of a host. Ports that are not listed one by one (`extraports`) are counted and never guessed
+//! at; where nmap names them (`extrareasons`, since 7.90), those that the built-in threats enter by are kept. A host that
+//! was only assumed to be up (`-Pn`) counts as answering when a port answered.
 //!
 //! Output of other scripts, user names and the command line are not kept.
 

@@ -3,7 +3,7 @@
 //! Newer versions write what a script found as tables as well as text; the tables are preferred. What a script could not
 //! find out (`ERROR`, `Could not negotiate a connection`, no answer) is nothing, never an absence.
 
-mod ntlm;
+pub(super) mod ntlm;
 mod os_discovery;
 mod smb;
 

@@ -4,6 +4,9 @@ use wardround_evidence::{Build, Fact, Method, Observed, System};
 
 use super::{Findings, Script};
 
+/// What it says of the system is no more than this, and the build.
+pub(in super::super) const NAME: &str = "Windows";
+
 /// Names and build. The server leaves out the revision; of domains and the clock nothing is kept.
 pub(super) fn read(script: &Script) -> Findings {
     let value = |key: &str, label: &str| script.cell(key).or_else(|| script.line(label));
@@ -18,7 +21,7 @@ pub(super) fn read(script: &Script) -> Findings {
         .filter(|build| (5..=10).contains(&build.major) && build.build >= 2_000);
     let system = build.map(|build| Observed {
         fact: Fact::System(System {
-            name: "Windows".to_owned(),
+            name: NAME.to_owned(),
             build: Some(build),
             ..System::default()
         }),
