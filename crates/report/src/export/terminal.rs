@@ -89,7 +89,7 @@ fn claimed(document: &Document, lines: &mut Lines) {
     };
     if let Some(machines) = hidden(&found.refuted) {
         let text = format!(
-            "Believing what the evidence refutes ({}) hides that {machines} more are taken on average.",
+            "Believing what the evidence refutes ({}) makes outbreaks look smaller by {machines} on average.",
             beyond(&found.refuted)
         );
         lines.labelled("Claimed", &text);

@@ -34,8 +34,8 @@ fn priced(priced: &PricedClaims, were_true: &str) -> Markup {
                 (outcome_of("the worm", &priced.were_true)) ". "
                 @match hidden(priced) {
                     Some(machines) => {
-                        "Believing them hides that " b { (machines) } " more are taken on average over all outbreaks"
-                        @if let Some(saved) = saved { ", and " (saved) " postponed or lost" }
+                        "Believing them makes outbreaks look smaller by " b { (machines) } " on average"
+                        @if let Some(saved) = saved { ", and hides that " (saved) " are postponed or lost" }
                         "."
                     }
                     None => "The simulation cannot tell the difference from chance.",
