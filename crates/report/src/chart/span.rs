@@ -11,6 +11,8 @@ const WIDTH: f64 = 400.0;
 const LEFT: f64 = 8.0;
 const RIGHT: f64 = 386.0;
 const ROW: f64 = 36.0;
+/// Half of the room that a digit takes at the size of labels, rounded up.
+const HALF_DIGIT: f64 = 3.2;
 
 /// A label, the range below it, and whether it is the drawn answer.
 pub(crate) type Row<'a> = (&'a str, &'a Spread, bool);
@@ -29,7 +31,7 @@ pub(crate) fn spans(rows: &[Row<'_>], hosts: u32, caption: &Caption<'_>) -> Mark
             @for tick in axis.ticks() {
                 @let x = coordinate(axis.place(tick));
                 path.grid d=(format!("M{x} 4V{}", coordinate(bottom))) {}
-                text x=(x) y=(coordinate(bottom + 14.0)) text-anchor="middle" { (tick_label(tick)) }
+                (label(tick, axis.place(tick), bottom + 14.0))
             }
             text x=(RIGHT) y=(coordinate(bottom + 29.0)) text-anchor="end" {
                 "machines taken where it does not die out, of " (tick_label(f64::from(hosts)))
@@ -39,6 +41,18 @@ pub(crate) fn spans(rows: &[Row<'_>], hosts: u32, caption: &Caption<'_>) -> Mark
             }
         }
     }
+}
+
+/// A tick's number below it; one that would leave the drawing on the right ends at its edge.
+fn label(tick: f64, x: f64, y: f64) -> Markup {
+    let words = tick_label(tick);
+    let half = words.chars().count() as f64 * HALF_DIGIT;
+    let (x, anchor) = if x + half > WIDTH {
+        (WIDTH, "end")
+    } else {
+        (x, "middle")
+    };
+    html! { text x=(coordinate(x)) y=(coordinate(y)) text-anchor=(anchor) { (words) } }
 }
 
 fn row(label: &str, spread: &Spread, drawn: bool, axis: &Axis, y: f64) -> Markup {
@@ -55,5 +69,18 @@ fn row(label: &str, spread: &Spread, drawn: bool, axis: &Axis, y: f64) -> Markup
         } @else {
             text x=(LEFT) y=(coordinate(y + 26.0)) { "dies out every time" }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEFT, RIGHT, label};
+
+    #[test]
+    fn a_long_number_at_the_right_edge_ends_there() {
+        let at = |tick, x| label(tick, x, 20.0).into_string();
+        assert!(at(1_500_000.0, RIGHT).contains(r#"x="400" y="20" text-anchor="end""#));
+        assert!(at(3_000.0, 300.0).contains(r#"x="300" y="20" text-anchor="middle""#));
+        assert!(at(0.0, LEFT).contains("middle"));
     }
 }
