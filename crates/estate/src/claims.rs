@@ -215,11 +215,10 @@ impl<'a> Ownership<'a> {
                 named.entry(name).or_insert(id);
             }
         }
-        let mut machines: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
-        for (id, host) in estate.hosts() {
-            machines.entry(host.organisation).or_default().push(id);
+        Self {
+            named,
+            machines: estate.hosts_by_organisation(),
         }
-        Self { named, machines }
     }
 
     fn machines(&self, organisation: OrganisationId) -> &[HostId] {

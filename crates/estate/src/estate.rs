@@ -209,6 +209,16 @@ impl Estate {
         (0..).map(HostId).zip(&self.hosts)
     }
 
+    /// The hosts of each organisation that has some, in their order.
+    #[must_use]
+    pub fn hosts_by_organisation(&self) -> BTreeMap<OrganisationId, Vec<HostId>> {
+        let mut all: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
+        for (id, host) in self.hosts() {
+            all.entry(host.organisation).or_default().push(id);
+        }
+        all
+    }
+
     /// The hosts that a person may mean by `text`: a name, with or without its domain, or an address.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<HostId> {

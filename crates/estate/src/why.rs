@@ -101,6 +101,7 @@ pub fn fact_words(fact: &Fact) -> String {
             ListExtent::Unstated => format!("a list of {} updates", list.updates.len()),
         },
         Fact::UpdateMissing(kb) => format!("{kb} is missing"),
+        Fact::UpdateAwaitingRestart(kb) => format!("{kb} waits for a restart"),
         Fact::Flaw(cve, FlawState::Present) => format!("{cve} is present"),
         Fact::Flaw(cve, FlawState::Absent) => format!("{cve} was looked for and is absent"),
         Fact::Flaw(cve, FlawState::Likely) => format!("{cve} is likely present"),

@@ -18,6 +18,8 @@ pub enum Fact {
     Updates(UpdateList),
     /// An update that it lacks, by its own agent's account.
     UpdateMissing(Kb),
+    /// An update that is on it and without effect until it starts anew.
+    UpdateAwaitingRestart(Kb),
     /// Whether it has a flaw.
     Flaw(Cve, FlawState),
     /// A port as seen from where the scanner stood.
@@ -44,26 +46,6 @@ pub enum Fact {
     Setting(String, bool),
     /// A scanner tried to log in and failed: its patch results mean nothing.
     LogInFailed,
-}
-
-/// What the check is called under which an update that waits for a restart is kept, after the update.
-const NEEDS_NO_RESTART: &str = "-needs-no-restart";
-
-impl Fact {
-    /// An update that is on the machine and without effect until it starts anew.
-    #[must_use]
-    pub fn awaiting_restart(update: Kb) -> Self {
-        Self::Setting(format!("{update}{NEEDS_NO_RESTART}"), false)
-    }
-
-    /// The update that waits for a restart, where this says so of one.
-    #[must_use]
-    pub fn update_awaiting_restart(&self) -> Option<Kb> {
-        match self {
-            Self::Setting(check, false) => check.strip_suffix(NEEDS_NO_RESTART)?.parse().ok(),
-            _ => None,
-        }
-    }
 }
 
 /// What a host is for.

@@ -8,7 +8,7 @@ use super::Product;
 
 /// One servicing line, the key of the embedded tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Line {
+pub(crate) enum Line {
     /// Before Windows 10, by version number: `6.1` is 7 and Server 2008 R2.
     Old(u16, u16),
     /// Windows 10 and later, by the build of the line's first release: `19041` is 2004 to 22H2.
@@ -22,7 +22,7 @@ const FIRST_SERVER_2025_REVISION: u32 = 30_000;
 
 impl Line {
     /// The line that a build belongs to; none for builds that were never released.
-    pub(super) fn of_build(build: Build) -> Option<Self> {
+    pub(crate) fn of_build(build: Build) -> Option<Self> {
         if build.major < 10 {
             let known = matches!((build.major, build.minor), (5, 1 | 2) | (6, 0..=3));
             return known.then_some(Self::Old(build.major, build.minor));

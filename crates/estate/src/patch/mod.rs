@@ -19,4 +19,5 @@ mod tests;
 
 pub use build_date::BuildDate;
 pub use catalogue::Catalogue;
+pub(crate) use line::Line;
 pub use product::{Family, Product};

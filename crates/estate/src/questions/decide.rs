@@ -252,15 +252,23 @@ impl<'a> Hearing<'a> {
 
     /// Whether a voice no longer speaks at the as-of moment.
     fn is_over(&self, voice: &Voice) -> bool {
-        let Some(moment) = voice.moment else {
-            return false;
-        };
-        let ended = |by: Option<Timestamp>| by.is_some_and(|by| moment < by);
-        ended(self.rebuilt)
-            || voice.says == Truth::Fails && ended(self.mended)
-            || voice
-                .speaks_for
-                .is_some_and(|speaks_for| self.estate.as_of.duration_since(moment) > speaks_for)
+        let is_mended = |moment| self.mended.is_some_and(|mended| moment < mended);
+        self.has_lapsed(voice.moment, voice.speaks_for)
+            || voice.says == Truth::Fails && voice.moment.is_some_and(is_mended)
+    }
+
+    /// Whether what was seen at a moment, and speaks for so long, no longer speaks: it is too old, or from before the system was
+    /// last installed.
+    pub(super) fn has_lapsed(
+        &self,
+        moment: Option<Timestamp>,
+        speaks_for: Option<SignedDuration>,
+    ) -> bool {
+        moment.is_some_and(|moment| {
+            let age = self.estate.as_of.duration_since(moment);
+            self.rebuilt.is_some_and(|rebuilt| moment < rebuilt)
+                || speaks_for.is_some_and(|speaks_for| age > speaks_for)
+        })
     }
 
     /// The observations for and against: those that speak first, then those that no longer do.

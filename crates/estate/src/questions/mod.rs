@@ -120,11 +120,13 @@ pub enum Gap {
     OwnFirewall,
     /// No endpoint agent reports from it.
     NoAgent,
+    /// An update is on it that has no effect until it starts anew, and nothing says that it did.
+    RestartPending,
 }
 
 impl Gap {
     /// All gaps.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NothingSaid,
         Self::NotInventoried,
         Self::NoComplaint,
@@ -139,6 +141,7 @@ impl Gap {
         Self::TablesEnd,
         Self::OwnFirewall,
         Self::NoAgent,
+        Self::RestartPending,
     ];
 
     /// The gap in words, after *because*.
@@ -163,6 +166,7 @@ impl Gap {
                 "it listens, and nothing says whether its own firewall lets others in"
             }
             Self::NoAgent => "no endpoint agent reports from it",
+            Self::RestartPending => "an update on it waits for a restart",
         }
     }
 }

@@ -14,6 +14,7 @@ use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
 use super::restart::awaiting_restart;
 use crate::estate::{Estate, HostId};
+use crate::patch::Line;
 use crate::{Catalogue, Product};
 
 /// The day of the fixes: every cumulative update from then on may hold them.
@@ -78,7 +79,8 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                 }
             }
             Fact::LogInFailed => patch.log_in_failed = true,
-            fact => patch.waiting(observation, fact.update_awaiting_restart()),
+            Fact::UpdateAwaitingRestart(kb) => patch.waiting(observation, *kb),
+            _ => {}
         }
     }
     patch.note_fixes_put_on();
@@ -117,40 +119,25 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
     systems
 }
 
-/// When the newest release of Windows was first seen where an older one was seen before: an upgrade brings the system anew,
-/// and what was on or found before says nothing of it.
+/// When the newest servicing line of Windows was first seen where an older one was seen before: an upgrade brings the system
+/// anew, and what was on or found before says nothing of it.
 fn upgraded(estate: &Estate, host: HostId) -> Option<Timestamp> {
-    let mut seen: Vec<(Timestamp, u32)> = observations(estate, host)
+    let mut seen: Vec<(Timestamp, Line)> = observations(estate, host)
         .filter_map(|(id, moment, observed)| {
             let Fact::System(system) = &observed.fact else {
                 return None;
             };
-            let product = Product::of(system);
             let counts = observed.method <= Method::Inventoried
                 && estate.options.is_sure(system)
-                && !matches!(product, Product::Unknown | Product::NotWindows)
                 && estate.may_speak(id, host);
-            Some((moment?, release(system.build?))).filter(|_| counts)
+            let line = Line::of_build(system.build.filter(|_| counts)?)?;
+            Some((moment?, line))
         })
         .collect();
     seen.sort_unstable();
-    let (oldest, newest) = (seen.first()?.1, seen.iter().map(|(_, it)| *it).max()?);
-    let first = seen.iter().find(|(_, it)| *it == newest)?.0;
+    let (oldest, newest) = (seen.first()?.1, seen.iter().map(|(_, line)| *line).max()?);
+    let first = seen.iter().find(|(_, line)| *line == newest)?.0;
     (oldest < newest).then_some(first)
-}
-
-/// The number of a release. Those that a switch turns into one another are one: they share their updates.
-fn release(build: Build) -> u32 {
-    match build.build {
-        18_362..=18_363 => 18_362,
-        19_041..=19_045 => 19_041,
-        22_621..=22_631 => 22_621,
-        26_100..=26_200 => 26_100,
-        // Service packs: 7600 and 7601, 6000 to 6003. Updates stay.
-        6_000..=6_003 => 6_000,
-        7_600..=7_601 => 7_600,
-        other => other,
-    }
 }
 
 struct Patch<'a> {
@@ -233,7 +220,7 @@ impl Patch<'_> {
             let why = format!("{kb} closes it once the machine has been restarted");
             self.hearing
                 .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
-                .lacks = Some(Gap::Disputed);
+                .lacks = Some(Gap::RestartPending);
             return;
         }
         if let Some(kb) = fixes
@@ -271,12 +258,10 @@ impl Patch<'_> {
     }
 
     /// A fix that waits for a restart: it is shown against, and decides nothing, for another fix may be in effect.
-    fn waiting(&mut self, observation: Observation<'_>, update: Option<Kb>) {
-        if let Some(kb) = update.filter(|kb| self.awaiting_restart.contains(kb))
-            && self.catalogue.closes_ms17_010(kb, self.product)
-        {
+    fn waiting(&mut self, observation: Observation<'_>, kb: Kb) {
+        if self.awaiting_restart.contains(&kb) && self.catalogue.closes_ms17_010(kb, self.product) {
             let why = format!("{kb} waits for a restart");
-            self.hearing.hear(observation, Truth::Fails, why).lacks = Some(Gap::Disputed);
+            self.hearing.hear(observation, Truth::Fails, why).lacks = Some(Gap::RestartPending);
         }
     }
 

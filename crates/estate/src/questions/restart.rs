@@ -15,7 +15,7 @@ pub(super) fn awaiting_restart(estate: &Estate, host: HostId) -> BTreeSet<Kb> {
     let family = |id: ObservationId| &estate.readings[id.reading as usize].source.family;
     let mut waiting = Vec::new();
     for (id, moment, observed) in observations(estate, host) {
-        if let Some(kb) = observed.fact.update_awaiting_restart() {
+        if let Fact::UpdateAwaitingRestart(kb) = observed.fact {
             waiting.push((kb, moment, id));
         }
     }

@@ -1,6 +1,5 @@
 //! Questions that a port or a setting answers directly.
 
-use jiff::Timestamp;
 use wardround_evidence::{Fact, Method, Port, PortState, Truth};
 
 use super::Gap;
@@ -31,7 +30,7 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Heard 
     let mut hearing = Hearing::new(estate, host);
     let filtered = filtered(estate, host, port);
     let behind = match filtered {
-        _ if firewall_is_off(estate, host) => None,
+        _ if firewall_is_off(&hearing, estate, host) => None,
         Some(true) => Some(Gap::FilteredAtHost),
         _ => Some(Gap::OwnFirewall),
     };
@@ -79,20 +78,15 @@ fn filtered(estate: &Estate, host: HostId, port: Port) -> Option<bool> {
 }
 
 /// Whether the newest word on the machine's own firewall, of those that still speak, is that it is off.
-fn firewall_is_off(estate: &Estate, host: HostId) -> bool {
+fn firewall_is_off(hearing: &Hearing<'_>, estate: &Estate, host: HostId) -> bool {
+    let speaks_for = Some(estate.options.setting_speaks_for);
     let words =
         observations(estate, host).filter_map(|(_, moment, observed)| match observed.fact {
-            Fact::HostFirewall(on) => Some((moment, on)),
+            Fact::HostFirewall(on) if !hearing.has_lapsed(moment, speaks_for) => Some((moment, on)),
             _ => None,
         });
-    let speaks = |moment: Option<Timestamp>| {
-        moment.is_none_or(|moment| {
-            estate.as_of.duration_since(moment) <= estate.options.setting_speaks_for
-        })
-    };
     // Of two of one moment, that it is on counts: then nothing is settled.
-    let newest = words.filter(|(moment, _)| speaks(*moment)).max();
-    newest.is_some_and(|(_, on)| !on)
+    words.max().is_some_and(|(_, on)| !on)
 }
 
 /// Whether an endpoint agent reports that stops what it sees.

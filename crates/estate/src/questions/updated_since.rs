@@ -204,7 +204,7 @@ impl Since<'_> {
             let why = format!("{kb} is on once the machine has been restarted");
             self.hearing
                 .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
-                .lacks = Some(Gap::Disputed);
+                .lacks = Some(Gap::RestartPending);
             return;
         }
         let source_cut =

@@ -217,6 +217,19 @@ fn that_a_machine_listens_by_its_own_account_is_no_answer_from_it_unless_its_fir
             open,
         ),
         (vec![listens(), firewall("2025-01-01", false)], behind),
+        // What was so before the system was installed anew is over.
+        (
+            vec![
+                listens(),
+                firewall("2025-05-20", false),
+                one(
+                    "2025-05-30",
+                    INVENTORIED,
+                    Fact::InstalledAt(moment("2025-05-25")),
+                ),
+            ],
+            behind,
+        ),
         // A firewall that is off says nothing of what listens.
         (
             vec![firewall("2025-05-29", false)],

@@ -436,7 +436,7 @@ fn waits(when: &str, update: u32) -> Statement {
     said(
         "name=pc-1",
         when,
-        [(INVENTORIED, Fact::awaiting_restart(Kb(update)))],
+        [(INVENTORIED, Fact::UpdateAwaitingRestart(Kb(update)))],
     )
 }
 
@@ -447,19 +447,19 @@ fn a_fix_that_waits_for_a_restart_has_no_effect_yet() {
         let start = Fact::StartedAt(moment(start));
         said("name=pc-1", when, [(INVENTORIED, start)])
     };
-    let disputed = Some(Gap::Disputed);
+    let pending = Some(Gap::RestartPending);
     check(vec![
         (
             "a list tells what is on, not what is in effect",
             vec![listed("2017-05-18"), waits("2017-05-20", 4_012_212)],
             Unknown,
-            disputed,
+            pending,
         ),
         (
             "nor does an undated word of it end",
             vec![listed("2017-05-18"), waits("", 4_012_212)],
             Unknown,
-            disputed,
+            pending,
         ),
         (
             "another fix is in effect",
@@ -488,7 +488,7 @@ fn a_fix_that_waits_for_a_restart_has_no_effect_yet() {
                 started("2017-05-25", "2017-05-19"),
             ],
             Unknown,
-            disputed,
+            pending,
         ),
         (
             "what was said is too old",
@@ -510,7 +510,7 @@ fn a_fix_that_waits_for_a_restart_has_no_effect_yet() {
             "alone it settles nothing",
             vec![waits("2017-05-20", 4_012_212)],
             Unknown,
-            disputed,
+            pending,
         ),
         (
             "another update that waits is no matter",

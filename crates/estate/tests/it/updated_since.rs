@@ -85,11 +85,11 @@ fn builds_lists_and_support_settle_it() {
                 said(
                     "name=pc-1",
                     "2025-05-28",
-                    [(INVENTORIED, Fact::awaiting_restart(Kb(5_058_379)))],
+                    [(INVENTORIED, Fact::UpdateAwaitingRestart(Kb(5_058_379)))],
                 ),
             ],
             Unknown,
-            Some(Gap::Disputed),
+            Some(Gap::RestartPending),
         ),
         (
             "an older one on a whole list",

@@ -142,10 +142,7 @@ fn network_candidates(
         Passage::Unknown => passage == Passage::Unknown,
         _ => passage != Passage::Denied,
     };
-    let mut hosts: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
-    for (id, host) in estate.hosts() {
-        hosts.entry(host.organisation).or_default().push(id);
-    }
+    let hosts = estate.hosts_by_organisation();
     let mut points: BTreeMap<(OrganisationId, Task), Vec<Effect>> = BTreeMap::new();
     for (id, (network, rules)) in (0..)
         .map(NetworkId)

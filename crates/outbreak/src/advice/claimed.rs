@@ -6,9 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardround_estate::{
-    AssessedClaim, ClaimWord, DecidedBy, Estate, HostId, OrganisationId, Passage, Question,
-};
+use wardround_estate::{AssessedClaim, ClaimWord, DecidedBy, HostId, OrganisationId, Passage};
 use wardround_evidence::{Direction, Port, Truth};
 
 use super::measure::{Saved, Trial};
@@ -61,10 +59,7 @@ pub(super) fn overconfidence(
     trial: &Trial<'_>,
 ) -> Result<Option<Overconfidence>, RunError> {
     let (mut refuted, mut unsupported, mut not_priced) = (Beyond::default(), Beyond::default(), 0);
-    let mut machines: BTreeMap<OrganisationId, Vec<HostId>> = BTreeMap::new();
-    for (id, host) in population.estate().hosts() {
-        machines.entry(host.organisation).or_default().push(id);
-    }
+    let machines = population.estate().hosts_by_organisation();
     for (number, claim) in (0..).zip(population.estate().assess_claims()) {
         let beyond = match claim.word {
             ClaimWord::Refuted => &mut refuted,
@@ -115,15 +110,18 @@ impl Beyond {
             return false;
         };
         match claim.decided_by {
-            DecidedBy::Machines(question) if population.questions().contains(&question) => {
-                let machines = machines.get(&organisation).map_or(&[][..], Vec::as_slice);
-                let hosts = lacking(
-                    population.estate(),
-                    machines,
-                    question,
-                    number,
-                    claim.wanting(),
-                );
+            DecidedBy::Machines(question) => {
+                let mut questions = population.questions().iter();
+                let Some(asked) = questions.position(|it| *it == question) else {
+                    return false;
+                };
+                // Just enough of those that fail or are unknown for the claim to be true.
+                let lacks =
+                    |id: &&HostId| population.member(**id).conditions[asked].0 != Truth::Holds;
+                let machines = machines.get(&organisation).into_iter().flatten();
+                let mut hosts: Vec<HostId> = machines.filter(lacks).copied().collect();
+                hosts.sort_by_key(|id| (key(0, number, Decides::Claimed, &[u64::from(id.0)]), *id));
+                hosts.truncate(claim.wanting() as usize);
                 self.hosts.extend(&hosts);
                 self.effects.push(Effect::Hold(question, hosts));
             }
@@ -132,24 +130,9 @@ impl Beyond {
                 let border = Point::Border(organisation, Direction::In);
                 self.effects.push(Effect::Set(border, Passage::Denied));
             }
-            DecidedBy::Machines(_) | DecidedBy::Border | DecidedBy::Nothing => return false,
+            DecidedBy::Border | DecidedBy::Nothing => return false,
         }
         self.claims += 1;
         true
     }
-}
-
-/// Just enough of the machines that fail or are unknown for a claim to be true.
-fn lacking(
-    estate: &Estate,
-    machines: &[HostId],
-    question: Question,
-    number: u64,
-    wanting: u32,
-) -> Vec<HostId> {
-    let lacks = |id: &&HostId| estate.assess(**id, question).verdict.truth != Truth::Holds;
-    let mut lacking: Vec<HostId> = machines.iter().filter(lacks).copied().collect();
-    lacking.sort_by_key(|id| (key(0, number, Decides::Claimed, &[u64::from(id.0)]), *id));
-    lacking.truncate(wanting as usize);
-    lacking
 }

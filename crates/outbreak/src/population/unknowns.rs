@@ -21,6 +21,8 @@ pub struct UnknownRules {
     pub own_firewall: MissingPrior,
     /// Machines from which no endpoint agent reports.
     pub no_agent: MissingPrior,
+    /// Machines on which an update waits for a restart.
+    pub restart_pending: MissingPrior,
     /// Of machines whose agent stops what it sees, those on which it stops the threat.
     pub agent_stops: ShareRange,
     /// Organisations' borders.
@@ -130,6 +132,7 @@ impl UnknownRules {
             Gap::FilteredAtHost => return GapRule::Share(self.filtered_at_host),
             Gap::OwnFirewall => return GapRule::Share(self.own_firewall),
             Gap::NoAgent => return GapRule::Share(self.no_agent),
+            Gap::RestartPending => return GapRule::Share(self.restart_pending),
             Gap::NothingSaid => odds.nothing_said,
             Gap::NotInventoried => odds.not_inventoried,
             Gap::SystemUnknown => odds.system_unknown,

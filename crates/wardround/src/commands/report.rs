@@ -20,9 +20,9 @@ use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately}
 ///
 /// Every file below FOLDER is read whatever its name, also inside .gz, .zst and .zip: nmap XML; Nessus scans (.nessus);
 /// systeminfo, wmic qfe and Get-HotFix output; netstat listings; Microsoft Defender exports (advanced hunting as CSV or
-/// JSON, API pages); lists of machines as CSV (Configuration Manager, Intune, WSUS, Defender portal, Active Directory, home-made); and the
-/// estate's own description (estate.toml or CSV tables, see docs/estate-description.md). What nobody recognises is listed
-/// on the page.
+/// JSON, API pages); lists of machines as CSV (Configuration Manager, Intune, WSUS, Defender portal, Active Directory,
+/// home-made); and the estate's own description (estate.toml or CSV tables, see docs/estate-description.md). What nobody
+/// recognises is listed on the page.
 ///
 /// Example: wardround report examples/northmere -o northmere.html
 #[derive(Debug, Parser)]

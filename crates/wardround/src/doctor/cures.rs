@@ -17,7 +17,7 @@ pub(super) const fn cures(question: Question, gap: Gap) -> &'static [Export] {
     match (gap, question) {
         // These have one cure, whatever the question.
         (Gap::NotAuthorised, _) => &[Authority],
-        (Gap::Stale | Gap::Disputed, _) => &[Again],
+        (Gap::Stale | Gap::Disputed | Gap::RestartPending, _) => &[Again],
         (Gap::TablesEnd, Q::NotListening(_) | Q::Smb1Off | Q::AgentBlocks) => &[Tables],
         (Gap::TablesEnd, Q::Ms17010Closed | Q::UpdatedSince(_)) => {
             &[MachineList, DefenderSoftware, Tables]

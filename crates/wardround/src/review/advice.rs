@@ -114,6 +114,7 @@ fn words(leading: &ThreatRound<'_>, task: Task, machines: usize) -> String {
 const fn export(question: Question, gap: Gap) -> &'static str {
     match (question, gap) {
         (_, Gap::Disputed) => "sources contradict each other, so look at one of them by hand",
+        (_, Gap::RestartPending) => "restart them, then export their updates again",
         (_, Gap::TablesEnd) => {
             "wardround's built-in tables end before these updates, so a newer release is needed"
         }

@@ -104,6 +104,7 @@ impl Sandbox {
 }
 
 /// Why the file at `path` was refused.
+#[expect(clippy::panic, reason = "it fails the test")]
 pub(crate) fn refusal<'a>(document: &'a serde_json::Value, path: &str) -> &'a str {
     let refused = document["refused"].as_array().unwrap();
     let found = refused.iter().find(|file| file["path"] == path);
@@ -131,6 +132,7 @@ pub(crate) fn wardround() -> Command {
 }
 
 /// Runs to the end, or fails where there is none.
+#[expect(clippy::panic, reason = "it fails the test")]
 pub(crate) fn finish(mut command: Command) -> Ran {
     let mut child = command.spawn().unwrap();
     let (done, results) = mpsc::channel();
@@ -165,6 +167,7 @@ fn gather(which: usize, mut from: impl Read + Send + 'static, to: mpsc::Sender<(
     });
 }
 
+#[expect(clippy::panic, reason = "it fails the test")]
 fn stop(child: &mut Child, command: &Command) -> ! {
     let _ = child.kill();
     let _ = child.wait();

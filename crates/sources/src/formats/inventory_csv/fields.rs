@@ -46,9 +46,9 @@ pub(super) enum Meaning {
 use Field as F;
 use Meaning::{Common, Sure};
 
-/// Names in small letters without anything between them, in English and the commonest ones in German and French. Of several columns for one field the earlier in this list is
-/// preferred. Addresses as the internet sees them (`Public IP`) are left out on purpose: they are a proxy's; so are a
-/// client's own version numbers.
+/// Names in small letters without anything between them, in English and the commonest ones in German and French. Of
+/// several columns for one field the earlier in this list is preferred. Addresses as the internet sees them (`Public IP`)
+/// are left out on purpose: they are a proxy's; so are a client's own version numbers.
 pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Name,

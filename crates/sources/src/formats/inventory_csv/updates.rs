@@ -55,9 +55,7 @@ pub(super) fn updates(
             *newest = (*newest).max(day);
         }
         State::Missing => gathered.see(method, Fact::UpdateMissing(kb)),
-        State::PendingRestart => {
-            gathered.see(method, Fact::awaiting_restart(kb));
-        }
+        State::PendingRestart => gathered.see(method, Fact::UpdateAwaitingRestart(kb)),
         State::NotUnderstood => sink.skip(
             position,
             "the state of an update is in words that are not known",

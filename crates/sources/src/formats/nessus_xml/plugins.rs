@@ -29,7 +29,8 @@ const SMB1: u32 = 96_982;
 const SIGNING: u32 = 57_608;
 /// "Windows … Quick Fix Engineering (QFE) Enumeration": updates that are on.
 const QUICK_FIXES: u32 = 62_042;
-/// "Microsoft Security Rollup Enumeration": the kernel's file version, whose last part is the revision of the system.
+/// "Microsoft Security Rollup Enumeration": the kernel's file version, whose last part is the revision of the system. No file with
+/// its report was at hand: lines of another shape are passed over.
 const ROLLUPS: u32 = 93_962;
 /// "Nessus UDP Scanner": what did not refuse may be open.
 const UDP_SCANNER: u32 = 34_277;

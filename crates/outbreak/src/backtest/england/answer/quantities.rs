@@ -52,8 +52,8 @@ pub(super) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
 const BY_REGION: &str = "trusts of the region that were infected and knew it by Monday morning";
 const REPORTING: &str = "trusts of England, and groups that buy for surgeries, which were infected or cut themselves off and had \
      reported it by this hour, British summer time";
-const IN_INFECTED: &str = "units not done from 12 to 18 May in trusts that were infected and knew it by Monday morning, beyond what is cancelled in any week; \
-     those done later count";
+const IN_INFECTED: &str = "units not done from 12 to 18 May in trusts that were infected and knew it by Monday morning, beyond \
+     what is cancelled in any week; those done later count";
 const IN_ALL: &str = "the same in all trusts: also in those that only cut themselves off, or did not know that they were infected";
 const WORTH: &str = "the worth of the four kinds of activity not done in infected trusts, at national reference costs; what is \
      done later counts in full";
