@@ -10,8 +10,8 @@ pub(super) fn overconfidence(found: &Overconfidence) -> Markup {
     html! {
         h3 { "What overconfidence costs" }
         p { "As the evidence stands, " (outcome_of("the worm", &found.evidenced)) "." }
-        (priced(&found.refuted, "Were those true that the evidence refutes"))
-        (priced(&found.unsupported, "Were those also true that it does not bear out"))
+        (priced(&found.refuted, "With the refuted claims true"))
+        (priced(&found.unsupported, "With the unsupported claims true as well"))
         @if found.not_priced > 0 {
             p {
                 (counted(found.not_priced, "claim that does not stand has", "claims that do not stand have"))
@@ -25,12 +25,12 @@ pub(super) fn overconfidence(found: &Overconfidence) -> Markup {
     }
 }
 
-fn priced(priced: &PricedClaims, were_true: &str) -> Markup {
+fn priced(priced: &PricedClaims, with_them: &str) -> Markup {
     let saved = priced.saved.as_ref().and_then(units_saved);
     html! {
         @if priced.claims > 0 {
             p {
-                (were_true) " (" (beyond(priced)) "), "
+                (with_them) " (" (beyond(priced)) "), "
                 (outcome_of("the worm", &priced.were_true)) ". "
                 @match hidden(priced) {
                     Some(machines) => {
