@@ -329,7 +329,8 @@ fn check_entries(input: &Input) -> Result<(), InputError> {
     first_repeated(hosts).map_or(Ok(()), |host| Err(InputError::EntryTwice { host }))
 }
 
-fn first_repeated(ids: &[u32]) -> Option<u32> {
+/// The lowest number that stands there more than once.
+pub(crate) fn first_repeated(ids: &[u32]) -> Option<u32> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     sorted

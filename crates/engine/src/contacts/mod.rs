@@ -27,8 +27,9 @@ mod settled;
 mod spread;
 mod stream;
 
+pub use crate::contacts::entries::{Entries, EntriesError};
 pub use crate::contacts::graph::{Contact, Graph, GraphError};
 pub use crate::contacts::outbreak::{Count, Fall, Outbreak};
 pub use crate::contacts::prepared::Prepared;
 pub use crate::contacts::scratch::Scratch;
-pub use crate::contacts::spread::{Entries, Period, Spread, SpreadError};
+pub use crate::contacts::spread::{Period, Spread, SpreadError};

@@ -1,7 +1,7 @@
 //! A graph and a spread, checked and put into ticks once, from which any number of outbreaks can be drawn.
 
 use crate::contacts::exponential::LONGEST;
-use crate::contacts::{Entries, Graph, Period, Spread, SpreadError};
+use crate::contacts::{Graph, Period, Spread, SpreadError};
 
 /// A graph and what spreads on it, found good.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl<'a> Prepared<'a> {
     /// or contacts would transmit more than 2²⁰ times until the horizon.
     pub fn new(graph: &'a Graph, spread: &'a Spread) -> Result<Self, SpreadError> {
         check_numbers(spread)?;
-        check_entries(&spread.entries, graph.hosts())?;
+        spread.entries.check(graph.hosts())?;
         let shortest = graph.stretches.iter().copied().fold(1.0_f32, f32::min);
         let transmissions =
             spread.transmissions_per_hour * spread.horizon_hours / f64::from(shortest);
@@ -136,30 +136,6 @@ fn check_numbers(spread: &Spread) -> Result<(), SpreadError> {
         }
     }
     Ok(())
-}
-
-fn check_entries(entries: &Entries, hosts: u32) -> Result<(), SpreadError> {
-    match entries {
-        Entries::Drawn(0) => Err(SpreadError::NoEntry),
-        &Entries::Drawn(entries) if entries > hosts => {
-            Err(SpreadError::TooManyEntries { entries, hosts })
-        }
-        Entries::Drawn(_) => Ok(()),
-        Entries::These(these) => {
-            let mut sorted = these.clone();
-            sorted.sort_unstable();
-            let Some(&host) = sorted.last() else {
-                return Err(SpreadError::NoEntry);
-            };
-            if host >= hosts {
-                return Err(SpreadError::UnknownEntry { host, hosts });
-            }
-            let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]);
-            twice.map_or(Ok(()), |pair| {
-                Err(SpreadError::EntryTwice { host: pair[0] })
-            })
-        }
-    }
 }
 
 /// The largest power of two of which the horizon has at least 2²⁹.

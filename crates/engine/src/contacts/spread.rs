@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::contacts::{Entries, EntriesError};
+
 /// What spreads, from where and for how long.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spread {
@@ -29,15 +31,6 @@ pub enum Period {
     },
 }
 
-/// Who is infected at time 0.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entries {
-    /// These hosts, each once.
-    These(Vec<u32>),
-    /// So many different hosts, drawn anew for each replicate.
-    Drawn(u32),
-}
-
 /// What is wrong with a [`Spread`].
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -63,29 +56,7 @@ pub enum SpreadError {
         /// The most that is accepted.
         limit: f64,
     },
-    /// Nobody is infected at time 0.
-    #[error("the entries name no host")]
-    NoEntry,
-    /// More entries than hosts.
-    #[error("{entries} entries are to be drawn from {hosts} hosts")]
-    TooManyEntries {
-        /// How many entries.
-        entries: u32,
-        /// How many hosts.
-        hosts: u32,
-    },
-    /// An entry that does not exist.
-    #[error("the entries name host {host}, but there are only {hosts}")]
-    UnknownEntry {
-        /// The host named.
-        host: u32,
-        /// How many there are.
-        hosts: u32,
-    },
-    /// A host is an entry twice.
-    #[error("the entries name host {host} twice")]
-    EntryTwice {
-        /// Which host.
-        host: u32,
-    },
+    /// Its entries cannot be infected.
+    #[error(transparent)]
+    Entries(#[from] EntriesError),
 }

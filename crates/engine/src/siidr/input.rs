@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::contacts::Entries;
+use crate::contacts::{Entries, EntriesError};
 
 /// What spreads, from where and for how many steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,29 +57,7 @@ pub enum SiidrError {
         /// Their sum.
         sum: f64,
     },
-    /// Nobody is infected before the first step.
-    #[error("the entries name no host")]
-    NoEntry,
-    /// More entries than hosts.
-    #[error("{entries} entries are to be drawn from {hosts} hosts")]
-    TooManyEntries {
-        /// How many entries.
-        entries: u32,
-        /// How many hosts.
-        hosts: u32,
-    },
-    /// An entry that does not exist.
-    #[error("the entries name host {host}, but there are only {hosts}")]
-    UnknownEntry {
-        /// The host named.
-        host: u32,
-        /// How many there are.
-        hosts: u32,
-    },
-    /// A host is an entry twice.
-    #[error("the entries name host {host} twice")]
-    EntryTwice {
-        /// Which host.
-        host: u32,
-    },
+    /// Its entries cannot be infected.
+    #[error(transparent)]
+    Entries(#[from] EntriesError),
 }

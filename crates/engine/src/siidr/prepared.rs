@@ -1,6 +1,6 @@
 //! A graph and a SIIDR, checked once, from which any number of outbreaks can be drawn.
 
-use crate::contacts::{Entries, Graph};
+use crate::contacts::Graph;
 use crate::siidr::chance::Chance;
 use crate::siidr::{Rates, Rule, Siidr, SiidrError};
 
@@ -49,7 +49,7 @@ impl<'a> Prepared<'a> {
         if leaves > 1.0 + 1e-9 {
             return Err(SiidrError::Exits { sum: leaves });
         }
-        check_entries(&siidr.entries, graph.hosts())?;
+        siidr.entries.check(graph.hosts())?;
         Ok(Self {
             graph,
             siidr,
@@ -58,27 +58,5 @@ impl<'a> Prepared<'a> {
             dormant: dormancy,
             leaves,
         })
-    }
-}
-
-fn check_entries(entries: &Entries, hosts: u32) -> Result<(), SiidrError> {
-    match entries {
-        Entries::Drawn(0) => Err(SiidrError::NoEntry),
-        &Entries::Drawn(entries) if entries > hosts => {
-            Err(SiidrError::TooManyEntries { entries, hosts })
-        }
-        Entries::Drawn(_) => Ok(()),
-        Entries::These(these) => {
-            let mut sorted = these.clone();
-            sorted.sort_unstable();
-            let Some(&host) = sorted.last() else {
-                return Err(SiidrError::NoEntry);
-            };
-            if host >= hosts {
-                return Err(SiidrError::UnknownEntry { host, hosts });
-            }
-            let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]);
-            twice.map_or(Ok(()), |pair| Err(SiidrError::EntryTwice { host: pair[0] }))
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! That outbreaks along contacts depend on their input, seed and replicate alone, and what is refused.
 
 use wardround_engine::contacts::{
-    Contact, Entries, Graph, GraphError, Period, Prepared, Scratch, Spread, SpreadError,
+    Contact, Entries, EntriesError, Graph, GraphError, Period, Prepared, Scratch, Spread,
+    SpreadError,
 };
 
 /// Fixed once; it is to be the same on any machine. A change of the draws changes it, and belongs in the changelog.
@@ -142,7 +143,7 @@ fn a_spread_that_cannot_be_is_refused() {
         "the entries name host 1 twice",
     );
     let error = Prepared::new(&ring(5), &entries(Entries::Drawn(0))).unwrap_err();
-    assert_eq!(error, SpreadError::NoEntry);
+    assert_eq!(error, SpreadError::Entries(EntriesError::Nobody));
 }
 
 /// Everyone with the next, and with one far away.

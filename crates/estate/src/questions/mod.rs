@@ -5,6 +5,7 @@ mod ms17_010;
 mod restart;
 mod settings;
 mod updated_since;
+mod upgrade;
 
 use jiff::civil::Date;
 use wardround_evidence::{ObservationId, Port, Truth, Verdict};

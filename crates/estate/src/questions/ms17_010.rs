@@ -13,8 +13,8 @@ use wardround_evidence::{
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
 use super::restart::awaiting_restart;
+use super::upgrade::upgraded;
 use crate::estate::{Estate, HostId};
-use crate::patch::Line;
 use crate::{Catalogue, Product};
 
 /// The day of the fixes: every cumulative update from then on may hold them.
@@ -117,27 +117,6 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
         }
     }
     systems
-}
-
-/// When the newest servicing line of Windows was first seen where an older one was seen before: an upgrade brings the system
-/// anew, and what was on or found before says nothing of it.
-fn upgraded(estate: &Estate, host: HostId) -> Option<Timestamp> {
-    let mut seen: Vec<(Timestamp, Line)> = observations(estate, host)
-        .filter_map(|(id, moment, observed)| {
-            let Fact::System(system) = &observed.fact else {
-                return None;
-            };
-            let counts = observed.method <= Method::Inventoried
-                && estate.options.is_sure(system)
-                && estate.may_speak(id, host);
-            let line = Line::of_build(system.build.filter(|_| counts)?)?;
-            Some((moment?, line))
-        })
-        .collect();
-    seen.sort_unstable();
-    let (oldest, newest) = (seen.first()?.1, seen.iter().map(|(_, line)| *line).max()?);
-    let first = seen.iter().find(|(_, line)| *line == newest)?.0;
-    (oldest < newest).then_some(first)
 }
 
 struct Patch<'a> {

@@ -13,6 +13,7 @@ use wardround_evidence::{
 use super::Gap;
 use super::decide::{Heard, Hearing, observations};
 use super::restart::awaiting_restart;
+use super::upgrade::upgraded;
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
@@ -20,10 +21,14 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
     let start = day
         .to_zoned(TimeZone::UTC)
         .map_or(Timestamp::MIN, |moment| moment.timestamp());
+    let mut hearing = Hearing::new(estate, host);
+    if let Some(moment) = upgraded(estate, host) {
+        hearing.rebuilt_at(moment);
+    }
     let mut since = Since {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,
-        hearing: Hearing::new(estate, host),
+        hearing,
         estate,
         host,
         day,

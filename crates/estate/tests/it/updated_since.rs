@@ -79,6 +79,44 @@ fn builds_lists_and_support_settle_it() {
             None,
         ),
         (
+            "a newer update before the machine was upgraded",
+            vec![
+                said(
+                    "name=pc-1",
+                    "2025-05-20",
+                    [
+                        (
+                            INVENTORIED,
+                            system("Microsoft Windows 10 Pro", "10.0.17763"),
+                        ),
+                        (INVENTORIED, whole("KB5058392")),
+                    ],
+                ),
+                ten("2025-05-28", "10.0.19045"),
+            ],
+            Unknown,
+            Some(Gap::Stale),
+        ),
+        (
+            "a newer update before the next release of the same servicing line",
+            vec![
+                said(
+                    "name=pc-1",
+                    "2025-05-20",
+                    [
+                        (
+                            INVENTORIED,
+                            system("Microsoft Windows 10 Pro", "10.0.19044"),
+                        ),
+                        (INVENTORIED, whole("KB5058379")),
+                    ],
+                ),
+                ten("2025-05-28", "10.0.19045"),
+            ],
+            Holds,
+            None,
+        ),
+        (
             "a newer update that waits for a restart",
             vec![
                 with_list("2025-05-28", whole("KB5055518 KB5058379")),

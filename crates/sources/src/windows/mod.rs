@@ -2,6 +2,7 @@
 //!
 //! Which file holds which list, and what it proves, is for the formats to say.
 
+mod block;
 mod columns;
 mod dates;
 mod entry;
@@ -11,6 +12,7 @@ mod machines;
 mod tests;
 mod text;
 
+pub(crate) use block::Block;
 pub(crate) use columns::{Columns, PROPERTIES};
 pub(crate) use dates::{DateOrder, OrderEvidence, WrittenDate, time_of_day};
 pub(crate) use entry::{is_update_entry, kb_of_entry};

@@ -1,8 +1,6 @@
 //! What `Format-List` shows: `HotFixID      : KB4012212`, one property to a line.
 
-use wardround_evidence::Position;
-
-use crate::windows::{Machines, PROPERTIES, PlainText, Properties};
+use crate::windows::{Block, Machines, PROPERTIES, PlainText};
 use crate::{ReadError, Sink};
 
 /// A line of a known property and its value.
@@ -22,36 +20,11 @@ pub(super) fn read(
     while let Some(line) = text.next_line()? {
         let Some((key, value)) = pair(&line) else {
             if line.trim().is_empty() {
-                std::mem::take(&mut block).finish(false, machines, sink)?;
+                block.end(machines, sink)?;
             }
             continue;
         };
-        if block.keys.iter().any(|seen| seen == key) {
-            std::mem::take(&mut block).finish(false, machines, sink)?;
-        }
-        block.keys.push(key.to_owned());
-        block.properties.set(key, value);
-        if key == "HotFixID" {
-            block.line = text.number();
-        }
+        block.set(key, value, text.number(), machines, sink)?;
     }
-    let cut = text.stops_open() && block.keys.last().is_some_and(|key| key == "HotFixID");
-    block.finish(cut, machines, sink)
-}
-
-#[derive(Default)]
-struct Block {
-    keys: Vec<String>,
-    properties: Properties,
-    line: u64,
-}
-
-impl Block {
-    fn finish(self, cut: bool, machines: &mut Machines, sink: &mut Sink) -> Result<(), ReadError> {
-        if self.properties.has_entry() {
-            let position = Position::new(self.line, 0);
-            machines.add_unless_cut(position, self.properties, cut, sink)?;
-        }
-        Ok(())
-    }
+    block.end_of_file(text.stops_open(), machines, sink)
 }

@@ -1,8 +1,6 @@
 //! Keys and values, one to a line: `HotFixID=KB4012212`.
 
-use wardround_evidence::Position;
-
-use crate::windows::{Machines, PROPERTIES, PlainText, Properties};
+use crate::windows::{Block, Machines, PROPERTIES, PlainText};
 use crate::{ReadError, Sink};
 
 /// A line of a known property and its value.
@@ -22,34 +20,9 @@ pub(super) fn read(
     let mut next = Some(first.to_owned());
     while let Some(line) = next {
         if let Some((key, value)) = pair(&line) {
-            if block.keys.iter().any(|seen| seen == key) {
-                std::mem::take(&mut block).finish(false, machines, sink)?;
-            }
-            block.keys.push(key.to_owned());
-            block.properties.set(key, value);
-            if key == "HotFixID" {
-                block.line = text.number();
-            }
+            block.set(key, value, text.number(), machines, sink)?;
         }
         next = text.next_line()?;
     }
-    let cut = text.stops_open() && block.keys.last().is_some_and(|key| key == "HotFixID");
-    block.finish(cut, machines, sink)
-}
-
-#[derive(Default)]
-struct Block {
-    keys: Vec<String>,
-    properties: Properties,
-    line: u64,
-}
-
-impl Block {
-    fn finish(self, cut: bool, machines: &mut Machines, sink: &mut Sink) -> Result<(), ReadError> {
-        if self.properties.has_entry() {
-            let position = Position::new(self.line, 0);
-            machines.add_unless_cut(position, self.properties, cut, sink)?;
-        }
-        Ok(())
-    }
+    block.end_of_file(text.stops_open(), machines, sink)
 }
