@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use sha2::{Digest as _, Sha256};
+use ring::digest::{Context, SHA256};
 use wardround_evidence::Digest;
 
 use crate::archive::Bomb;
@@ -10,7 +10,7 @@ use crate::archive::Bomb;
 /// Passes bytes on and digests them. After the first failure it gives no more bytes.
 pub(crate) struct Hashed<R> {
     inner: R,
-    hasher: Sha256,
+    hasher: Context,
     /// How many bytes have passed.
     pub(crate) passed: u64,
     /// What went wrong, in words, once something has.
@@ -31,7 +31,7 @@ impl<R: Read> Hashed<R> {
     pub(crate) fn new(inner: R) -> Self {
         Self {
             inner,
-            hasher: Sha256::new(),
+            hasher: Context::new(&SHA256),
             passed: 0,
             failure: None,
         }
@@ -45,8 +45,8 @@ impl<R: Read> Hashed<R> {
         let mut other_domain = self.hasher.clone();
         other_domain.update(b"wardround pseudonym");
         let finished = Finished {
-            digest: Digest::from_bytes(self.hasher.clone().finalize().into()),
-            secret: other_domain.finalize().into(),
+            digest: Digest::from_bytes(bytes_of(self.hasher.clone())),
+            secret: bytes_of(other_domain),
             bytes: self.passed,
         };
         (finished, self.failure.take())
@@ -72,6 +72,13 @@ impl<R: Read> Read for Hashed<R> {
             }
         }
     }
+}
+
+/// The 32 bytes of a SHA-256.
+fn bytes_of(hasher: Context) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(hasher.finish().as_ref());
+    bytes
 }
 
 /// A failure that came before, in our words.
