@@ -124,50 +124,23 @@ impl Since<'_> {
         };
         self.inventoried = true;
         self.note_build(id, build, moment);
-        match self.catalogue.build_released(product, build) {
-            BuildDate::On(released) if released >= self.day => {
-                self.holds(
-                    id,
-                    moment,
-                    method,
-                    format!("build {build} was released on {released}"),
-                );
-            }
-            BuildDate::Between(after, _) if after >= self.day => {
-                self.holds(
-                    id,
-                    moment,
-                    method,
-                    format!("build {build} was released after {after}"),
-                );
-            }
-            BuildDate::After(after) if after >= self.day => {
-                self.holds(
-                    id,
-                    moment,
-                    method,
-                    format!("build {build} was released after {after}"),
-                );
-            }
-            BuildDate::On(released) => {
-                self.fails(
-                    id,
-                    moment,
-                    method,
-                    format!("build {build} was released on {released}"),
-                );
-            }
+        let (is_new, when) = match self.catalogue.build_released(product, build) {
+            BuildDate::On(day) => (day >= self.day, format!("on {day}")),
+            BuildDate::Between(after, _) if after >= self.day => (true, format!("after {after}")),
+            BuildDate::After(after) if after >= self.day => (true, format!("after {after}")),
             BuildDate::Between(_, before) if before < self.day => {
-                self.fails(
-                    id,
-                    moment,
-                    method,
-                    format!("build {build} was released before {before}"),
-                );
+                (false, format!("before {before}"))
             }
             BuildDate::Between(..) | BuildDate::After(_) | BuildDate::Unknown => {
-                self.tables_end = true
+                self.tables_end = true;
+                return;
             }
+        };
+        let why = format!("build {build} was released {when}");
+        if is_new {
+            self.holds(id, moment, method, why);
+        } else {
+            self.fails(id, moment, method, why);
         }
     }
 

@@ -90,6 +90,66 @@ fn share(bodies: &[Body], history: &History) -> f64 {
     f64::from(infected) / f64::from(all.max(1))
 }
 
+/// The worm's numbers in one draw.
+struct Worm {
+    /// The share of machines that hold credentials.
+    credentials: f64,
+    success_of_log_on: f32,
+    success_on_xp: f32,
+    /// Probes an hour: sweeps for the flaw, sweeps for log-ons, and log-ons anywhere in the body.
+    probes_per_hour: [f64; 3],
+    payload_hours: Option<f64>,
+}
+
+impl Worm {
+    fn drawn(profile: &Profile, draw: u64) -> Self {
+        let mut asked = 0;
+        let mut at = |quantity: &Quantity| {
+            asked += 1;
+            quantity.at(unit(FITTED_SEED, draw, Decides::Backtest, &[5, asked]))
+        };
+        let (flaw, log_on) = (&profile.vectors[0], &profile.vectors[1]);
+        let credentials = log_on.credentials.as_ref().map(|of| at(&of.share));
+        let success_of_log_on = at(&log_on.success.seven_2008r2) as f32;
+        let success_on_xp = at(&flaw.success.xp_2003) as f32;
+        let [flaw_sweep, log_on_sweep, _, log_ons]: [f64; 4] =
+            std::array::from_fn(|stream| at(profile.streams[stream].per_hour()));
+        let payload = profile.payload.as_ref();
+        Self {
+            credentials: credentials.unwrap_or(1.0),
+            success_of_log_on,
+            success_on_xp,
+            probes_per_hour: [flaw_sweep, log_on_sweep, log_ons],
+            payload_hours: payload.map(|payload| at(&payload.mean_hours)),
+        }
+    }
+
+    /// Openings of a machine that listens.
+    fn openings(&self, flaw: Opening) -> Vec<Opening> {
+        let log_on = Opening {
+            success: self.success_of_log_on,
+            crash: 0.0,
+        };
+        vec![flaw, log_on]
+    }
+
+    fn streams(&self) -> Vec<Stream> {
+        let kinds = [
+            (0, StreamKind::Sweep),
+            (1, StreamKind::Sweep),
+            (1, StreamKind::Uniform(Scope::Organisation)),
+        ];
+        let streams = kinds.into_iter().zip(self.probes_per_hour);
+        streams
+            .map(|((vector, kind), probes_per_hour)| Stream {
+                vector,
+                kind,
+                probes_per_hour,
+            })
+            .collect()
+    }
+}
+
 /// The same estate under the other worm: machines without the flaw are there too, since a stolen log-on opens them, and some
 /// hold credentials. Log-ons are taken to reach any machine of the body alike.
 fn with_credentials(
@@ -98,83 +158,22 @@ fn with_credentials(
     profile: &Profile,
     draw: u64,
 ) -> World {
-    let mut asked = 0;
-    let mut at = |quantity: &Quantity| {
-        asked += 1;
-        quantity.at(unit(FITTED_SEED, draw, Decides::Backtest, &[5, asked]))
-    };
-    let (flaw, log_on) = (&profile.vectors[0], &profile.vectors[1]);
-    let credentials = log_on.credentials.as_ref().map(|of| at(&of.share));
-    let credentials = credentials.unwrap_or(1.0);
-    let success_of_log_on = at(&log_on.success.seven_2008r2) as f32;
-    let success_on_xp = at(&flaw.success.xp_2003) as f32;
-    let [flaw_sweep, log_on_sweep, _, log_ons]: [f64; 4] =
-        std::array::from_fn(|stream| at(profile.streams[stream].per_hour()));
-    let payload_hours = profile
-        .payload
-        .as_ref()
-        .map(|payload| at(&payload.mean_hours));
-
-    let input = &mut world.input;
+    let worm = Worm::drawn(profile, draw);
     let (levels, _) = schedules();
-    let open = |flaw: Opening| {
-        vec![
-            flaw,
-            Opening {
-                success: success_of_log_on,
-                crash: 0.0,
-            },
-        ]
-    };
-    let carrying = |class: Class| {
-        [false, true].map(|carries| Class {
-            carries: vec![true, carries],
-            ..class.clone()
-        })
-    };
-    let mut is_server = Vec::new();
-    let mut classes = Vec::new();
-    for (class, server) in input.classes.iter().zip(&world.is_server) {
-        let mut first = class.openings[0];
-        if first.crash > 0.0 {
-            first = Opening {
-                success: success_on_xp,
-                crash: 0.0,
-            };
-        }
-        let class = Class {
-            openings: open(first),
-            answers_kill_switch: false,
-            is_exposed: false,
-            ..class.clone()
-        };
-        classes.extend(carrying(class));
-        is_server.extend([*server; 2]);
-    }
-    let closed = classes.len() as u16;
-    // Workstations by their hours, then servers, which are always on.
-    for kind in 0..=levels.len() {
-        let schedule = (0 < kind && kind < levels.len()).then_some(kind as u16);
-        classes.extend(carrying(Class {
-            openings: open(Opening::CLOSED),
-            carries: Vec::new(),
-            answers_kill_switch: false,
-            is_exposed: false,
-            schedule,
-            patched: None,
-        }));
-        is_server.extend([kind == levels.len(); 2]);
-    }
+    let (classes, is_server) = classes(&world, &worm, levels.len());
+    // Those of machines without the flaw stand last.
+    let closed = classes.len() - 2 * (levels.len() + 1);
     let mut random = generator(FITTED_SEED, draw, Decides::Backtest, &[6]);
     let mut left = world.machines_of_network.clone();
-    for host in &mut input.hosts {
-        let holds = u16::from(random.random::<f64>() < credentials);
+    for host in &mut world.input.hosts {
+        let holds = u16::from(random.random::<f64>() < worm.credentials);
         host.class = 2 * host.class + holds;
         if let Some(network) = host.network {
             let left = &mut left[network as usize];
             *left = left.saturating_sub(1);
         }
     }
+    let input = &mut world.input;
     for (network, machines) in (0u32..).zip(left) {
         let body = input.networks[network as usize].organisation as usize;
         let lacks = world.lacks_update.get(body).copied().unwrap_or(0.0);
@@ -184,7 +183,7 @@ fn with_credentials(
         for _ in 0..machines.saturating_sub(never_on) {
             let drawn: [f64; 3] = std::array::from_fn(|_| random.random());
             let (listens, is_server) = rest.at(drawn[0]);
-            let holds = u16::from(drawn[2] < credentials);
+            let holds = u16::from(drawn[2] < worm.credentials);
             let kind = if is_server {
                 Some(levels.len())
             } else {
@@ -194,7 +193,7 @@ fn with_credentials(
             if let (true, Some(kind)) = (listens, kind) {
                 input.hosts.push(Host {
                     network: Some(network),
-                    class: closed + 2 * kind as u16 + holds,
+                    class: (closed + 2 * kind) as u16 + holds,
                 });
             }
         }
@@ -203,26 +202,59 @@ fn with_credentials(
     input.classes = classes;
     world.is_server = is_server;
     input.vectors = 2;
-    input.streams = [
-        (0, StreamKind::Sweep, flaw_sweep),
-        (1, StreamKind::Sweep, log_on_sweep),
-        (1, StreamKind::Uniform(Scope::Organisation), log_ons),
-    ]
-    .map(|(vector, kind, probes_per_hour)| Stream {
-        vector,
-        kind,
-        probes_per_hour,
-    })
-    .into();
+    input.streams = worm.streams();
     input.kill_switch = None;
     input.removal_mean_hours = None;
     input.outside = None;
-    input.payload = payload_hours.map(|mean_hours| Payload {
+    input.payload = worm.payload_hours.map(|mean_hours| Payload {
         mean_hours,
         ends_spread: true,
     });
     input.entries = Entries::These(entries(input, world.people.len(), draw));
     world
+}
+
+/// The classes of the other worm and whether each is of servers, in pairs of which the second holds credentials: those of the
+/// world as it is, then those without the flaw: workstations by their hours, and servers, which are always on.
+fn classes(world: &World, worm: &Worm, levels: usize) -> (Vec<Class>, Vec<bool>) {
+    let with_flaw = world.input.classes.iter().zip(&world.is_server);
+    let with_flaw = with_flaw.map(|(class, server)| {
+        let mut flaw = class.openings[0];
+        if flaw.crash > 0.0 {
+            flaw = Opening {
+                success: worm.success_on_xp,
+                crash: 0.0,
+            };
+        }
+        let class = Class {
+            openings: worm.openings(flaw),
+            answers_kill_switch: false,
+            is_exposed: false,
+            ..class.clone()
+        };
+        (class, *server)
+    });
+    let without = (0..=levels).map(|kind| {
+        let class = Class {
+            openings: worm.openings(Opening::CLOSED),
+            carries: Vec::new(),
+            answers_kill_switch: false,
+            is_exposed: false,
+            schedule: (0 < kind && kind < levels).then_some(kind as u16),
+            patched: None,
+        };
+        (class, kind == levels)
+    });
+    let in_pairs = |(class, is_server): (Class, bool)| {
+        [false, true].map(|carries| {
+            let class = Class {
+                carries: vec![true, carries],
+                ..class.clone()
+            };
+            (class, is_server)
+        })
+    };
+    with_flaw.chain(without).flat_map(in_pairs).unzip()
 }
 
 /// What the machines are that are not open to the flaw: shares of those that listen, servers first.
