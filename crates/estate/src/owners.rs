@@ -1,6 +1,6 @@
 //! Whose machines names and sources speak of, as far as the description says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use wardround_evidence::{HostName, Identifier};
 
@@ -61,16 +61,17 @@ impl Owners {
     }
 
     /// The organisations that a statement's machine may belong to: its reading's, or else those of its names.
-    pub(crate) fn of(&self, reading: u32, subject: &[Identifier]) -> BTreeSet<OrganisationId> {
-        if let Some(owner) = self.of_reading(reading) {
-            return BTreeSet::from([owner]);
-        }
-        subject
-            .iter()
-            .filter_map(|identifier| match identifier {
-                Identifier::FullName(name) => self.by_domain(name),
-                _ => None,
-            })
-            .collect()
+    pub(crate) fn of(
+        &self,
+        reading: u32,
+        subject: &[Identifier],
+    ) -> impl Iterator<Item = OrganisationId> {
+        let of_reading = self.of_reading(reading);
+        let named = if of_reading.is_some() { &[] } else { subject };
+        let of_names = named.iter().filter_map(|identifier| match identifier {
+            Identifier::FullName(name) => self.by_domain(name),
+            _ => None,
+        });
+        of_reading.into_iter().chain(of_names)
     }
 }

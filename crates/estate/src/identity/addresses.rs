@@ -30,7 +30,7 @@ pub(super) fn join_by_address(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[O
             Some(Sighting {
                 moment: times[*node as usize]?,
                 node: *node,
-                owner: joiner.cluster(*node).owners.first().copied(),
+                owner: joiner.cluster(*node).owners.keys().next().copied(),
             })
         })
         .collect();

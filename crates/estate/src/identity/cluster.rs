@@ -1,26 +1,25 @@
 //! Sets of statements that may be one machine, and what keeps two of them apart.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::SignedDuration;
 use wardround_evidence::{Identifier, IdentifierKind};
 
 use super::belief::Life;
+use super::few::Few;
 use super::names::own_domain;
 use crate::OrganisationId;
 
 /// What is known of a set of statements taken to be one machine.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cluster<'a> {
-    pub(super) uuids: BTreeSet<&'a str>,
-    pub(super) serials: BTreeSet<&'a str>,
+    pub(super) uuids: Few<&'a str>,
+    pub(super) serials: Few<&'a str>,
     /// By scheme and identifier.
-    pub(super) agents: BTreeMap<&'a str, Option<Life>>,
+    pub(super) agents: Few<&'a str, Option<Life>>,
     /// By short name.
-    pub(super) names: BTreeMap<String, Option<Life>>,
-    pub(super) domains: BTreeSet<String>,
+    pub(super) names: Few<String, Option<Life>>,
+    pub(super) domains: Few<String>,
     /// Organisations that its sources alone speak for, or whose domain it is in.
-    pub(super) owners: BTreeSet<OrganisationId>,
+    pub(super) owners: Few<OrganisationId>,
 }
 
 /// Why two sets are not joined.
@@ -105,7 +104,7 @@ impl<'a> Cluster<'a> {
         if self.names.is_empty() || other.names.is_empty() {
             return false;
         }
-        if self.names.keys().any(|name| other.names.contains_key(name)) {
+        if self.names.meets(&other.names) {
             return false;
         }
         kind == IdentifierKind::Address
@@ -130,31 +129,31 @@ impl<'a> Cluster<'a> {
         if other.names.len() + other.agents.len() > self.names.len() + self.agents.len() {
             std::mem::swap(self, &mut other);
         }
-        self.uuids.extend(other.uuids);
-        self.serials.extend(other.serials);
-        self.domains.extend(other.domains);
-        self.owners.extend(other.owners);
-        for (agent, life) in other.agents {
-            stretch(self.agents.entry(agent).or_default(), life);
+        self.uuids.extend(other.uuids.into_keys());
+        self.serials.extend(other.serials.into_keys());
+        self.domains.extend(other.domains.into_keys());
+        self.owners.extend(other.owners.into_keys());
+        for (agent, life) in other.agents.into_entries() {
+            stretch(self.agents.entry(agent), life);
         }
-        for (name, life) in other.names {
-            stretch(self.names.entry(name).or_default(), life);
+        for (name, life) in other.names.into_entries() {
+            stretch(self.names.entry(name), life);
         }
     }
 
     pub(super) fn add(&mut self, identifier: &'a Identifier, moment: Option<jiff::Timestamp>) {
         match identifier {
             Identifier::BiosUuid(id) => {
-                self.uuids.insert(id.as_key());
+                self.uuids.entry(id.as_key());
             }
             Identifier::Serial(id) => {
-                self.serials.insert(id.as_key());
+                self.serials.entry(id.as_key());
             }
             Identifier::Agent(id) => {
-                Life::stretch(self.agents.entry(id.as_key()).or_default(), moment);
+                Life::stretch(self.agents.entry(id.as_key()), moment);
             }
             Identifier::FullName(name) | Identifier::ShortName(name) => {
-                Life::stretch(self.names.entry(name.short()).or_default(), moment);
+                Life::stretch(self.names.entry(name.short()), moment);
                 self.domains.extend(own_domain(name));
             }
             Identifier::Mac(_) | Identifier::Address(_) => {}
@@ -181,6 +180,6 @@ fn scheme(agent: &str) -> &str {
     agent.split(':').next().unwrap_or_default()
 }
 
-fn differ<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
-    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+fn differ<T: Ord>(one: &Few<T>, other: &Few<T>) -> bool {
+    !one.is_empty() && !other.is_empty() && !one.meets(other)
 }

@@ -58,7 +58,7 @@ pub(crate) fn merge(
                     cluster.add(identifier, times[node as usize]);
                 }
             }
-            cluster.owners = owners.of(id.reading, subject(node));
+            cluster.owners.extend(owners.of(id.reading, subject(node)));
             cluster
         })
         .collect();

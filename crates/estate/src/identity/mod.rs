@@ -9,6 +9,7 @@ mod addresses;
 mod belief;
 mod cluster;
 mod disqualify;
+mod few;
 mod joiner;
 mod merge;
 mod names;

@@ -94,7 +94,7 @@ fn join_to_full(joiner: &mut Joiner<'_>, full: &[u32], shared: &[u32]) {
     let unowned: BTreeSet<u32> = unowned.into_iter().collect();
     let shared: BTreeSet<u32> = shared.iter().map(|node| joiner.root(*node)).collect();
     for node in shared {
-        let owners: Vec<OrganisationId> = joiner.cluster(node).owners.iter().copied().collect();
+        let owners: Vec<OrganisationId> = joiner.cluster(node).owners.keys().copied().collect();
         let own: BTreeSet<u32> = owners
             .iter()
             .filter_map(|owner| owned.get(owner))
@@ -150,7 +150,7 @@ fn by_owner(
         if owners.is_empty() {
             unowned.push(node);
         }
-        for owner in owners {
+        for owner in owners.keys() {
             owned.entry(*owner).or_default().push(node);
         }
     }
