@@ -11,6 +11,7 @@ use wardround_evidence::{
 
 use crate::description::Authority;
 use crate::identity::Reconciliation;
+use crate::patch::Products;
 use crate::reach::Reach;
 use crate::silence::Silence;
 use crate::{Options, Product};
@@ -62,6 +63,8 @@ pub struct Estate {
     /// For each reading, when undated exports at its path were taken, where the description says so.
     pub collected: Vec<Option<Timestamp>>,
     pub(crate) silence: Silence,
+    /// What the sources' words for systems mean.
+    pub(crate) products: Products,
     /// The last dated sign of each agent: its undated rows are no newer.
     pub last_reports: BTreeMap<AgentId, Timestamp>,
     /// Organisations, in the order of their identifiers; the last one is nobody's.

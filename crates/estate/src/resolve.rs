@@ -13,6 +13,7 @@ use crate::description::{Authority, Description};
 use crate::estate::{Estate, Host, HostId, Organisation, OrganisationId, StatementId};
 use crate::identity::{merge, reconcile};
 use crate::owners::Owners;
+use crate::patch::Products;
 use crate::place::{Ground, Placed};
 use crate::reach::Reach;
 use crate::silence::Silence;
@@ -57,13 +58,16 @@ impl Estate {
             options.lease_window,
         );
 
+        let products = Products::of_readings(&readings);
         let mut ground = Ground::new(&description, &owners, nobody, options.lease_window);
         let mut drafts: Vec<(usize, Host)> = merged
             .machines
             .iter()
             .enumerate()
             .map(|(machine, statements)| {
-                let draft = draft(&readings, &moment_of, statements, &options, as_of);
+                let draft = draft(
+                    &readings, &moment_of, statements, &products, &options, as_of,
+                );
                 let Placed {
                     organisation,
                     networks,
@@ -117,6 +121,7 @@ impl Estate {
             options,
             collected,
             silence: Silence::default(),
+            products,
             last_reports,
             authorities,
             organisations,
@@ -237,6 +242,7 @@ fn draft(
     readings: &[Reading],
     moment_of: &dyn Fn(StatementId) -> Option<Timestamp>,
     statements: &[StatementId],
+    products: &Products,
     options: &Options,
     as_of: Timestamp,
 ) -> Host {
@@ -257,7 +263,7 @@ fn draft(
         for observed in &statement.observed {
             match &observed.fact {
                 Fact::System(system) if options.is_sure(system) && !is_over(moment) => {
-                    match Product::of(system) {
+                    match products.of(system) {
                         Product::Unknown => {}
                         found @ Product::OtherWindows => {
                             better(&mut vague, observed.method, moment, found);

@@ -103,7 +103,7 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
         let Fact::System(system) = &observed.fact else {
             continue;
         };
-        let ran = (Product::of(system), system.build);
+        let ran = (estate.products.of(system), system.build);
         if !estate.options.is_sure(system) || ran.0 == Product::Unknown {
             continue;
         }
@@ -146,7 +146,7 @@ impl Patch<'_> {
         method: Method,
         system: &System,
     ) {
-        let product = Product::of(system);
+        let product = self.estate.products.of(system);
         if !self.estate.options.is_sure(system) || product == Product::Unknown {
             return;
         }

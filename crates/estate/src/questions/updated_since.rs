@@ -94,7 +94,7 @@ impl Since<'_> {
         method: Method,
         system: &System,
     ) {
-        let product = Product::of(system);
+        let product = self.estate.products.of(system);
         if !self.estate.options.is_sure(system) || product == Product::Unknown {
             return;
         }
