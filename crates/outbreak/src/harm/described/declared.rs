@@ -49,11 +49,7 @@ impl<'a> Build<'a> {
             .zip(&self.estate.organisations)
             .filter_map(|(number, row)| Some((row.id.as_ref()?, OrganisationId(number))))
             .collect();
-        let networks: BTreeMap<&NetworkName, u32> = (0u32..)
-            .zip(&self.estate.networks)
-            .filter_map(|(number, network)| Some((network.id.as_ref()?, number)))
-            .collect();
-        let named_hosts = self.named_hosts();
+        let selected = Selected::by(&self.estate.services, self.estate);
         let mut rows: Vec<&DeclaredService> = self.estate.services.iter().collect();
         rows.sort_by_key(|row| &row.id);
         let other = self.rules.activity("other");
@@ -92,7 +88,7 @@ impl<'a> Build<'a> {
             if stated.is_none() && row.activity_per_weekday.is_some() {
                 self.has_defaults[organisation.0 as usize] = false;
             }
-            let (groups, unknown) = self.groups_of(row, organisation, &networks, &named_hosts);
+            let (groups, unknown) = self.groups_of(row, organisation, &selected);
             strays[2] += unknown;
             self.entries.push(Named {
                 entry: ServiceEntry {
@@ -129,51 +125,28 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Hosts by each of their names, in lower case, and by its first part.
-    fn named_hosts(&self) -> BTreeMap<String, Vec<u32>> {
-        let mut named: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (id, host) in self.estate.hosts() {
-            for identifier in &host.identifiers {
-                let (Identifier::FullName(name) | Identifier::ShortName(name)) = identifier else {
-                    continue;
-                };
-                let full = name.as_key().to_lowercase();
-                let short = full.split('.').next().unwrap_or_default().to_owned();
-                for name in [full, short] {
-                    let hosts = named.entry(name).or_default();
-                    if !hosts.contains(&id.0) {
-                        hosts.push(id.0);
-                    }
-                }
-            }
-        }
-        named
-    }
-
     /// The groups that a row selects, and how many of its selectors select nothing that is known.
     fn groups_of(
         &mut self,
         row: &DeclaredService,
         organisation: OrganisationId,
-        networks: &BTreeMap<&NetworkName, u32>,
-        named: &BTreeMap<String, Vec<u32>>,
+        selected: &Selected<'_>,
     ) -> ([Option<u32>; 3], usize) {
         if row.networks.is_empty() && row.hosts.is_empty() {
             return (whole(organisation), 0);
         }
-        let known = |name: &NetworkName| networks.get(name).copied();
-        let wanted: Vec<u32> = row.networks.iter().filter_map(known).collect();
-        let mut unknown = row.networks.len() - wanted.len();
+        let mut unknown = 0;
         let mut hosts: Vec<u32> = Vec::new();
-        if !wanted.is_empty() {
-            let all = self.estate.hosts().filter(|(_, host)| {
-                let mut networks = host.networks.iter();
-                networks.any(|network| wanted.contains(&network.0))
-            });
-            hosts.extend(all.map(|(id, _)| id.0));
+        for name in &row.networks {
+            match selected.networks.get(name) {
+                Some(network) => {
+                    hosts.extend(selected.by_network.get(network).into_iter().flatten())
+                }
+                None => unknown += 1,
+            }
         }
         for name in &row.hosts {
-            let found = self.hosts_named(name, organisation, named);
+            let found = self.hosts_named(name, organisation, selected);
             unknown += usize::from(found.is_empty());
             hosts.extend(found);
         }
@@ -199,9 +172,9 @@ impl<'a> Build<'a> {
         &self,
         name: &HostName,
         organisation: OrganisationId,
-        named: &BTreeMap<String, Vec<u32>>,
+        selected: &Selected<'_>,
     ) -> Vec<u32> {
-        let all = named.get(&name.as_key().to_lowercase());
+        let all = selected.by_name.get(&name.as_key().to_lowercase());
         let all = all.map_or(&[][..], Vec::as_slice);
         let is_own = |host: &&u32| self.estate.hosts[**host as usize].organisation == organisation;
         let own: Vec<u32> = all.iter().filter(is_own).copied().collect();
@@ -264,6 +237,59 @@ impl<'a> Build<'a> {
                     row: None,
                 });
             }
+        }
+    }
+}
+
+/// What the rows' selectors select of an estate.
+struct Selected<'a> {
+    /// Networks by their names.
+    networks: BTreeMap<&'a NetworkName, u32>,
+    /// Hosts in each network that some row names.
+    by_network: BTreeMap<u32, Vec<u32>>,
+    /// Hosts by each name that some row names, in lower case: their whole name, or its first part.
+    by_name: BTreeMap<String, Vec<u32>>,
+}
+
+impl<'a> Selected<'a> {
+    fn by(rows: &[DeclaredService], estate: &'a Estate) -> Self {
+        let networks: BTreeMap<&NetworkName, u32> = (0u32..)
+            .zip(&estate.networks)
+            .filter_map(|(number, network)| Some((network.id.as_ref()?, number)))
+            .collect();
+        let wanted = rows.iter().flat_map(|row| &row.networks);
+        let mut by_network: BTreeMap<u32, Vec<u32>> = wanted
+            .filter_map(|name| Some((*networks.get(name)?, Vec::new())))
+            .collect();
+        let wanted = rows.iter().flat_map(|row| &row.hosts);
+        let mut by_name: BTreeMap<String, Vec<u32>> = wanted
+            .map(|name| (name.as_key().to_lowercase(), Vec::new()))
+            .collect();
+        for (id, host) in estate.hosts() {
+            // Hosts come in order, so one that has a name twice is the last already.
+            let put = |hosts: Option<&mut Vec<u32>>| {
+                if let Some(hosts) = hosts.filter(|hosts| hosts.last() != Some(&id.0)) {
+                    hosts.push(id.0);
+                }
+            };
+            for network in &host.networks {
+                put(by_network.get_mut(&network.0));
+            }
+            if by_name.is_empty() {
+                continue;
+            }
+            for identifier in &host.identifiers {
+                if let Identifier::FullName(name) | Identifier::ShortName(name) = identifier {
+                    let full = name.as_key().to_lowercase();
+                    put(by_name.get_mut(full.split('.').next().unwrap_or_default()));
+                    put(by_name.get_mut(&full));
+                }
+            }
+        }
+        Self {
+            networks,
+            by_network,
+            by_name,
         }
     }
 }
