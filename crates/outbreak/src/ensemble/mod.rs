@@ -13,7 +13,7 @@ pub use entries::{EntryClass, entry_classes};
 pub use identity::EnsembleIdentity;
 pub use part::{HostSum, MergeError, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
 pub use run::{RunError, run, run_part, run_with_losses};
-pub(crate) use statistics::quantile;
+pub(crate) use statistics::{mean_and_error, quantile};
 pub(crate) use summary::spread_of;
 pub use summary::{
     CrossingUse, Ensemble, EntryUse, FanPoint, HostUse, Interval, OrganisationUse, Spread,

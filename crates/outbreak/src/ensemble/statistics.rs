@@ -18,7 +18,7 @@ pub(crate) fn quantile(sorted: &[f64], share: f64) -> f64 {
 }
 
 /// The mean of groups of equal size and its standard error, from the spread of the groups' means.
-pub(super) fn mean_and_error(groups: &[f64]) -> (f64, f64) {
+pub(crate) fn mean_and_error(groups: &[f64]) -> (f64, f64) {
     let n = groups.len() as f64;
     if groups.is_empty() {
         return (0.0, 0.0);

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wardround_outbreak::backtest::Prior;
 use wardround_outbreak::backtest::england::{
-    England2017, FITTED_SEED, Posterior, Predicted, Quantities, bodies, england_2017, fit,
+    England2017, FITTED_SEED, Otherwise, Posterior, Predicted, Quantities, bodies, england_2017,
+    fit,
 };
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
@@ -245,7 +246,9 @@ fn otherwise(answer: &England2017) -> SheetPart {
             "The same draws under another course, at both ends of what the data do not settle. At the internet's end it came \
              into each organisation from the internet; at the national network's a partner of the service brought it in, whom \
              no border of the service keeps from the internet. Precautions: appointments and operations not done in trusts that \
-             only cut themselves off; the alert that they follow comes once as many have reported as had when it was."
+             only cut themselves off; the alert that they follow comes once as many have reported as had when it was. Each draw is \
+             sampled anew under the other course, so chance is in a change as well: its mean over the draws stands beside its \
+             standard error, and a mean within twice its error is no more than chance may make."
                 .to_owned(),
             format!(
                 "The outside half of the kill-switch question is vacuous: no fact tells how fast the internet's machines fell on \
@@ -266,6 +269,7 @@ fn otherwise(answer: &England2017) -> SheetPart {
                 ("machines", true),
                 ("machines then", true),
                 ("change", true),
+                ("mean change (standard error)", true),
                 ("outpatients not seen", true),
                 ("then", true),
                 ("precautions", true),
@@ -283,6 +287,7 @@ fn otherwise(answer: &England2017) -> SheetPart {
                         three(row.machines[0]),
                         three(row.machines[1]),
                         change(row.change),
+                        mean_change(row),
                         three(row.outpatient_appointments[0]),
                         three(row.outpatient_appointments[1]),
                         three(row.precaution[0]),
@@ -292,6 +297,17 @@ fn otherwise(answer: &England2017) -> SheetPart {
                 .collect(),
         }),
     }
+}
+
+/// How many more machines on the average, with what chance may make of it.
+fn mean_change(row: &Otherwise) -> String {
+    let [mean, error] = row.more_machines;
+    let told = if row.is_told_from_chance() {
+        ""
+    } else {
+        "; may be chance"
+    };
+    format!("{} ({}{told})", number(mean), number(error))
 }
 
 fn fitted(answer: &England2017) -> SheetPart {

@@ -8,6 +8,7 @@ use crate::backtest::england::fit::{FittedDraw, Posterior};
 use crate::backtest::england::predict::{Prediction, predict_otherwise};
 use crate::backtest::england::world::{Clock, WayIn, WhatIf};
 use crate::backtest::scores::quantile;
+use crate::ensemble::mean_and_error;
 
 /// What would have been otherwise, at one end of what the data did not settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +29,18 @@ pub struct Otherwise {
     pub precaution: [[f64; 3]; 2],
     /// The same draws' change in machines infected, in proportion: 5 %, 50 % and 95 %.
     pub change: [f64; 3],
+    /// The mean over draws of how many more machines are infected otherwise, and its standard error. Each draw's outbreak is
+    /// sampled anew under another course, so chance is in it.
+    pub more_machines: [f64; 2],
+}
+
+impl Otherwise {
+    /// Whether the change is larger than chance makes it in nineteen of twenty such comparisons.
+    #[must_use]
+    pub fn is_told_from_chance(&self) -> bool {
+        let [mean, error] = self.more_machines;
+        mean.abs() > 1.96 * error
+    }
 }
 
 /// Of machines without the update, how many still lack it where an organisation follows the advice: assumed.
@@ -129,6 +142,12 @@ pub(super) fn counterfactuals(
             let change = before.iter().zip(&after).map(|(before, after)| {
                 f64::from(after.machines) / f64::from(before.machines.max(1)) - 1.0
             });
+            let more: Vec<f64> = before
+                .iter()
+                .zip(&after)
+                .map(|(before, after)| f64::from(after.machines) - f64::from(before.machines))
+                .collect();
+            let (mean, error) = mean_and_error(&more);
             rows.push(Otherwise {
                 what_if,
                 way_in: way.words(),
@@ -138,6 +157,7 @@ pub(super) fn counterfactuals(
                 outpatient_appointments: both(&|one| one.not_done[0]),
                 precaution: both(&Prediction::precautions),
                 change: three(change.collect()),
+                more_machines: [mean, error],
             });
         }
         progress(what_if);
@@ -148,4 +168,32 @@ pub(super) fn counterfactuals(
 /// The 5 %, the 50 % and the 95 % quantile.
 fn three(values: Vec<f64>) -> [f64; 3] {
     [0.05, 0.5, 0.95].map(|share| quantile(&values, share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Otherwise;
+
+    #[test]
+    fn a_change_within_twice_its_error_may_be_chance() {
+        let row = |more_machines| Otherwise {
+            what_if: "",
+            way_in: "",
+            draws: 9,
+            trusts: [[0.0; 3]; 2],
+            machines: [[0.0; 3]; 2],
+            outpatient_appointments: [[0.0; 3]; 2],
+            precaution: [[0.0; 3]; 2],
+            change: [0.0; 3],
+            more_machines,
+        };
+        for (more, told) in [
+            ([-200.0, 100.0], true),
+            ([-190.0, 100.0], false),
+            ([0.0, 0.0], false),
+            ([5.0, f64::INFINITY], false),
+        ] {
+            assert_eq!(row(more).is_told_from_chance(), told, "{more:?}");
+        }
+    }
 }
