@@ -30,9 +30,10 @@ pub use rules::{
     ServiceRules, ServiceRulesError, Weights,
 };
 pub use sampled::{
-    ActivityLosses, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS, InCommon,
-    LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses, OrganisationLosses,
-    PairFate, ServiceLosses, Struck, UnitLosses, WholeService, summarise_losses, whole_service,
+    ActivityLosses, AtLeast, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS,
+    InCommon, LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses,
+    OrganisationLosses, PairFate, ServiceLosses, Struck, UnitLosses, WholeService,
+    summarise_losses, whole_service,
 };
 pub(crate) use sampled::{Cost, LossTally, Units, costs};
 pub use service::{Need, ResponseCurve, Service, impairment};

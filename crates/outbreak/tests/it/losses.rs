@@ -11,7 +11,7 @@ use wardround_evidence::{
     DeclaredService, HostName, OrganisationKind, OrganisationName, ServiceName,
 };
 use wardround_outbreak::harm::{
-    EstateServices, InCommon, LossMergeError, LossPart, ServiceRules, WholeService,
+    AtLeast, EstateServices, InCommon, LossMergeError, LossPart, ServiceRules, WholeService,
     summarise_losses, whole_service,
 };
 use wardround_outbreak::{
@@ -197,8 +197,12 @@ fn days_are_the_whole_told_apart() {
         .iter()
         .position(|share| *share == 0.5)
         .unwrap();
-    assert!(sum.curve.worth[half] >= sum.worth.median);
-    assert!(sum.curve.worth.is_sorted());
+    assert!(sum.curve.worth[half].value >= sum.worth.median);
+    assert!(sum.curve.worth.is_sorted_by_key(|point| point.value));
+    let holds = |point: &AtLeast| {
+        point.low <= point.value && point.high.is_none_or(|high| point.value <= high)
+    };
+    assert!(sum.curve.worth.iter().all(holds));
 }
 
 #[test]

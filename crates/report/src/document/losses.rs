@@ -107,6 +107,10 @@ pub(crate) struct CurvePoint {
     pub(crate) share: f64,
     /// What so many of them cost at the least.
     pub(crate) at_least: f64,
+    /// The lower end of what that may be, for all that sampling tells: nine in ten ensembles hold the truth.
+    pub(crate) low: f64,
+    /// The upper end; none where it lies beyond every outbreak that was sampled.
+    pub(crate) high: Option<f64>,
 }
 
 /// One activity's losses, in units of it.
@@ -236,6 +240,8 @@ impl CurvePoint {
         let point = |point: &review::CurvePoint| Self {
             share: point.share,
             at_least: point.at_least,
+            low: point.low,
+            high: point.high,
         };
         points.iter().map(point).collect()
     }

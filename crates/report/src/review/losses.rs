@@ -87,6 +87,10 @@ pub struct CurvePoint {
     pub share: f64,
     /// What so many of them cost at the least.
     pub at_least: f64,
+    /// The lower end of what that may be, for all that sampling tells: nine in ten ensembles hold the truth.
+    pub low: f64,
+    /// The upper end; none where it lies beyond every outbreak that was sampled.
+    pub high: Option<f64>,
 }
 
 /// One activity's losses.

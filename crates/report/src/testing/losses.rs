@@ -157,6 +157,8 @@ fn curve(median: f64) -> Vec<CurvePoint> {
         .map(|(share, times)| CurvePoint {
             share,
             at_least: median * times,
+            low: median * times * 0.9,
+            high: (share > 0.05).then_some(median * times * 1.2),
         })
         .to_vec()
 }

@@ -132,12 +132,14 @@ fn day(day: &harm::DayLosses) -> DayLosses {
     }
 }
 
-fn curve(shares: &[f64], at_least: &[f64]) -> Vec<CurvePoint> {
+fn curve(shares: &[f64], at_least: &[harm::AtLeast]) -> Vec<CurvePoint> {
     let points = shares.iter().zip(at_least);
     points
         .map(|(share, at_least)| CurvePoint {
             share: *share,
-            at_least: *at_least,
+            at_least: at_least.value,
+            low: at_least.low,
+            high: at_least.high,
         })
         .collect()
 }

@@ -13,7 +13,7 @@ mod units;
 mod whole_service;
 
 pub(crate) use cost::{Cost, costs};
-pub use curve::LossCurve;
+pub use curve::{AtLeast, LossCurve};
 pub use distribution::Distribution;
 pub use fate::{GroupFate, InCommon, PairFate};
 pub use rows::{DayCount, HUNDREDTHS, LossIdentity, LossMergeError, LossPart, LossRow};

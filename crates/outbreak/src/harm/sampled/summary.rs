@@ -2,7 +2,7 @@
 
 use wardround_estate::OrganisationId;
 
-use super::curve::LossCurve;
+use super::curve::{AtLeast, LossCurve};
 use super::distribution::Distribution;
 
 /// The losses of an ensemble. A replicate in which nothing befell a service counts as none.
@@ -97,7 +97,7 @@ pub struct ActivityLosses {
     /// The same units by day.
     pub by_day: Vec<DayLosses>,
     /// For each share of [`LossCurve`], the units that so many events leave undone at the least.
-    pub curve: Vec<f64>,
+    pub curve: Vec<AtLeast>,
 }
 
 /// One activity's losses on one day, summed over organisations.

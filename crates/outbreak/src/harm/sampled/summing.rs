@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::curve::{LossCurve, reached, shares};
+use super::curve::{Events, LossCurve, shares};
 use super::distribution::Distribution;
 use super::rows::{HUNDREDTHS, LossPart};
 use super::summary::{ActivityLosses, Losses, OrganisationLosses, ServiceLosses};
@@ -142,6 +142,8 @@ impl<'a> Summing<'a> {
         let outbreaks = self.part.replicates.len();
         let days = self.part.identity.days as usize;
         let told = shares(outbreaks);
+        let repeats = self.part.identity.ensemble.repeats;
+        let events = Events::new(&self.part.replicates, repeats);
         let mut worth_by_day = vec![BTreeMap::new(); days];
         let mut befallen: Vec<u32> = self.part.rows.iter().map(|row| row.replicate).collect();
         befallen.dedup();
@@ -156,7 +158,7 @@ impl<'a> Summing<'a> {
                 lacking_share: share(lacking, all),
                 worth: is_priced.then(|| sums.whole.worth(outbreaks)),
                 by_day: sums.by_day([outbreaks, costly], is_priced, &mut worth_by_day),
-                curve: reached(sums.whole.not_done(), outbreaks, &told),
+                curve: events.reached(&sums.whole.not_done(), &told),
             }
         });
         let is_told = |line: &ActivityLosses| {
@@ -165,7 +167,6 @@ impl<'a> Summing<'a> {
         };
         let mut activities: Vec<ActivityLosses> = activities.collect();
         activities.retain(is_told);
-        let pounds: Vec<f64> = self.worth.worth.values().copied().collect();
         let by_day = |outbreaks: usize| {
             let days = worth_by_day.iter();
             let values = days.map(|day: &BTreeMap<u32, f64>| day.values().copied().collect());
@@ -186,7 +187,7 @@ impl<'a> Summing<'a> {
             worth_of_precautions: self.precautions.worth(outbreaks),
             curve: LossCurve {
                 nothing: (outbreaks - costly) as f64 / outbreaks.max(1) as f64,
-                worth: reached(pounds, outbreaks, &told),
+                worth: events.reached(&self.worth.worth, &told),
                 shares: told,
             },
             diverting: self

@@ -41,9 +41,12 @@ impl Sums {
     }
 
     /// Units not done in each replicate.
-    pub(super) fn not_done(&self) -> Vec<f64> {
+    pub(super) fn not_done(&self) -> BTreeMap<u32, f64> {
         let of = |sums: &[u64; 4]| (sums[2] + sums[3]) as f64 / HUNDREDTHS;
-        self.units.values().map(of).collect()
+        let units = self.units.iter();
+        units
+            .map(|(replicate, sums)| (*replicate, of(sums)))
+            .collect()
     }
 
     pub(super) fn worth(&self, outbreaks: usize) -> Distribution {

@@ -13,7 +13,7 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
         let mut cells: Vec<Cell> = vec![what];
         let told = points
             .iter()
-            .map(|point| html! { (coarse(point.at_least)) });
+            .map(|point| html! { (coarse(point.at_least)) @if let Some(ends) = between(point) { div { (ends) } } });
         cells.extend(told);
         (None, cells)
     };
@@ -27,7 +27,7 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
         @if !losses.curve_gbp.is_empty() {
             h4 { "What one outbreak costs at the least" }
             (table(
-                "How often one outbreak costs the whole estate at least so much: pounds, or units not done. Each row by itself: the outbreak that is worst for one activity need not be for another",
+                "How often one outbreak costs the whole estate at least so much: pounds, or units not done, and below each the ends within which so many outbreaks leave it (nine in ten). Each row by itself: the outbreak that is worst for one activity need not be for another",
                 &columns,
                 rows,
             ))
@@ -36,6 +36,16 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
                 " Rarer losses than these were sampled too seldom to be told."
             }
         }
+    }
+}
+
+/// The ends of what a point may be, for all that sampling tells, where they are not the same.
+fn between(point: &CurvePoint) -> Option<String> {
+    let low = coarse(point.low);
+    match point.high.map(coarse) {
+        Some(high) if high == low => None,
+        Some(high) => Some(format!("({low} to {high})")),
+        None => Some(format!("({low} or more)")),
     }
 }
 
