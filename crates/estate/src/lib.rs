@@ -9,6 +9,7 @@ mod compare;
 mod description;
 mod estate;
 mod identity;
+mod later;
 mod options;
 mod owners;
 mod patch;

@@ -12,6 +12,7 @@ use crate::as_of::newest;
 use crate::description::{Authority, Description};
 use crate::estate::{Estate, Host, HostId, Organisation, OrganisationId, StatementId};
 use crate::identity::{merge, reconcile};
+use crate::later::is_made_later_than;
 use crate::owners::Owners;
 use crate::patch::Products;
 use crate::place::{Ground, Placed};
@@ -46,7 +47,12 @@ impl Estate {
             .unwrap_or(Timestamp::UNIX_EPOCH);
         let speaks = |id: StatementId| {
             let statement = &readings[id.reading as usize].statements[id.statement as usize];
-            sees_a_machine(statement) && moment_of(id).is_none_or(|moment| moment <= as_of)
+            let is_in_time = match moment_of(id) {
+                Some(moment) => moment <= as_of,
+                // Where nobody asks, the newest date is a lower bound of today and no reason to distrust what has none.
+                None => asked.is_none_or(|asked| !is_made_later_than(statement, asked)),
+            };
+            sees_a_machine(statement) && is_in_time
         };
         let (organisations, nobody) = organisations(&description);
         let owners = Owners::new(&description, &organisations, &authorities);

@@ -6,6 +6,7 @@ mod compare;
 mod corpus_patch;
 mod decide;
 mod identity;
+mod later;
 mod laws;
 mod ms17_010;
 mod place;
