@@ -172,6 +172,10 @@ impl<'a> Machines<'a> {
                         .next()
                         .unwrap_or_default()
                         .trim_end_matches('$');
+                    if is_rounded(name) {
+                        sink.skip(position, ROUNDED_NAME);
+                        continue;
+                    }
                     match name.parse::<Address>() {
                         Ok(address) => found.extend(Identifier::address(address)),
                         Err(_) => found.extend(names::identifier(name)),
@@ -179,11 +183,13 @@ impl<'a> Machines<'a> {
                 }
             }
         }
-        found.extend(
-            cells
-                .text(Field::Serial)
-                .and_then(|text| Identifier::serial(&text)),
-        );
+        if let Some(text) = cells.text(Field::Serial) {
+            if is_rounded(&text) {
+                sink.skip(position, ROUNDED_SERIAL);
+            } else {
+                found.extend(Identifier::serial(&text));
+            }
+        }
         found.extend(
             cells
                 .text(Field::BiosUuid)
@@ -257,5 +263,47 @@ impl<'a> Machines<'a> {
             }
         }
         When::Undated
+    }
+}
+
+const ROUNDED_SERIAL: &str = "a spreadsheet has rounded the serial number (as in 1.23E+12), so that it is no machine's own; \
+                              the rest of the row is kept";
+const ROUNDED_NAME: &str = "a spreadsheet has rounded the name (as in 1.23E+12), so that it is no machine's own; \
+                            the rest of the row is kept";
+
+/// Whether a spreadsheet has made a rounded number of a text of digits, such as `1.23E+12`: what many may share.
+fn is_rounded(text: &str) -> bool {
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    are_digits(whole)
+        && are_digits(fraction)
+        && exponent.strip_prefix(['+', '-']).is_some_and(are_digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rounded;
+
+    #[test]
+    fn what_a_spreadsheet_rounded_is_told_from_what_a_maker_wrote() {
+        for text in ["1.23E+12", "1,23E+12", "5E+15", " 1.23457e+08 ", "2.0E-05"] {
+            assert!(is_rounded(text), "{text}");
+        }
+        for text in [
+            "",
+            "5CG1234",
+            "1E12",
+            "12345E",
+            "E+12",
+            "1.E+5",
+            "1.2.3E+5",
+            "PC-E+1",
+            "123456789012",
+        ] {
+            assert!(!is_rounded(text), "{text}");
+        }
     }
 }

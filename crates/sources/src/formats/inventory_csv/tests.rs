@@ -51,3 +51,8 @@ fn formulas_markup_and_absurd_numbers_stay_text() {
 fn german_csv() {
     check("inventory_csv/german.csv");
 }
+
+#[test]
+fn serial_numbers_that_a_spreadsheet_rounded_join_no_machines() {
+    check("inventory_csv/rounded_serials.csv");
+}
