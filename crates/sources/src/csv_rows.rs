@@ -3,11 +3,9 @@
 //! Fields are plain text: formulas, markup and escapes mean nothing here.
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::io::{self, BufRead, Read};
-use std::rc::Rc;
+use std::io::{BufRead, BufReader};
 
-use csv::ByteRecord;
+use csv_core::ReadRecordResult;
 use wardround_evidence::Position;
 
 use crate::{Encoding, ReadError, Sink, Utf8};
@@ -32,25 +30,62 @@ pub(crate) fn separator_of(heading: &str) -> u8 {
 
 /// The rows of one file after its header.
 pub(crate) struct CsvRows<'a> {
-    reader: csv::Reader<Metered<'a>>,
-    meter: Rc<Meter>,
-    limit: u64,
+    input: BufReader<Utf8<'a>>,
+    parser: csv_core::Reader,
+    limit: usize,
     header: Vec<String>,
-    row: ByteRecord,
+    row: Row,
     ordinal: u64,
+    /// The last byte that the parser took.
+    last_byte: u8,
+}
+
+/// What the parser wrote of one row.
+#[derive(Default)]
+struct Row {
+    /// The fields' bytes, one field after the other; room for more may follow.
+    bytes: Vec<u8>,
+    /// Where each field ends; room for more may follow.
+    ends: Vec<usize>,
+    fields: usize,
+    /// Where the parser stood before the row.
+    line_before: u64,
+    /// Line ends inside its fields.
+    inner_lines: u64,
+    /// It was longer than a row may be: nothing of it is kept.
+    is_too_long: bool,
+}
+
+impl Row {
+    fn ends(&self) -> &[usize] {
+        &self.ends[..self.fields]
+    }
+
+    fn field(&self, column: usize) -> &[u8] {
+        let ends = self.ends();
+        let start = column.checked_sub(1).and_then(|it| ends.get(it)).copied();
+        ends.get(column)
+            .and_then(|end| self.bytes.get(start.unwrap_or(0)..*end))
+            .unwrap_or_default()
+            .trim_ascii()
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.fields).map(|column| self.field(column))
+    }
 }
 
 /// One row; as many fields as the header.
 pub(crate) struct CsvRow<'r> {
     /// Its line and its number among the data rows.
     pub(crate) position: Position,
-    fields: &'r ByteRecord,
+    row: &'r Row,
 }
 
 impl CsvRow<'_> {
     /// The trimmed text of a field; what is not UTF-8 is replaced.
     pub(crate) fn field(&self, column: usize) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.fields.get(column).unwrap_or_default().trim_ascii())
+        String::from_utf8_lossy(self.row.field(column))
     }
 
     /// The trimmed text of a field that says something.
@@ -78,31 +113,29 @@ impl<'a> CsvRows<'a> {
                 "The file is written in {words} and was converted; letters outside ASCII may be wrong."
             ));
         }
-        let limit = sink.limits().record_bytes as u64;
-        let meter = Rc::new(Meter::default());
-        let metered = Metered {
-            inner: input,
-            meter: Rc::clone(&meter),
-        };
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
+        let parser = csv_core::ReaderBuilder::new()
             .delimiter(separator)
-            .flexible(true)
             // A carriage return before it is white space, which is trimmed.
-            .terminator(csv::Terminator::Any(b'\n'))
-            .buffer_capacity(READ_AHEAD_BYTES)
-            .from_reader(metered);
+            .terminator(csv_core::Terminator::Any(b'\n'))
+            .build();
         let mut rows = Self {
-            reader,
-            meter,
-            limit,
+            input: BufReader::with_capacity(READ_AHEAD_BYTES, input),
+            parser,
+            limit: sink.limits().record_bytes,
             header: Vec::new(),
-            row: ByteRecord::new(),
+            row: Row::default(),
             ordinal: 0,
+            last_byte: b'\n',
         };
         while rows.advance()? && rows.is_blank() {}
-        let names = rows.row.iter().map(|name| {
-            let name = String::from_utf8_lossy(name.trim_ascii());
+        if rows.row.is_too_long {
+            return Err(ReadError::TooMuch {
+                what: "bytes in one row",
+                limit: rows.limit as u64,
+            });
+        }
+        let names = rows.row.fields().map(|name| {
+            let name = String::from_utf8_lossy(name);
             name.trim_start_matches('\u{feff}').to_owned()
         });
         rows.header = names.collect();
@@ -119,11 +152,12 @@ impl<'a> CsvRows<'a> {
         self.ordinal
     }
 
-    /// The next row that has as many fields as the header; others are reported and skipped, empty ones passed over.
+    /// The next row that has as many fields as the header; others, and those that are too long, are reported and skipped,
+    /// empty ones passed over.
     pub(crate) fn next(&mut self, sink: &mut Sink) -> Result<Option<CsvRow<'_>>, ReadError> {
         loop {
             if !self.advance()? {
-                if self.ordinal > 0 && self.meter.last_byte.get() != b'\n' {
+                if self.ordinal > 0 && self.last_byte != b'\n' {
                     sink.note("The file does not end with a line end; if it was cut there, its last row is incomplete.");
                 }
                 return Ok(None);
@@ -133,13 +167,26 @@ impl<'a> CsvRows<'a> {
             }
             self.ordinal += 1;
             let position = Position::new(self.line(), self.ordinal);
-            if self.row.len() == self.header.len() {
+            if self.row.is_too_long {
+                let limit = self.limit;
+                sink.skip(
+                    position,
+                    format!(
+                        "the row is longer than {limit} bytes; is a quotation mark never closed?"
+                    ),
+                );
+                if self.at_open_end() {
+                    sink.cut("the file ends inside a row");
+                }
+                continue;
+            }
+            if self.row.fields == self.header.len() {
                 return Ok(Some(CsvRow {
                     position,
-                    fields: &self.row,
+                    row: &self.row,
                 }));
             }
-            let (fields, columns) = (self.row.len(), self.header.len());
+            let (fields, columns) = (self.row.fields, self.header.len());
             sink.skip(
                 position,
                 format!("the row has {fields} fields where the header has {columns}"),
@@ -151,70 +198,64 @@ impl<'a> CsvRows<'a> {
     }
 
     fn is_blank(&self) -> bool {
-        self.row.iter().all(|field| field.trim_ascii().is_empty())
+        !self.row.is_too_long && self.row.fields().all(<[u8]>::is_empty)
     }
 
     /// The line on which the row starts: the parser counts from the end of the row before, blank lines included.
     fn line(&self) -> u64 {
-        let before = self.row.position().map_or(0, csv::Position::line);
-        let after = self.reader.position().line();
-        let inside = self.row.as_slice().iter().filter(|byte| **byte == b'\n');
-        let own = inside.count() as u64 + u64::from(!self.at_open_end());
-        before + (after - before).saturating_sub(own)
+        let own = self.row.inner_lines + u64::from(!self.at_open_end());
+        self.row.line_before + (self.parser.line() - self.row.line_before).saturating_sub(own)
     }
 
     /// Whether the file ends right after this row, without a line end.
-    fn at_open_end(&self) -> bool {
-        self.reader.position().byte() == self.meter.passed.get()
-            && self.meter.last_byte.get() != b'\n'
+    const fn at_open_end(&self) -> bool {
+        self.last_byte != b'\n'
     }
 
+    /// Reads one row, and of one that is too long only to its end.
     fn advance(&mut self) -> Result<bool, ReadError> {
-        self.meter.left.set(self.limit + READ_AHEAD_BYTES as u64);
-        match self.reader.read_byte_record(&mut self.row) {
-            Ok(more) => Ok(more),
-            Err(_) if self.meter.left.get() == 0 => Err(ReadError::TooMuch {
-                what: "bytes in one row",
-                limit: self.limit,
-            }),
-            Err(error) => match error.into_kind() {
-                csv::ErrorKind::Io(error) => Err(error.into()),
-                _ => Err(ReadError::malformed("a row cannot be read", 0)),
-            },
+        let row = &mut self.row;
+        row.fields = 0;
+        row.line_before = self.parser.line();
+        row.inner_lines = 0;
+        row.is_too_long = false;
+        let (mut written, mut ended) = (0, 0);
+        loop {
+            let input = self.input.fill_buf()?;
+            let (result, taken, more, ends) =
+                self.parser
+                    .read_record(input, &mut row.bytes[written..], &mut row.ends[ended..]);
+            if let Some(last) = input[..taken].last() {
+                self.last_byte = *last;
+            }
+            self.input.consume(taken);
+            let new = &row.bytes[written..written + more];
+            row.inner_lines += new.iter().filter(|byte| **byte == b'\n').count() as u64;
+            written += more;
+            ended += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull
+                    if written >= self.limit || ended >= self.limit =>
+                {
+                    row.is_too_long = true;
+                    (written, ended) = (0, 0);
+                }
+                ReadRecordResult::OutputFull => {
+                    let room = (2 * written).max(1024).min(self.limit);
+                    row.bytes.resize(room, 0);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    let room = (2 * ended).max(32).min(self.limit);
+                    row.ends.resize(room, 0);
+                }
+                ReadRecordResult::Record => {
+                    row.fields = if row.is_too_long { 0 } else { ended };
+                    return Ok(true);
+                }
+                ReadRecordResult::End => return Ok(false),
+            }
         }
-    }
-}
-
-/// What the rows and the bytes under them share.
-#[derive(Default)]
-struct Meter {
-    left: Cell<u64>,
-    passed: Cell<u64>,
-    last_byte: Cell<u8>,
-}
-
-/// Stops where one row has taken more bytes than it may.
-struct Metered<'a> {
-    inner: Utf8<'a>,
-    meter: Rc<Meter>,
-}
-
-impl Read for Metered<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let left = self.meter.left.get();
-        if left == 0 {
-            return Err(io::Error::other("a row is too long"));
-        }
-        let room = into.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        let amount = self.inner.read(&mut into[..room])?;
-        self.meter.left.set(left - amount as u64);
-        self.meter
-            .passed
-            .set(self.meter.passed.get() + amount as u64);
-        if let Some(last) = into[..amount].last() {
-            self.meter.last_byte.set(*last);
-        }
-        Ok(amount)
     }
 }
 
@@ -264,15 +305,48 @@ mod tests {
         assert!(format!("{:?}", sink.extent).contains("inside a row"));
     }
 
+    const SHORT: Limits = Limits {
+        record_bytes: 1000,
+        ..Limits::DEFAULT
+    };
+
     #[test]
-    fn a_quote_that_never_closes_is_bounded() {
-        let limits = Limits {
-            record_bytes: 1000,
-            ..Limits::DEFAULT
-        };
-        let text = format!("a,b\n1,2\n\"{}", "x".repeat(100_000));
-        let (found, _, error) = rows(&text, limits);
-        assert_eq!(found.len(), 1);
-        assert!(matches!(error, Some(ReadError::TooMuch { .. })));
+    fn a_quote_that_never_closes_costs_what_follows_it() {
+        let text = format!("a,b\n1,2\n\"{}", "x\n".repeat(50_000) + "y");
+        let (found, sink, error) = rows(&text, SHORT);
+        assert_eq!(found, [(2, 1, "1".to_owned())]);
+        assert!(error.is_none());
+        assert_eq!(sink.skipped[0].position.line, 3);
+        assert!(format!("{:?}", sink.extent).contains("inside a row"));
+    }
+
+    #[test]
+    fn a_row_that_is_too_long_is_skipped_and_the_rest_kept() {
+        let long = [
+            format!("\"{}\",2", "x\n9,9\n".repeat(5000)),
+            format!("1,{}", "x".repeat(100_000)),
+            ",".repeat(100_000),
+        ];
+        for long in long {
+            let lines = long.matches('\n').count() as u64;
+            let text = format!("a,b\n1,2\n{long}\n3,4\n\n5,6\n");
+            let (found, sink, error) = rows(&text, SHORT);
+            let expected = [(2, 1, "1"), (4 + lines, 3, "3"), (6 + lines, 4, "5")];
+            assert_eq!(
+                found,
+                expected.map(|(line, row, text)| (line, row, text.to_owned()))
+            );
+            assert!(error.is_none());
+            assert_eq!(sink.skipped.len(), 1);
+            assert_eq!(sink.skipped[0].position.line, 3);
+        }
+    }
+
+    #[test]
+    fn a_heading_that_is_too_long_refuses_the_file() {
+        let mut sink = Sink::new(SHORT);
+        let text = "x".repeat(100_000);
+        let opened = CsvRows::open(&mut text.as_bytes(), &mut sink).map(|_| ());
+        assert!(matches!(opened, Err(ReadError::TooMuch { .. })));
     }
 }
