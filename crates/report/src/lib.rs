@@ -28,10 +28,10 @@ pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
     ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, EndAmounts, EntryLine, FanPoint,
     GroupFate, HostLine, InCommon, Interval, LossEnds, Losses, Made, OrganisationLine,
-    OrganisationLosses, Overconfidence, PairFate, PricedClaims, Reconciliation, Refusal, Review,
-    SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled, SourceCount, SourceLine, Spread,
-    Struck, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
-    WholeService,
+    OrganisationLosses, OutbreakLosses, Overconfidence, PairFate, PricedClaims, Reconciliation,
+    Refusal, Review, SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled, SourceCount,
+    SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit,
+    VerdictCount, WaysIn, WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};
 pub use crate::table::{BYTE_ORDER_MARK, Cell, Column, TextTable, csv_row};

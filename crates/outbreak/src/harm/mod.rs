@@ -31,8 +31,8 @@ pub use rules::{
 };
 pub use sampled::{
     ActivityLosses, AtLeast, DayCount, DayIfAny, DayLosses, Distribution, GroupFate, HUNDREDTHS,
-    InCommon, LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses,
-    OrganisationLosses, PairFate, ServiceLosses, Struck, UnitLosses, WholeService,
+    InCommon, LossCurve, LossIdentity, LossMergeError, LossPart, LossRow, Losses, OUTBREAKS_TOLD,
+    OrganisationLosses, OutbreakLosses, PairFate, ServiceLosses, Struck, UnitLosses, WholeService,
     summarise_losses, whole_service,
 };
 pub(crate) use sampled::{Cost, LossTally, Units, costs};

@@ -189,6 +189,18 @@ fn days_are_the_whole_told_apart() {
     }
     let mean: f64 = sum.worth_by_day.iter().map(|day| day.mean).sum();
     assert!(near(mean, sum.worth.mean));
+    // All single outbreaks are told, being few, and are the whole.
+    let worlds: Vec<u32> = befallen.iter().map(|replicate| replicate / 4).collect();
+    assert!(sum.outbreaks.iter().map(|one| one.world).eq(worlds));
+    for (place, line) in sum.activities.iter().enumerate() {
+        for (day, told) in line.by_day.iter().enumerate() {
+            let units = sum.outbreaks.iter().map(|one| one.not_done[place][day]);
+            assert!(near(
+                units.sum::<u64>() as f64 / 100.0,
+                48.0 * told.not_done.mean
+            ));
+        }
+    }
     // The loss curve and the quantiles speak of the same outbreaks.
     assert_eq!(sum.curve.shares, [0.9, 0.75, 0.5, 0.25]);
     let half = sum

@@ -51,8 +51,38 @@ pub(crate) struct Losses {
     pub(crate) curve_gbp: Vec<CurvePoint>,
     /// Emergency departments that send patients elsewhere, by day; empty where there are none.
     pub(crate) diverting: Vec<Amount>,
+    /// Single outbreaks of those that cost anything, at most 500, evenly spread over all of them: for setting them against what
+    /// really happens.
+    pub(crate) outbreaks_if_any: Vec<OutbreakLosses>,
     /// What of the description of services could not be used.
     pub(crate) notes: Vec<Shown>,
+}
+
+/// What one outbreak cost.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct OutbreakLosses {
+    /// The world that it was drawn in, from 0: outbreaks of one world are alike.
+    pub(crate) world: u32,
+    /// For each of `activities` in their order, hundredths of units not done on each day, with blanks between: `12000 850 0 0 0 0 0`.
+    pub(crate) not_done: Vec<ByDay>,
+}
+
+/// Whole numbers, one for each day, in few bytes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct ByDay(String);
+
+impl OutbreakLosses {
+    fn new(outbreak: &review::OutbreakLosses) -> Self {
+        let by_day = |days: &Vec<u64>| {
+            let words: Vec<String> = days.iter().map(ToString::to_string).collect();
+            ByDay(words.join(" "))
+        };
+        Self {
+            world: outbreak.world,
+            not_done: outbreak.not_done.iter().map(by_day).collect(),
+        }
+    }
 }
 
 /// Units of one activity not done, with unknowns drawn and at both ends of them.
@@ -230,6 +260,9 @@ impl Losses {
             costs_nothing: losses.costs_nothing,
             curve_gbp: CurvePoint::all(&losses.curve_gbp),
             diverting: losses.diverting.iter().map(Amount::new).collect(),
+            outbreaks_if_any: (losses.outbreaks_if_any.iter())
+                .map(OutbreakLosses::new)
+                .collect(),
             notes: door.texts(&losses.notes),
         }
     }

@@ -41,8 +41,19 @@ pub struct Losses {
     pub curve_gbp: Vec<CurvePoint>,
     /// Emergency departments that send patients elsewhere, by day; empty where there are none.
     pub diverting: Vec<Amount>,
+    /// Single outbreaks of those that cost anything, evenly spread over all of them.
+    pub outbreaks_if_any: Vec<OutbreakLosses>,
     /// What of the description of services could not be used, a sentence each.
     pub notes: Vec<String>,
+}
+
+/// What one outbreak cost.
+#[derive(Clone, Debug)]
+pub struct OutbreakLosses {
+    /// The world that it was drawn in: outbreaks of one world are alike.
+    pub world: u32,
+    /// For each of [`Losses::activities`], hundredths of units not done by day.
+    pub not_done: Vec<Vec<u64>>,
 }
 
 /// What is not done at both ends of what is unknown.

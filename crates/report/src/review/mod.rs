@@ -10,7 +10,7 @@ mod whole_service;
 
 pub use losses::{
     ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
-    OrganisationLosses, Saved, SavedUnits, ServiceLosses,
+    OrganisationLosses, OutbreakLosses, Saved, SavedUnits, ServiceLosses,
 };
 pub use overconfidence::{Overconfidence, PricedClaims};
 pub use parts::{

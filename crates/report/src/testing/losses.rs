@@ -4,7 +4,8 @@ use wardround_evidence::{NetworkName, OrganisationName, ServiceName};
 
 use crate::{
     ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, GroupFate, InCommon, LossEnds,
-    Losses, OrganisationLosses, PairFate, Saved, SavedUnits, ServiceLosses, Struck, WholeService,
+    Losses, OrganisationLosses, OutbreakLosses, PairFate, Saved, SavedUnits, ServiceLosses, Struck,
+    WholeService,
 };
 
 pub(super) fn losses() -> Losses {
@@ -105,6 +106,14 @@ pub(super) fn losses() -> Losses {
         curve_gbp: curve(97_873.0),
         diverting: (0..7)
             .map(|day| amount(0.0, if day < 4 { 1.0 } else { 0.0 }))
+            .collect(),
+        outbreaks_if_any: (0..3)
+            .map(|world| OutbreakLosses {
+                world,
+                not_done: [953, 40]
+                    .map(|first| (1..=7).map(|day| first * u64::from(world) / day).collect())
+                    .to_vec(),
+            })
             .collect(),
         notes: texts(&[
             "Services that others need and that are not described, so that nothing can befall them: 1.",

@@ -180,6 +180,7 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
         costs_nothing: _,
         curve_gbp: _,
         diverting: _,
+        outbreaks_if_any: _,
         notes,
     } = losses;
     for ActivityLosses { activity, .. } in activities {

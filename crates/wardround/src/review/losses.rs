@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wardround_outbreak::harm::{self, EstateServices, ServiceRules};
 use wardround_report::{
     ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
-    OrganisationLosses, ServiceLosses,
+    OrganisationLosses, OutbreakLosses, ServiceLosses,
 };
 
 use crate::round::{Round, Settings, ThreatRound};
@@ -62,6 +62,12 @@ pub(super) fn losses(
         } else {
             Vec::new()
         },
+        outbreaks_if_any: (lost.outbreaks.iter())
+            .map(|outbreak| OutbreakLosses {
+                world: outbreak.world,
+                not_done: outbreak.not_done.clone(),
+            })
+            .collect(),
         notes: services.notes.clone(),
     }
 }

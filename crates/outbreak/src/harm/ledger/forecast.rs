@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::super::ServiceRules;
+use super::super::{HUNDREDTHS, ServiceRules};
 use super::account::Three;
 use super::rows::activity_id;
 use crate::rows::{Columns, Row, RowFault, Table, TableError};
@@ -49,6 +49,19 @@ pub struct ReportDays {
     pub first_weekday: String,
     /// By activity and day.
     pub days: BTreeMap<(String, Date), ReportDay>,
+    /// Of how many organisations it says what befell them.
+    pub organisations: usize,
+    /// Single outbreaks that cost anything; none where the report has none, or an earlier version wrote it.
+    pub outbreaks: Vec<ReportOutbreak>,
+}
+
+/// One of a report's outbreaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportOutbreak {
+    /// The world that it was drawn in: outbreaks of one world are alike.
+    pub world: u64,
+    /// By activity, the units not done on each day from the first.
+    pub not_done: BTreeMap<String, Vec<f64>>,
 }
 
 /// What a report says of one activity from one day on.
@@ -199,7 +212,10 @@ fn daily(answer: &Value, began: Date, rules: &ServiceRules) -> Option<Forecast> 
             date = date.tomorrow().ok()?;
         }
     }
+    let organisations = losses["organisations"].as_array();
     let report = ReportDays {
+        organisations: organisations.map_or(0, Vec::len),
+        outbreaks: outbreaks(losses, rules).unwrap_or_default(),
         threat: answer["threat"].as_str()?.to_owned(),
         began,
         first_weekday: losses["weekdays"][0].as_str()?.to_owned(),
@@ -210,6 +226,34 @@ fn daily(answer: &Value, began: Date, rules: &ServiceRules) -> Option<Forecast> 
         faults: Vec::new(),
         report: Some(report),
     })
+}
+
+/// A report's single outbreaks; none where one of them has not a number for each activity and day.
+fn outbreaks(losses: &Value, rules: &ServiceRules) -> Option<Vec<ReportOutbreak>> {
+    let lines = losses["activities"].as_array()?;
+    let one = |outbreak: &Value| {
+        let rows = outbreak["not_done"].as_array()?;
+        let mut not_done = BTreeMap::new();
+        for (line, row) in lines.iter().zip(rows) {
+            let numbers = row.as_str()?.split_ascii_whitespace();
+            // Whole numbers only: no sign, no infinity.
+            let units = numbers.map(|word| Some(word.parse::<u64>().ok()? as f64 / HUNDREDTHS));
+            let units: Vec<f64> = units.collect::<Option<_>>()?;
+            if units.len() != line["by_day"].as_array()?.len() {
+                return None;
+            }
+            not_done.insert(activity_id(rules, line["activity"].as_str()?), units);
+        }
+        Some(ReportOutbreak {
+            world: outbreak["world"].as_u64()?,
+            not_done: (not_done.len() == lines.len()).then_some(not_done)?,
+        })
+    };
+    losses["outbreaks_if_any"]
+        .as_array()?
+        .iter()
+        .map(one)
+        .collect()
 }
 
 type Cell = ((String, Date, Option<String>), Three);
@@ -236,6 +280,8 @@ fn cell(row: &Row, by_organisation: bool, rules: &ServiceRules) -> Result<Cell, 
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::{Forecast, ForecastError};
     use crate::harm::ServiceRules;
 
@@ -265,5 +311,47 @@ mod tests {
         ));
         assert!(Forecast::of_report("{}", None, None, &rules).is_err());
         assert!(Forecast::of_report("nothing", None, None, &rules).is_err());
+    }
+
+    #[test]
+    fn single_outbreaks_are_whole_or_there_are_none() {
+        let rules = ServiceRules::built_in();
+        let three = r#"{"low": 0, "median": 1, "high": 2}"#;
+        let day = format!(r#"{{"not_done_if_any": {three}, "from_here_on_if_any": {three}}}"#);
+        let read = |outbreak: &str| {
+            let json = format!(
+                r#"{{"answers": [{{"threat": "one", "losses": {{"days": 2, "weekdays": ["Tuesday"], "activities": [
+                {{"activity": "A&E attendances", "not_done": {three}, "by_day": [{day}, {day}]}}],
+                "outbreaks_if_any": [{outbreak}]}}}}]}}"#
+            );
+            let began = Some(date(2017, 5, 16));
+            match Forecast::of_report(&json, None, began, &rules).unwrap() {
+                Forecast::Daily {
+                    report: Some(report),
+                    ..
+                } => report.outbreaks,
+                _ => panic!("it is by day"),
+            }
+        };
+        let whole = read(r#"{"world": 3, "not_done": ["250 1"]}"#);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].world, 3);
+        assert_eq!(whole[0].not_done["ae_attendances"], [2.5, 0.01]);
+        for broken in [
+            r#"{"world": 3, "not_done": ["250"]}"#,
+            r#"{"world": 3, "not_done": ["250 1 1"]}"#,
+            r#"{"world": 3, "not_done": ["250 -1"]}"#,
+            r#"{"world": 3, "not_done": ["250 inf"]}"#,
+            r#"{"world": 3, "not_done": ["250 99999999999999999999"]}"#,
+            r#"{"world": 3, "not_done": [[250, 1]]}"#,
+            r#"{"world": 3, "not_done": []}"#,
+            r#"{"world": "3", "not_done": ["250 1"]}"#,
+            r#"{"not_done": ["250 1"]}"#,
+            "7",
+        ] {
+            let both = format!(r#"{{"world": 3, "not_done": ["250 1"]}}, {broken}"#);
+            assert!(read(&both).is_empty(), "{broken}");
+        }
+        assert!(read("").is_empty());
     }
 }

@@ -6,9 +6,10 @@ mod missing;
 mod rows;
 
 pub use account::{
-    Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
-    SetAgainst, SightingsSoFar, Three, ThreeGbp, account,
+    Account, ActivityAccount, Compared, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar,
+    Learnt, LearntActivity, LedgerGbp, SetAgainst, SightingsSoFar, Three, ThreeGbp, Unlearnt,
+    account,
 };
-pub use forecast::{Forecast, ForecastError, ReportDay, ReportDays};
+pub use forecast::{Forecast, ForecastError, ReportDay, ReportDays, ReportOutbreak};
 pub use missing::{Missing, Span};
 pub use rows::{Ledger, LedgerEntry, LedgerRow, Placed, Repeated, Standing};

@@ -18,7 +18,8 @@ pub use distribution::Distribution;
 pub use fate::{GroupFate, InCommon, PairFate};
 pub use rows::{DayCount, HUNDREDTHS, LossIdentity, LossMergeError, LossPart, LossRow};
 pub use summary::{
-    ActivityLosses, DayIfAny, DayLosses, Losses, OrganisationLosses, ServiceLosses, UnitLosses,
+    ActivityLosses, DayIfAny, DayLosses, Losses, OUTBREAKS_TOLD, OrganisationLosses,
+    OutbreakLosses, ServiceLosses, UnitLosses,
 };
 pub use summing::summarise_losses;
 pub(crate) use tally::LossTally;

@@ -32,6 +32,20 @@ pub struct Losses {
     pub curve: LossCurve,
     /// Departments that send patients elsewhere, by day.
     pub diverting: Vec<Distribution>,
+    /// Single outbreaks of those that cost anything, ascending: at most [`OUTBREAKS_TOLD`], evenly spread over all of them.
+    pub outbreaks: Vec<OutbreakLosses>,
+}
+
+/// So many single outbreaks are told at most.
+pub const OUTBREAKS_TOLD: usize = 500;
+
+/// What one outbreak cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutbreakLosses {
+    /// The world that it was drawn in.
+    pub world: u32,
+    /// For each of [`Losses::activities`] and each day, the hundredths of units not done.
+    pub not_done: Vec<Vec<u64>>,
 }
 
 /// One service's losses over all days.

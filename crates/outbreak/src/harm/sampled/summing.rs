@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::curve::{Events, LossCurve, shares};
 use super::distribution::Distribution;
 use super::rows::{HUNDREDTHS, LossPart};
-use super::summary::{ActivityLosses, Losses, OrganisationLosses, ServiceLosses};
+use super::summary::{
+    ActivityLosses, Losses, OUTBREAKS_TOLD, OrganisationLosses, OutbreakLosses, ServiceLosses,
+};
 use super::sums::{ActivitySums, Befallen, Sums};
 use crate::harm::{Activity, DrawnServices, EstateServices, Gbp, Service};
 
@@ -167,6 +169,17 @@ impl<'a> Summing<'a> {
         };
         let mut activities: Vec<ActivityLosses> = activities.collect();
         activities.retain(is_told);
+        let outbreaks_told = (0..costly.min(OUTBREAKS_TOLD)).map(|place| {
+            let replicate = befallen[place * costly / costly.min(OUTBREAKS_TOLD)];
+            OutbreakLosses {
+                world: replicate / repeats.max(1),
+                not_done: activities
+                    .iter()
+                    .map(|line| self.by_activity[&line.activity].days_of(replicate))
+                    .collect(),
+            }
+        });
+        let outbreaks_told = outbreaks_told.collect();
         let by_day = |outbreaks: usize| {
             let days = worth_by_day.iter();
             let values = days.map(|day: &BTreeMap<u32, f64>| day.values().copied().collect());
@@ -190,6 +203,7 @@ impl<'a> Summing<'a> {
                 worth: events.reached(&self.worth.worth, &told),
                 shares: told,
             },
+            outbreaks: outbreaks_told,
             diverting: self
                 .diverting
                 .into_iter()

@@ -91,6 +91,15 @@ impl ActivitySums {
         self.prices.insert(replicate, price);
     }
 
+    /// Hundredths of units not done in one replicate, by day.
+    pub(super) fn days_of(&self, replicate: u32) -> Vec<u64> {
+        let days = self.by_day.get(&replicate);
+        days.map_or_else(
+            || vec![0; self.days],
+            |days| days.iter().map(not_done).collect(),
+        )
+    }
+
     /// The days in their order, over all outbreaks and over those that cost anything; what they are worth is added to
     /// `worth`, by day and replicate.
     pub(super) fn by_day(

@@ -2,7 +2,7 @@
 
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
-    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three, ThreeGbp,
+    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three, ThreeGbp, Unlearnt,
 };
 use wardround_report::{Sheet, SheetPart, SheetTable, thousands_apart};
 
@@ -24,6 +24,7 @@ pub(super) fn sheet(
     let mut parts = vec![so_far(account)];
     if forecast.is_some() {
         parts.push(against(account, forecast));
+        parts.extend(learnt(account, forecast));
     }
     parts.extend([by_day(account), missing(account)]);
     parts.extend(left_out_part("Rows left out of the ledger", &ledger.faults));
@@ -214,9 +215,15 @@ fn of_forecast(forecast: Option<&Forecast>) -> Vec<String> {
     };
     words.push(format!(
         "The forecast is that of a report on {}, of its outbreaks that cost anything at all, with {} for its first day. It was \
-         made before the outbreak: what was entered since does not change what it says of days to come.",
+         made before the outbreak: here what was entered since does not change what it says of days to come.",
         report.threat, report.began
     ));
+    if report.outbreaks.is_empty() {
+        words.push(
+            "The report has no single outbreaks, so that nothing can be learnt from what was entered: an earlier version wrote it."
+                .to_owned(),
+        );
+    }
     let weekday = report.began.strftime("%A").to_string();
     if weekday != report.first_weekday {
         words.push(format!(
@@ -232,6 +239,106 @@ fn of_forecast(forecast: Option<&Forecast>) -> Vec<String> {
             .to_owned(),
     );
     words
+}
+
+/// The report's outbreaks, weighed by what was entered.
+fn learnt(account: &Account, forecast: Option<&Forecast>) -> Option<SheetPart> {
+    let learnt = account.learnt.as_ref()?;
+    let units = |id: &str| {
+        let line = account.activities.iter().find(|line| line.activity == id);
+        line.map_or_else(|| id.to_owned(), |line| line.units.clone())
+    };
+    let compared: Vec<String> = (learnt.compared.iter())
+        .map(|one| {
+            format!(
+                "{} {} on {} {}{}",
+                exact(one.entered),
+                units(&one.activity),
+                one.days,
+                if one.days == 1 { "day" } else { "days" },
+                if one.is_measured {
+                    ""
+                } else {
+                    ", some estimated"
+                },
+            )
+        })
+        .collect();
+    let mut words = vec![format!(
+        "Each of {} outbreaks of the report that cost anything, in {} worlds, counts as much as it agrees with what was entered{}. \
+         Assumed: nine in ten sums that were measured lie within a factor of {} of what an outbreak leaves undone, of {} where any \
+         was estimated; activities err together, so that all of them say as much as one would. The ledger is taken to speak for all \
+         that the report does: organisations in the ledger {}, in the report {}.",
+        exact(learnt.outbreaks as f64),
+        exact(learnt.worlds as f64),
+        if compared.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", compared.join("; "))
+        },
+        learnt.measured_within,
+        learnt.estimated_within,
+        exact(learnt.organisations_of_ledger as f64),
+        exact(learnt.organisations_of_report as f64),
+    )];
+    if let (Some(outbreaks), Some(worlds)) = (learnt.effective_outbreaks, learnt.effective_worlds) {
+        words.push(format!(
+            "Weighed, they count as {} outbreaks of equal weight, in {} worlds.",
+            exact(outbreaks.round()),
+            exact(worlds.round())
+        ));
+    }
+    if let Some(why) = &learnt.refused {
+        words.push(unlearnt(why, forecast, &units));
+    }
+    let rows = learnt.activities.iter().map(|line| {
+        let name = units(&line.activity);
+        vec![name, words_of(line.before), words_of(line.after)]
+    });
+    Some(SheetPart {
+        title: "What it will have cost, given what was entered".to_owned(),
+        words,
+        table: learnt.refused.is_none().then(|| SheetTable {
+            caption: "Units not done: all that was entered, and the rest of the report's days. The middle and nine in ten".to_owned(),
+            columns: vec![
+                ("activity", false),
+                ("all outbreaks alike", true),
+                ("weighed by what was entered", true),
+            ],
+            rows: rows.collect(),
+        }),
+    })
+}
+
+fn unlearnt(why: &Unlearnt, forecast: Option<&Forecast>, units: &dyn Fn(&str) -> String) -> String {
+    let because = match why {
+        Unlearnt::OtherWeekday => {
+            let report = match forecast {
+                Some(Forecast::Daily { report, .. }) => report.as_ref(),
+                _ => None,
+            };
+            let began = report.map_or_else(String::new, |report| {
+                report.began.strftime("%a").to_string().to_lowercase()
+            });
+            format!(
+                "the report begins on another weekday than the outbreak did. A report with `--start {began}-09:00`, or whichever hour it was, can be learnt from"
+            )
+        }
+        Unlearnt::NothingEntered => {
+            "no day of the report was entered by all who enter an activity".to_owned()
+        }
+        Unlearnt::BeyondAllOutbreaks(activity) => format!(
+            "no outbreak of the report comes near what was entered of {}: it is another outbreak than the report foresaw, or the \
+             ledger speaks of others than the report does",
+            units(activity)
+        ),
+        Unlearnt::TooFewAgree => {
+            "that is fewer than 30 outbreaks or 10 worlds, and what they say would be a matter of chance. A report with more \
+             `--replicates` may tell more"
+                .to_owned()
+        }
+    };
+    format!("Nothing is learnt from the ledger, for {because}.")
 }
 
 fn entered(count: Option<f64>) -> String {

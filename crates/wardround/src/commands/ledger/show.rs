@@ -19,7 +19,7 @@ use crate::Failure;
 ///
 /// A forecast is a CSV file, day,activity,median,low,high, with a column organisation where it tells them apart; or the JSON
 /// of a report, whose days are counted from that on which the outbreak began, and of which only the outbreaks that cost
-/// anything speak.
+/// anything speak; what was entered weighs them.
 ///
 /// Example: wardround ledger show ledger.csv --forecast report.json --began 2017-05-12
 #[derive(Debug, ClapArgs)]

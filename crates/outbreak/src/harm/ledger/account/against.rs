@@ -135,7 +135,7 @@ pub(super) fn set_against(
     })
 }
 
-fn is_entered(line: &DayLine) -> bool {
+pub(super) fn is_entered(line: &DayLine) -> bool {
     line.entered.is_some() && line.standing != DayStanding::PartlyMissing
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::Standing;
 use super::super::missing::{Missing, Span};
+use super::learnt::Learnt;
 
 /// What it has cost so far, and what it will have cost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +30,8 @@ pub struct Account {
     pub by_day: Vec<DayLine>,
     /// Days of which nothing was entered.
     pub missing: Vec<Missing>,
+    /// What the entries make of the forecast; none where the forecast is not a report with single outbreaks.
+    pub learnt: Option<Learnt>,
 }
 
 /// One activity.

@@ -2,6 +2,7 @@
 
 mod against;
 mod figures;
+mod learnt;
 mod sorted;
 #[cfg(test)]
 mod tests;
@@ -11,4 +12,5 @@ pub use figures::{
     Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
     SetAgainst, SightingsSoFar, Three, ThreeGbp,
 };
+pub use learnt::{Compared, Learnt, LearntActivity, Unlearnt};
 pub use told::account;

@@ -10,6 +10,7 @@ use super::against::{day_lines, set_against};
 use super::figures::{
     Account, ActivityAccount, CountSoFar, GbpSoFar, HoursSoFar, LedgerGbp, SightingsSoFar,
 };
+use super::learnt::learnt;
 use super::sorted::{CANCELLED, HOURS, SIGHTINGS, SPEND, Sorted};
 use crate::harm::ServiceRules;
 
@@ -54,6 +55,20 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
         })
         .collect();
     by_day.sort_by_key(|line| line.day);
+    let learnt = match forecast {
+        Some(Forecast::Daily {
+            report: Some(report),
+            ..
+        }) => {
+            let so_far = sorted.cancelled.iter().map(|(id, days)| {
+                let counts = days.values().flat_map(BTreeMap::values);
+                (*id, counts.map(CountSoFar::all).sum())
+            });
+            let organisations = sorted.organisations.len();
+            learnt(report, &by_day, &so_far.collect(), organisations)
+        }
+        _ => None,
+    };
     let (spend, hours) = (sorted.spend, sorted.hours);
     Account {
         days: sorted.span(),
@@ -76,6 +91,7 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
         sightings: sightings(&sorted.sightings),
         by_day,
         missing,
+        learnt,
     }
 }
 
