@@ -13,6 +13,9 @@ use crate::fast::run::Run;
 /// How many turns are read at once: about as many reads as a processor has under way.
 pub(crate) const ROUND: usize = 16;
 
+/// Of so many cells of a network records are read at once: few networks have more that are open.
+const CELLS: usize = 3;
+
 impl<W: Watch> Run<'_, W> {
     /// Reads the records of cells whose turns come.
     pub(crate) fn read_ahead(&self, cells: [u32; ROUND]) {
@@ -41,6 +44,32 @@ impl<W: Watch> Run<'_, W> {
         for pool in shared.into_iter().flatten() {
             read ^= scratch.pools.get(pool as usize).map_or(0, |pool| pool.open);
         }
+        black_box(read);
+    }
+
+    /// Reads the records that a probe from one network to another comes to, all at once: one after the other, each would be
+    /// asked for only when it is decided what the one before it means.
+    #[inline]
+    pub(crate) fn read_probe(&self, from: u32, to: u32) {
+        let (prepared, scratch) = (self.prepared, &*self.scratch);
+        let mut read = 0;
+        let mut read_cells = |network: u32| {
+            let first = prepared.cells.first_of_network[network as usize] as usize;
+            for cell in first..first + CELLS {
+                read ^= scratch.cells.get(cell).map_or(0, |cell| cell.left);
+                read ^= scratch.stages.get(cell).map_or(0, |stage| stage.out);
+            }
+        };
+        read_cells(from);
+        if to != from {
+            read_cells(to);
+        }
+        let organisation = prepared.plan.organisation_of_network[to as usize];
+        read ^= scratch.organisations[organisation as usize].patchable;
+        let reach = &prepared.reaches.reaches[scratch.pools[to as usize].reach as usize];
+        let within = reach.sources[0].checked_add(prepared.pools.own);
+        let within = within.and_then(|pool| scratch.pools.get(pool as usize));
+        read ^= within.map_or(0, |pool| pool.open);
         black_box(read);
     }
 }

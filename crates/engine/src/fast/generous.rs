@@ -141,6 +141,7 @@ impl<W: Watch> Run<'_, W> {
                 (usize::from(lead.vector), from, to)
             }
         };
+        self.read_probe(from, to);
         let Some((source, rest)) = self.draw_source(vector, from) else {
             return;
         };
