@@ -76,6 +76,7 @@ impl Columns {
             Field::Health,
             Field::Smb1,
             Field::Ms17010,
+            Field::Ms17010Alone,
             Field::InstalledUpdates,
             Field::MissingUpdates,
         ];

@@ -24,7 +24,10 @@ pub(super) enum Field {
     Health,
     HasClient,
     Smb1,
+    /// A column that says whether the fix of March 2017 is on.
     Ms17010,
+    /// A column that says no more than *MS17-010*: the fix, or the flaw.
+    Ms17010Alone,
     Update,
     UpdateState,
     InstalledOn,
@@ -158,9 +161,9 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Ms17010,
         Sure,
-        "ms17010 ms17010patched ms17010installed patchedms17010 ms17010applied ms17010fixed wannacrypatch \
-         wannacrypatched",
+        "ms17010patched ms17010installed patchedms17010 ms17010applied ms17010fixed wannacrypatch wannacrypatched",
     ),
+    (F::Ms17010Alone, Sure, "ms17010"),
     (
         F::Update,
         Sure,

@@ -152,6 +152,11 @@ impl<'a> Machines<'a> {
         if self.columns.has(Field::LastSeen) || self.columns.has(Field::Since) {
             sink.note("Times without a zone are taken to be UTC.");
         }
+        if self.columns.has(Field::Ms17010Alone) {
+            sink.note(
+                "Below MS17-010 alone a mere yes or no says nothing, for it may mean the fix or the flaw.",
+            );
+        }
         self.gathered
             .map_or(Ok(()), |gathered| gathered.finish(sink))
     }

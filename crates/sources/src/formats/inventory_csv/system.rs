@@ -105,6 +105,27 @@ fn build(text: &str) -> Option<Build> {
     is_windows.then_some(build)
 }
 
+/// What the list says of MS17-010. Where the column names nothing but the bulletin, a mere *yes* may mean that its fix is on
+/// or that its flaw is there, and says nothing.
+fn ms17_010(cells: &Cells<'_, '_>, tool: Tool) -> Option<FlawState> {
+    let (of_fix, of_either) = (cells.text(Field::Ms17010), cells.text(Field::Ms17010Alone));
+    let text = match (&of_fix, &of_either) {
+        (Some(text), _) => text,
+        (None, Some(text)) if truth(text).is_none() => text,
+        _ => return None,
+    };
+    match squeezed(text).as_str() {
+        "vulnerable" => return Some(FlawState::Present),
+        "notvulnerable" => return Some(FlawState::Absent),
+        _ => {}
+    }
+    match State::of(text, tool) {
+        State::Installed => Some(FlawState::Absent),
+        State::Missing => Some(FlawState::Present),
+        _ => None,
+    }
+}
+
 /// What the list says of settings, the agent and policies.
 pub(super) fn settings(
     cells: &Cells<'_, '_>,
@@ -122,12 +143,8 @@ pub(super) fn settings(
     if let Some(on) = cells.text(Field::Smb1).as_deref().and_then(truth) {
         gathered.see(method, Fact::Smb1(on));
     }
-    if let Some(text) = cells.text(Field::Ms17010) {
-        match State::of(&text, tool) {
-            State::Installed => gathered.see(method, Fact::Flaw(MS17_010, FlawState::Absent)),
-            State::Missing => gathered.see(method, Fact::Flaw(MS17_010, FlawState::Present)),
-            _ => {}
-        }
+    if let Some(state) = ms17_010(cells, tool) {
+        gathered.see(method, Fact::Flaw(MS17_010, state));
     }
     if let Some(pending) = cells.text(Field::RestartPending).as_deref().and_then(truth) {
         gathered.see(

@@ -56,3 +56,8 @@ fn german_csv() {
 fn serial_numbers_that_a_spreadsheet_rounded_join_no_machines() {
     check("inventory_csv/rounded_serials.csv");
 }
+
+#[test]
+fn a_bare_yes_below_the_name_of_the_bulletin_settles_nothing() {
+    check("inventory_csv/bulletin_alone.csv");
+}
