@@ -27,6 +27,7 @@ pub(super) fn system(cells: &Cells<'_, '_>, gathered: &mut Gathered) {
         .into_iter()
         .flatten()
         .find_map(build)
+        .or_else(|| build_within(&name))
         .filter(|_| is_windows);
     let mut words = name.clone();
     if let Some(version) =
@@ -80,6 +81,12 @@ fn purpose(kind: &str) -> Option<Role> {
         }
         _ => None,
     }
+}
+
+/// A whole build among the words of a name: `Windows 10 Enterprise (10.0.19045.4412)`.
+fn build_within(name: &str) -> Option<Build> {
+    let mut words = name.split(|part: char| part.is_whitespace() || "(),;".contains(part));
+    words.find_map(|word| word.parse::<Build>().ok().and(build(word)))
 }
 
 /// A build of Windows: `10.0.19045.4529`, `19045.4529`, `19045`, or as Active Directory has it: `10.0 (19045)`.

@@ -61,3 +61,8 @@ fn serial_numbers_that_a_spreadsheet_rounded_join_no_machines() {
 fn a_bare_yes_below_the_name_of_the_bulletin_settles_nothing() {
     check("inventory_csv/bulletin_alone.csv");
 }
+
+#[test]
+fn a_build_may_stand_in_the_name_of_the_system() {
+    check("inventory_csv/build_in_name.csv");
+}
