@@ -137,7 +137,7 @@ pub(crate) struct CurvePoint {
     pub(crate) share: f64,
     /// What so many of them cost at the least.
     pub(crate) at_least: f64,
-    /// The lower end of what that may be, for all that sampling tells: nine in ten ensembles hold the truth.
+    /// The lower end of how far the number of outbreaks sampled leaves it open: nine in ten such intervals hold the truth.
     pub(crate) low: f64,
     /// The upper end; none where it lies beyond every outbreak that was sampled.
     pub(crate) high: Option<f64>,

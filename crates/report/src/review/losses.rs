@@ -98,7 +98,7 @@ pub struct CurvePoint {
     pub share: f64,
     /// What so many of them cost at the least.
     pub at_least: f64,
-    /// The lower end of what that may be, for all that sampling tells: nine in ten ensembles hold the truth.
+    /// The lower end of how far the number of outbreaks sampled leaves it open: nine in ten such intervals hold the truth.
     pub low: f64,
     /// The upper end; none where it lies beyond every outbreak that was sampled.
     pub high: Option<f64>,

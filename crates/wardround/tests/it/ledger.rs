@@ -152,23 +152,25 @@ fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
     assert!(page.contains("What it will have cost") && page.contains("200 (160 to 280)"));
 }
 
+/// Leaves `report.json` in the sandbox, and gives what it says.
+fn report_on_northmere(sandbox: &Sandbox) -> String {
+    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
+    let northmere = northmere.to_str().unwrap();
+    let asked = [
+        "report", northmere, "--threat", "wannacry", "--format", "json", "-o", "-",
+    ];
+    let report = sandbox.output(&asked);
+    write(sandbox, "report.json", &report);
+    report
+}
+
 #[test]
 fn a_report_says_what_it_will_have_cost_by_day() {
     let sandbox = ledger(
         "2017-05-16,North,cancelled,outpatient_appointments,120,measured,\n\
          2017-05-17,North,cancelled,outpatient_appointments,80,estimated,\n",
     );
-    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
-    sandbox.output(&[
-        "report",
-        northmere.to_str().unwrap(),
-        "--threat",
-        "wannacry",
-        "--format",
-        "json",
-        "-o",
-        "report.json",
-    ]);
+    report_on_northmere(&sandbox);
     let told = shown(&sandbox, &["--forecast", "report.json"]);
     let activities = told["account"]["activities"].as_array().unwrap();
     let of = |name: &str| activities.iter().find(|line| line["activity"] == name);
@@ -207,19 +209,7 @@ fn a_report_says_what_it_will_have_cost_by_day() {
 #[test]
 fn what_was_entered_weighs_the_outbreaks_of_a_report() {
     let sandbox = ledger("");
-    let northmere = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
-    let report = sandbox.output(&[
-        "report",
-        northmere.to_str().unwrap(),
-        "--threat",
-        "wannacry",
-        "--format",
-        "json",
-        "-o",
-        "-",
-    ]);
-    write(&sandbox, "report.json", &report);
-    let report: Value = serde_json::from_str(&report).unwrap();
+    let report: Value = serde_json::from_str(&report_on_northmere(&sandbox)).unwrap();
     let losses = &report["answers"][0]["losses"];
     let lines = losses["activities"].as_array().unwrap();
     let at = lines

@@ -24,7 +24,8 @@ pub struct LossCurve {
     pub worth: Vec<AtLeast>,
 }
 
-/// What a share of events cost at the least, within which sampling leaves it in nine of ten ensembles.
+/// What a share of events cost at the least, and how far the number of events sampled leaves it open: nine in ten such
+/// intervals hold the truth.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AtLeast {
     /// What they cost at the least.

@@ -27,7 +27,7 @@ pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
         @if !losses.curve_gbp.is_empty() {
             h4 { "What one outbreak costs at the least" }
             (table(
-                "How often one outbreak costs the whole estate at least so much: pounds, or units not done, and below each the ends within which so many outbreaks leave it (nine in ten). Each row by itself: the outbreak that is worst for one activity need not be for another",
+                "How often one outbreak costs the whole estate at least so much: pounds, or units not done. In brackets, how far it is left open because only so many outbreaks were simulated (right nine times in ten). Each row by itself: the outbreak that is worst for one activity need not be for another",
                 &columns,
                 rows,
             ))

@@ -264,7 +264,13 @@ impl<'a> Machines<'a> {
                     return when;
                 }
                 Seen::Never => {}
-                Seen::Unreadable => sink.count("dates_unreadable", 1),
+                Seen::Unreadable => {
+                    sink.count("dates_unreadable", 1);
+                    sink.skip(
+                        cells.row.position,
+                        "a date cannot be read; the rest of the row is kept",
+                    );
+                }
             }
         }
         When::Undated
