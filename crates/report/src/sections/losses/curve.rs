@@ -7,30 +7,38 @@ use crate::numbers::{coarse, of_100_in};
 use crate::theme::{Cell, Column, table};
 
 pub(super) fn part(losses: &Losses, replicates: u32) -> Markup {
-    let mut columns = vec![Column::Text("At least")];
-    columns.extend((losses.curve_gbp.iter()).map(|point| Column::Number(words(point.share))));
-    let row = |what: Markup, points: &[CurvePoint]| {
-        let mut cells: Vec<Cell> = vec![what];
-        let told = points
-            .iter()
-            .map(|point| html! { (coarse(point.at_least)) @if let Some(ends) = between(point) { div { (ends) } } });
-        cells.extend(told);
-        (None, cells)
-    };
-    let mut rows = vec![row(
-        html! { "Pounds, of what is priced" },
-        &losses.curve_gbp,
-    )];
     let activities = losses.activities.iter();
-    rows.extend(activities.map(|line| row(html! { (line.activity) }, &line.curve)));
+    let lines: Vec<(Markup, &[CurvePoint])> =
+        std::iter::once((html! { "Pounds, of what is priced" }, &losses.curve_gbp[..]))
+            .chain(activities.map(|line| (html! { (line.activity) }, &line.curve[..])))
+            .collect();
+    // That most outbreaks cost nothing is said in a sentence, and needs no columns of noughts.
+    let costs = |place: &usize| {
+        let mut points = lines.iter().filter_map(|(_, points)| points.get(*place));
+        points.any(|point| point.at_least > 0.0)
+    };
+    let places: Vec<usize> = (0..losses.curve_gbp.len()).filter(costs).collect();
+    let share = |place: &usize| Column::Number(words(losses.curve_gbp[*place].share));
+    let columns = std::iter::once(Column::Text("At least")).chain(places.iter().map(share));
+    let columns: Vec<Column> = columns.collect();
+    let row = |(what, points): &(Markup, &[CurvePoint])| {
+        let told = places.iter().filter_map(|place| points.get(*place));
+        let told = told.map(|point| {
+            html! { (coarse(point.at_least)) @if let Some(ends) = between(point) { div { (ends) } } }
+        });
+        let cells: Vec<Cell> = std::iter::once(what.clone()).chain(told).collect();
+        (None::<String>, cells)
+    };
     html! {
         @if !losses.curve_gbp.is_empty() {
             h4 { "What one outbreak costs at the least" }
-            (table(
-                "How often one outbreak costs the whole estate at least so much: pounds, or units not done. In brackets, how far it is left open because only so many outbreaks were simulated (right nine times in ten). Each row by itself: the outbreak that is worst for one activity need not be for another",
-                &columns,
-                rows,
-            ))
+            @if !places.is_empty() {
+                (table(
+                    "How often one outbreak costs the whole estate at least so much: pounds, or units not done. In brackets, how far it is left open because only so many outbreaks were simulated (right nine times in ten). Each row by itself: the outbreak that is worst for one activity need not be for another",
+                    &columns,
+                    lines.iter().map(row),
+                ))
+            }
             p {
                 "In " (of_100_in(losses.costs_nothing, replicates)) " outbreaks nothing is lost at all."
                 " Rarer losses than these were sampled too seldom to be told."
