@@ -20,6 +20,7 @@ mod grouped;
 mod hours;
 mod input;
 mod keys;
+mod prefetch;
 pub mod siidr;
 mod totals;
 

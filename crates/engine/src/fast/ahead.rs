@@ -2,35 +2,32 @@
 //!
 //! On a national estate the records of a cell are not in the processor's near cache when its turn comes, and each tells where
 //! the next one is: every event would wait for memory several times in a row. Where it is known whose turns come next,
-//! their records are read in rounds of many, so that the waits of one round pass together. Nothing is done with what is
-//! read, and who was expected may never come.
-
-use std::hint::black_box;
+//! their records are asked for in rounds of many, so that the waits of one round pass together. Who was expected may never
+//! come.
 
 use crate::Watch;
 use crate::fast::run::Run;
+use crate::prefetch::prefetch;
 
-/// How many turns are read at once: about as many reads as a processor has under way.
+/// How many turns are asked for at once: about as many reads as a processor has under way.
 pub(crate) const ROUND: usize = 16;
 
-/// Of so many cells of a network records are read at once: few networks have more that are open.
+/// Of so many cells of a network records are asked for at once: few networks have more that are open.
 const CELLS: usize = 3;
 
 impl<W: Watch> Run<'_, W> {
-    /// Reads the records of cells whose turns come.
+    /// Asks for the records of cells whose turns come.
     pub(crate) fn read_ahead(&self, cells: [u32; ROUND]) {
         let scratch = &*self.scratch;
         let reaches = &self.prepared.reaches.reaches;
         let own = self.prepared.pools.own;
-        let mut read = 0;
         if !scratch.stages.is_empty() {
             for cell in cells {
-                read ^= scratch.stages[cell as usize].out;
+                prefetch(&scratch.stages, cell as usize);
             }
         }
         if self.prepared.plan.is_generous {
             // Their turns change no pools.
-            black_box(read);
             return;
         }
         // A cell without a network has no pool; any will do.
@@ -42,22 +39,21 @@ impl<W: Watch> Run<'_, W> {
             reach.and_then(|reach| reach.sources[0].checked_add(own))
         });
         for pool in shared.into_iter().flatten() {
-            read ^= scratch.pools.get(pool as usize).map_or(0, |pool| pool.open);
+            prefetch(&scratch.pools, pool as usize);
         }
-        black_box(read);
     }
 
-    /// Reads the records that a probe from one network to another comes to, all at once: one after the other, each would be
+    /// Asks for the records that a probe from one network to another comes to, all at once: one after the other, each would be
     /// asked for only when it is decided what the one before it means.
     #[inline]
     pub(crate) fn read_probe(&self, from: u32, to: u32) {
         let (prepared, scratch) = (self.prepared, &*self.scratch);
-        let mut read = 0;
-        let mut read_cells = |network: u32| {
+        let read_cells = |network: u32| {
             let first = prepared.cells.first_of_network[network as usize] as usize;
+            prefetch(&scratch.cells, first);
+            prefetch(&scratch.cells, first + CELLS - 1);
             for cell in first..first + CELLS {
-                read ^= scratch.cells.get(cell).map_or(0, |cell| cell.left);
-                read ^= scratch.stages.get(cell).map_or(0, |stage| stage.out);
+                prefetch(&scratch.stages, cell);
             }
         };
         read_cells(from);
@@ -65,11 +61,11 @@ impl<W: Watch> Run<'_, W> {
             read_cells(to);
         }
         let organisation = prepared.plan.organisation_of_network[to as usize];
-        read ^= scratch.organisations[organisation as usize].patchable;
+        prefetch(&scratch.organisations, organisation as usize);
         let reach = &prepared.reaches.reaches[scratch.pools[to as usize].reach as usize];
-        let within = reach.sources[0].checked_add(prepared.pools.own);
-        let within = within.and_then(|pool| scratch.pools.get(pool as usize));
-        read ^= within.map_or(0, |pool| pool.open);
-        black_box(read);
+        prefetch(
+            &scratch.pools,
+            reach.sources[0].wrapping_add(prepared.pools.own) as usize,
+        );
     }
 }

@@ -9,7 +9,7 @@
 use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, Lead};
 use crate::fast::probe::draw_network;
-use crate::fast::run::Run;
+use crate::fast::run::{Run, Turn};
 use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {
@@ -68,14 +68,9 @@ impl<W: Watch> Run<'_, W> {
         if rate == 0.0 {
             return;
         }
-        // Nothing happens with chance exp(-x), which is above 1 - x.
-        let drawn = self.draws.unit();
-        if drawn <= 1.0 - rate * hours {
-            return;
-        }
-        let first = -libm::log(drawn) / rate;
-        if first < hours {
-            self.end_and_wake(cell, hours - first);
+        let drawn = self.draws.quick_exponential();
+        if drawn < rate * hours {
+            self.end_and_wake(cell, hours - drawn / rate);
         }
     }
 
@@ -116,20 +111,14 @@ impl<W: Watch> Run<'_, W> {
         self.scratch.cells[cell as usize].gone += removed;
     }
 
-    /// A probe of a pool arrives, and does something if its source is active.
+    /// Draws between which networks a probe of a pool goes, and has the records that it comes to read.
     #[inline]
-    pub(crate) fn probe_generously(&mut self, pool: u32, lead: Option<&Lead>) {
+    pub(crate) fn draw_ends(&mut self, pool: u32, lead: Option<&Lead>) -> Turn {
         let prepared = self.prepared;
         let (vector, from, to) = match lead {
             None => {
-                let networks = prepared.pools.networks;
-                let vector = if prepared.vectors == 1 {
-                    0
-                } else {
-                    pool / networks
-                };
-                let network = pool - vector * networks;
-                (vector as usize, network, network)
+                let (vector, network) = prepared.own_pool(pool);
+                (vector, network, network)
             }
             Some(lead) => {
                 let to = draw_network(prepared, self.scratch, pool, lead, &mut self.draws);
@@ -142,6 +131,12 @@ impl<W: Watch> Run<'_, W> {
             }
         };
         self.read_probe(from, to);
+        Turn::Probe { vector, from, to }
+    }
+
+    /// A probe arrives from a network in another, and does something if its source is active.
+    #[inline]
+    pub(crate) fn probe_generously(&mut self, vector: usize, from: u32, to: u32) {
         let Some((source, rest)) = self.draw_source(vector, from) else {
             return;
         };

@@ -109,6 +109,16 @@ impl<'a> Prepared<'a> {
         self.cells.hosts.of(group)[0]
     }
 
+    /// The vector and network of a network's pool into itself.
+    #[inline]
+    pub(crate) fn own_pool(&self, pool: u32) -> (usize, u32) {
+        if self.vectors == 1 {
+            return (0, pool);
+        }
+        let networks = self.pools.networks;
+        ((pool / networks) as usize, pool % networks)
+    }
+
     /// The bytes that the loop reads of this.
     pub(crate) fn bytes(&self) -> usize {
         let cells = self.cells.kin.len() * size_of::<crate::fast::cells::Kin>();

@@ -115,7 +115,10 @@ impl<W: Watch> Run<'_, W> {
     }
 
     /// A probe from outside arrives at an exposed host.
-    pub(crate) fn outside_probe(&mut self, lead: &Lead) {
+    pub(crate) fn outside_probe(&mut self) {
+        let pool = self.prepared.pools.outside;
+        let vector = self.prepared.pools.lead(pool).map_or(0, |lead| lead.vector);
+        let vector = usize::from(vector);
         if self.draws.unit() >= self.pressure {
             return;
         }
@@ -123,7 +126,6 @@ impl<W: Watch> Run<'_, W> {
         let weight = |network: u32| u64::from(exposed[network as usize]);
         let (network, _) = self.scratch.exposed_urn.draw(&mut self.draws, weight);
         let mut rest = self.draws.below(exposed[network as usize]);
-        let vector = usize::from(lead.vector);
         for cell in self.prepared.cells.of_network(network) {
             let cell = cell as u32;
             let class = self.prepared.cells.cells[cell as usize].class;

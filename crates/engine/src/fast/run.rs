@@ -32,7 +32,6 @@ impl Prepared<'_> {
             origins: Draws::new(seed ^ ORIGINS, replicate),
             sources: Draws::new(seed ^ SOURCES, replicate),
             now: 0.0,
-            wait: 0.0,
             counts_stages,
             is_live: false,
             pressure: 0.0,
@@ -63,8 +62,6 @@ pub(crate) struct Run<'a, W> {
     pub(crate) sources: Draws,
     /// Hours since the beginning.
     pub(crate) now: f64,
-    /// What is left of the wait for what has no memory, times its rate, where that is kept; 0 if it is to be drawn.
-    wait: f64,
     pub(crate) counts_stages: bool,
     /// Whether the kill switch is live.
     pub(crate) is_live: bool,
@@ -140,9 +137,16 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn run(&mut self) {
+        if self.prepared.plan.is_generous {
+            self.run_generously();
+        } else {
+            self.run_exactly();
+        }
+    }
+
+    fn run_exactly(&mut self) {
         let horizon = self.prepared.input.horizon_hours;
         let has_clocks = self.prepared.plan.has_clocks;
-        let is_generous = self.prepared.plan.is_generous;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
             let others = if has_clocks { self.clocks() } else { [0.0; 6] };
@@ -152,18 +156,9 @@ impl<W: Watch> Run<'_, W> {
             }
             let next = if total == 0.0 {
                 f64::INFINITY
-            } else if !is_generous {
-                self.now + self.draws.exponential() / total
             } else {
-                if self.wait == 0.0 {
-                    self.wait = self.draws.quick_exponential();
-                }
-                self.now + self.wait / total
+                self.now + self.draws.exponential() / total
             };
-            let begun = self.now;
-            if is_generous {
-                self.without_sources(next.min(self.changes.next_hours()).min(horizon));
-            }
             let due = self
                 .scratch
                 .queue
@@ -176,21 +171,89 @@ impl<W: Watch> Run<'_, W> {
             if until > horizon || self.watch.is_done() {
                 return;
             }
-            let waited = until - begun;
             self.now = until;
             if next >= due {
-                // Waits have no memory, so the next one may be drawn anew, and what is left of this one is as good.
-                if total > 0.0 {
-                    self.wait = (self.wait - waited * total).max(f64::MIN_POSITIVE);
-                }
+                // Waits have no memory, so the next one may be drawn anew.
                 self.scheduled();
             } else if total == spread {
-                self.wait = 0.0;
                 self.probe();
             } else {
-                self.wait = 0.0;
                 self.one_of(spread, others);
             }
+        }
+    }
+
+    /// Where sources are counted generously: what happens next is drawn with its time, so that the records that it needs are
+    /// on their way while starts and strikes before it have their turns, which change nothing of what it was drawn from.
+    fn run_generously(&mut self) {
+        let horizon = self.prepared.input.horizon_hours;
+        let mut wait = 0.0;
+        loop {
+            let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
+            let others = self.clocks();
+            let total = spread + others.iter().sum::<f64>();
+            if total == 0.0 && self.is_settled() {
+                return;
+            }
+            let begun = self.now;
+            let mut next = f64::INFINITY;
+            let mut turn = Turn::Vain;
+            if total > 0.0 {
+                if wait == 0.0 {
+                    wait = self.draws.quick_exponential();
+                }
+                next = begun + wait / total;
+                turn = self.draw_turn(spread, total, others);
+            }
+            self.without_sources(next.min(self.changes.next_hours()).min(horizon));
+            let due = self
+                .scratch
+                .queue
+                .next_hours()
+                .min(self.changes.next_hours())
+                .min(self.scratch.waiting.next_hours())
+                .min(self.scratch.strikes.next_hours());
+            let until = next.min(due);
+            // An infinite time is after every horizon.
+            if until > horizon || self.watch.is_done() {
+                return;
+            }
+            self.now = until;
+            if next >= due {
+                // Waits have no memory, so what is left of this one is as good as a new one.
+                if total > 0.0 {
+                    wait = (wait - (until - begun) * total).max(f64::MIN_POSITIVE);
+                }
+                self.scheduled();
+                continue;
+            }
+            wait = 0.0;
+            match turn {
+                Turn::Vain => {}
+                Turn::Outside => self.outside_probe(),
+                Turn::Probe { vector, from, to } => self.probe_generously(vector, from, to),
+                Turn::Other { clock } => self.other(clock),
+            }
+        }
+    }
+
+    /// Draws what happens next of what has no memory.
+    #[inline]
+    fn draw_turn(&mut self, spread: f64, total: f64, others: [f64; 6]) -> Turn {
+        if total != spread {
+            let rest = self.draws.unit() * total;
+            if rest >= spread {
+                return Turn::Other {
+                    clock: which(rest - spread, others),
+                };
+            }
+        }
+        let Some(pool) = self.draw_pool() else {
+            return Turn::Vain;
+        };
+        match self.prepared.pools.lead(pool) {
+            Some(lead) if lead.kind == Kind::Outside => Turn::Outside,
+            lead => self.draw_ends(pool, lead),
         }
     }
 
@@ -262,24 +325,17 @@ impl<W: Watch> Run<'_, W> {
     /// Something without memory happens now: which, in proportion to the rates.
     fn one_of(&mut self, spread: f64, clocks: [f64; 6]) {
         let total = spread + clocks.iter().sum::<f64>();
-        let mut rest = self.draws.unit() * total;
+        let rest = self.draws.unit() * total;
         if rest < spread {
             self.probe();
             return;
         }
-        rest -= spread;
-        // Rounding may leave a rest at the end: then the last of them that can happen does.
-        let mut drawn = 0;
-        for (clock, rate) in clocks.into_iter().enumerate() {
-            if rate > 0.0 {
-                drawn = clock;
-                if rest < rate {
-                    break;
-                }
-                rest -= rate;
-            }
-        }
-        match drawn {
+        self.other(which(rest - spread, clocks));
+    }
+
+    /// Something without memory that is no probe happens now.
+    fn other(&mut self, clock: usize) {
+        match clock {
             0 => self.start_any(),
             1 => self.end_any(),
             2 => self.wake_any(),
@@ -363,37 +419,32 @@ impl<W: Watch> Run<'_, W> {
         self.change_pool(pool, sources - had, 0);
     }
 
-    /// A probe arrives that may do something.
+    /// A pool, in proportion to its rate; `None` if its weight was rounded up too far.
     #[inline]
-    fn probe(&mut self) {
-        let prepared = self.prepared;
-        let speeds = &prepared.speeds;
+    fn draw_pool(&mut self) -> Option<u32> {
+        let speeds = &self.prepared.speeds;
         let pools = &self.scratch.pools;
         let weight = |pool: u32| pools[pool as usize].weight();
         let (pool, below) = self.scratch.urn.draw(&mut self.draws, weight);
         let weight = weight(pool);
         // Only what is drawn from the last part of a weight can be beyond its real share.
         let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
-        if !is_precise {
+        let is_in = is_precise || {
             let drawn = below as f64 + self.draws.unit();
-            if drawn >= weight as f64 * speeds.shares[pool as usize] {
-                return;
-            }
-        }
-        if prepared.plan.is_generous {
-            match prepared.pools.lead(pool) {
-                Some(lead) if lead.kind == Kind::Outside => self.outside_probe(lead),
-                lead => self.probe_generously(pool, lead),
-            }
+            drawn < weight as f64 * speeds.shares[pool as usize]
+        };
+        is_in.then_some(pool)
+    }
+
+    /// A probe arrives that may do something.
+    #[inline]
+    fn probe(&mut self) {
+        let prepared = self.prepared;
+        let Some(pool) = self.draw_pool() else {
             return;
-        }
+        };
         let Some(&lead) = prepared.pools.lead(pool) else {
-            let networks = prepared.pools.networks;
-            let (vector, network) = if prepared.vectors == 1 {
-                (0, pool)
-            } else {
-                ((pool / networks) as usize, pool % networks)
-            };
+            let (vector, network) = prepared.own_pool(pool);
             self.probe_network(pool, vector, network);
             return;
         };
@@ -403,7 +454,40 @@ impl<W: Watch> Run<'_, W> {
                 self.probe_network(pool, lead.vector.into(), network);
             }
             Kind::Bridge => self.bridge_probe(pool, &lead),
-            Kind::Outside => self.outside_probe(&lead),
+            Kind::Outside => self.outside_probe(),
         }
     }
+}
+
+/// What happens next of what has no memory, where sources are counted generously.
+pub(crate) enum Turn {
+    /// Nothing.
+    Vain,
+    Outside,
+    /// A probe from one network to another.
+    Probe {
+        vector: usize,
+        from: u32,
+        to: u32,
+    },
+    /// What is no probe: by its place among the clocks.
+    Other {
+        clock: usize,
+    },
+}
+
+/// The clock that a part of the sum of their rates falls to.
+fn which(mut rest: f64, clocks: [f64; 6]) -> usize {
+    // Rounding may leave a rest at the end: then the last of them that can happen does.
+    let mut drawn = 0;
+    for (clock, rate) in clocks.into_iter().enumerate() {
+        if rate > 0.0 {
+            drawn = clock;
+            if rest < rate {
+                break;
+            }
+            rest -= rate;
+        }
+    }
+    drawn
 }

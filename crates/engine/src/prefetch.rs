@@ -1,0 +1,21 @@
+//! A hint to the processor that a place in memory will be read soon.
+//!
+//! A read of which nothing is done is nearly as good as long as the processor has room to run on; a hint takes none. It is the
+//! one unsafe function that the engine calls: 5 % of the time of `benches/national`'s whole process.
+
+/// One place of a list will be read soon. Nothing happens where there is no such place, or no such hint.
+#[inline]
+#[allow(
+    unsafe_code,
+    reason = "processors' hints are only to be had as unsafe functions"
+)]
+pub(crate) fn prefetch<T>(list: &[T], place: usize) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: every x86-64 has it, and it reads nothing that could be seen: any address will do.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(list.as_ptr().wrapping_add(place).cast()) };
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = (list, place);
+}
