@@ -52,41 +52,105 @@ impl Draws {
 
     /// An exponential number with mean 1, in less time and from other bits.
     ///
-    /// A whole number of ln 2 whose count is geometric, and the rest by the least of so many uniform numbers (Ahrens and
-    /// Dieter, *Computer methods for sampling from the exponential and normal distributions*, 1972, algorithm SA).
+    /// A point below the density, from layers of equal area one upon the other (Marsaglia and Tsang, *The ziggurat method
+    /// for generating random variables*, 2000): nearly always one word tells the layer and the place in it.
     #[inline]
     pub(crate) fn quick_exponential(&mut self) -> f64 {
-        let whole = f64::from(self.0.next_u64().leading_zeros()) * std::f64::consts::LN_2;
-        let drawn = self.unit();
-        if drawn <= std::f64::consts::LN_2 {
-            return whole + drawn;
+        let (layer, drawn) = self.layer();
+        if drawn < LAYERS.ends[layer + 1] {
+            return drawn;
         }
-        let mut least = self.unit().min(self.unit());
-        for sum in PARTIAL_SUMS {
-            if drawn <= sum {
-                break;
+        self.seldom_exponential(layer, drawn)
+    }
+
+    /// A layer, and how far in it a point is.
+    #[inline]
+    fn layer(&mut self) -> (usize, f64) {
+        let word = self.0.next_u64();
+        let layer = (word & 255) as usize;
+        let unit = (word >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
+        (layer, unit * LAYERS.ends[layer])
+    }
+
+    /// The same, from a point that may be above the density.
+    #[cold]
+    fn seldom_exponential(&mut self, mut layer: usize, mut drawn: f64) -> f64 {
+        let mut beyond = 0.0;
+        while drawn >= LAYERS.ends[layer + 1] {
+            if layer == 0 {
+                // Beyond the last end it goes on as it began.
+                beyond += LAST_END;
+            } else {
+                let [low, high] = [LAYERS.heights[layer], LAYERS.heights[layer + 1]];
+                if low + self.unit() * (high - low) < libm::exp(-drawn) {
+                    break;
+                }
             }
-            least = least.min(self.unit());
+            (layer, drawn) = self.layer();
         }
-        whole + least * std::f64::consts::LN_2
+        beyond + drawn
     }
 }
 
-/// The sums of (ln 2)ᵏ / k! for k from 1 to 2, 3 and so on; beyond the last they are 1 to within 2⁻⁵³.
-const PARTIAL_SUMS: [f64; 15] = partial_sums();
+/// How many layers lie below the density, the lowest with all that is beyond its end.
+const COUNT: usize = 256;
+/// Where the lowest layer ends for that, and the area of each.
+const LAST_END: f64 = 7.697_117_470_131_05;
+const AREA: f64 = LAST_END * falls(LAST_END) + falls(LAST_END);
 
-const fn partial_sums() -> [f64; 15] {
-    let mut sums = [0.0; 15];
-    let mut term = std::f64::consts::LN_2;
-    let mut sum = term;
-    let mut at = 0;
-    while at < sums.len() {
-        term *= std::f64::consts::LN_2 / (at + 2) as f64;
-        sum += term;
-        sums[at] = sum;
-        at += 1;
+static LAYERS: Layers = Layers::new();
+
+/// Where each layer ends at its foot, and how high that is; at last where the density begins. The lowest ends where it would
+/// if what is beyond its end were laid beside it.
+struct Layers {
+    ends: [f64; COUNT + 1],
+    heights: [f64; COUNT + 1],
+}
+
+impl Layers {
+    const fn new() -> Self {
+        let mut ends = [0.0; COUNT + 1];
+        let mut heights = [0.0; COUNT + 1];
+        ends[0] = AREA / falls(LAST_END);
+        ends[1] = LAST_END;
+        heights[1] = falls(LAST_END);
+        let mut layer = 1;
+        while layer < COUNT - 1 {
+            heights[layer + 1] = heights[layer] + AREA / ends[layer];
+            ends[layer + 1] = fallen(heights[layer + 1]);
+            layer += 1;
+        }
+        heights[COUNT] = 1.0;
+        Self { ends, heights }
     }
-    sums
+}
+
+/// exp(-x), for tables that are made before the program runs.
+const fn falls(x: f64) -> f64 {
+    let part = x / 16.0;
+    let mut sum = 1.0;
+    let mut left = 40;
+    while left > 0 {
+        sum = 1.0 + sum * part / left as f64;
+        left -= 1;
+    }
+    let mut power = 0;
+    while power < 4 {
+        sum *= sum;
+        power += 1;
+    }
+    1.0 / sum
+}
+
+/// The x above 0 at which exp(-x) is so much, by Newton's method.
+const fn fallen(height: f64) -> f64 {
+    let mut x = 0.0;
+    let mut turn = 0;
+    while turn < 40 {
+        x += 1.0 - height / falls(x);
+        turn += 1;
+    }
+    x
 }
 
 /// 2⁶⁴ divided by the golden ratio, the increment of splitmix64.
@@ -170,6 +234,17 @@ mod tests {
             .fold(0.0, f64::max);
         // Kolmogorov's bound at one in a thousand.
         assert!(distance < 1.95e-3, "distance {distance}");
+    }
+
+    #[test]
+    fn layers_have_the_same_area_and_reach_the_top() {
+        let Layers { ends, heights } = &LAYERS;
+        for layer in 1..COUNT {
+            let area = ends[layer] * (heights[layer + 1] - heights[layer]);
+            assert!((area - AREA).abs() < 1e-12, "layer {layer}: {area}");
+            assert!((libm::exp(-ends[layer]) - heights[layer]).abs() < 1e-14);
+        }
+        assert_eq!((ends[COUNT], heights[COUNT]), (0.0, 1.0));
     }
 
     #[test]

@@ -175,8 +175,7 @@ impl EstateServices {
     }
 
     /// A digest of all that losses take from it; names have no part in it.
-    #[must_use]
-    pub fn digest(&self) -> Digest {
+    pub(crate) fn digest(&self) -> Digest {
         let mut text = format!("{:?}", self.rules);
         for service in &self.services {
             let ServiceEntry {

@@ -1,7 +1,6 @@
 //! `wardround outbreak`: an ensemble of outbreaks, whole or in parts that run anywhere and merge exactly.
 
 mod arguments;
-mod lost;
 mod merge;
 mod sample;
 mod show;
