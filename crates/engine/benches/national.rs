@@ -10,16 +10,23 @@
 //! | starts, and strikes of the payload | – | 2 | inherent: a strike is told at its time, and follows a start |
 //! | turns of staff | – | 0.19 | inherent, though half find nobody to patch any more |
 //! | removals, dormancies, wakings | – | 0.88 | only of cells that a probe, a start, a strike or staff ask for |
-//! | exponential numbers | 1 | 3.2 | 1.3 waits, 1 strike, 0.9 of what has become of cells |
-//! | logarithms | 1 | 0.35 | where a cell that is asked for may have changed |
-//! | random words | 4.6 | 22.5 | an exponential number without logarithm takes three |
+//! | exponential numbers | 1 | 6.4 | 1.3 waits, 1 strike, 4.1 of what has become of cells |
+//! | logarithms | 1 | – | a ziggurat's layers need none |
+//! | random words | 4.6 | 17.4 | |
 //! | changes of pools | 3 | 5.0 | one more since isolation parts an organisation from its realm; the exposed; the working hours |
 //! | moves between lists of an urn | 0.25 | 0.86 | more pools, and these change more often |
 //!
 //! So three turns are inherent where `falls` has one. The small estate, which is all in the nearest caches, shows what they
 //! cost without waits for memory; on the national one 40 MB are worked in, where `falls` needs 4. Each probe used to wait for
 //! the records of its networks, cells and organisation one after the other; read at once (`fast::ahead`), `whole` takes
-//! 0.85 and 0.89 of the time (medians of 6 and of 3 paired runs beside other work); the outcomes are the same bytes.
+//! 0.85 and 0.89 of the time (medians of 6 and of 3 paired runs beside other work); the outcomes are the same bytes. Asked
+//! for by the processor's hints instead, 0.96; drawn with its time, before the starts and strikes that come first, together
+//! 0.89; and with a ziggurat for exponential numbers 0.94 of that (medians of 4 to 9 paired runs beside other work).
+//!
+//! Tried, and slower: what is known of each host in place of a cell's counts, which saves the starts (0.9 of the time on the
+//! small estate, 0.99 to 1.08 on the national one, for 12 MB more are touched; where hosts are only removed 1.2 to 1.4);
+//! weights beside the members of urns, which saves a dependent read and costs a write for each change (1.07; `falls` 1.1).
+//! Without gain: hints for positions in urns; one unit of code generation.
 
 #![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
 
