@@ -32,7 +32,7 @@ pub use crate::kept::KeptCounts;
 pub use crate::origin::Origin;
 pub use crate::outlet::Outlet;
 pub use crate::output::write_privately;
-pub use crate::part_file::{read_part, write_part};
+pub use crate::part_file::{PartFile, read_part, write_part};
 pub use crate::review::subject;
 pub use crate::round::{Progress, Round, Settings, ThreatRound};
 pub use crate::threats::{ChosenThreat, profile_text, read_at_most, read_profile, threat};

@@ -20,7 +20,7 @@ use crate::gather::{Gathered, gather};
 use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
 
 /// For how many days losses are counted.
-const LOSS_DAYS: u32 = 7;
+pub(crate) const LOSS_DAYS: u32 = 7;
 
 /// How many kinds of beginning are told apart.
 const ENTRY_CLASSES: usize = 12;
@@ -207,9 +207,7 @@ impl Round {
             let chosen = settings.threats.iter();
             chosen.map(|chosen| chosen.profile.clone()).collect()
         };
-        let rules = settings.behaviour.as_ref();
-        let rules = rules.map_or_else(ServiceRules::built_in, |chosen| chosen.rules.clone());
-        let services = EstateServices::new(&self.estate, rules);
+        let services = self.services(settings.behaviour.as_ref());
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles
             .iter()
@@ -242,6 +240,12 @@ impl Round {
             &services,
             advice.as_ref(),
         ))
+    }
+
+    /// The services of the estate, with numbers that one's own incidents gave where there are some.
+    pub(crate) fn services(&self, behaviour: Option<&ChosenBehaviour>) -> EstateServices {
+        let rules = behaviour.map_or_else(ServiceRules::built_in, |chosen| chosen.rules.clone());
+        EstateServices::new(&self.estate, rules)
     }
 
     fn threat<'a>(

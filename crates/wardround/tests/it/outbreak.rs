@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::exports::ward;
+use crate::exports::{systeminfo, ward};
 use crate::sandbox::{Ran, Sandbox};
 
 /// Samples 24 outbreaks of the ward, or some of them, with more arguments.
@@ -225,4 +225,113 @@ fn a_range_that_makes_no_sense_is_wrong_usage() {
     }
     assert_eq!(sandbox.run(&["outbreak"]).code, 2);
     assert_eq!(sandbox.run(&["outbreak", "merge"]).code, 2);
+}
+
+/// The ward with what it does: outbreaks there cost something.
+fn working_ward() -> Sandbox {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.export(
+        "estate.toml",
+        "[[organisation]]\nid = \"infirmary\"\nkind = \"acute\"\n\
+         [[network]]\nid = \"ward\"\norganisation = \"infirmary\"\ncidr = [\"10.20.30.0/24\"]\n\
+         [[service]]\nid = \"clinic\"\norganisation = \"infirmary\"\nactivity = \"outpatient_appointments\"\n\
+         activity_per_weekday = 200\n",
+    );
+    sandbox
+}
+
+fn costly_part(sandbox: &Sandbox, range: &str, name: &str) {
+    let arguments = [
+        "--losses",
+        "--unknowns",
+        "against",
+        "--replicates",
+        range,
+        "-o",
+        name,
+    ];
+    let ran = sample(sandbox, &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
+}
+
+#[test]
+fn what_outbreaks_cost_merges_to_what_one_go_says() {
+    let sandbox = working_ward();
+    costly_part(&sandbox, "0..24", "whole.parquet");
+    costly_part(&sandbox, "0..7", "first.parquet");
+    costly_part(&sandbox, "7..24", "second.parquet");
+    let parts = ["second.parquet", "first.parquet"];
+    assert!(merged(&sandbox, &parts, "merged.parquet") == bytes(&sandbox, "whole.parquet"));
+    assert!(
+        !bytes(&sandbox, "whole.parquet")
+            .windows(9)
+            .any(|some| some == b"infirmary")
+    );
+    for format in ["text", "json"] {
+        let arguments = ["--losses", "--unknowns", "against", "--format", format];
+        let whole = sample(&sandbox, &arguments);
+        assert_eq!(whole.code, 0, "{}", whole.aside);
+        let merge = [
+            "outbreak",
+            "merge",
+            "second.parquet",
+            "first.parquet",
+            "--folder",
+            "exports",
+            "--format",
+            format,
+        ];
+        assert_eq!(sandbox.output(&merge), whole.output);
+        if format == "json" {
+            let told: serde_json::Value = serde_json::from_str(&whole.output).unwrap();
+            let mean = &told["losses"]["activities"][0]["units"]["not_done"]["mean"];
+            assert!(mean.as_f64().is_some_and(|mean| mean > 0.0), "{told}");
+        }
+    }
+}
+
+#[test]
+fn losses_are_summed_up_over_what_was_sampled_alone() {
+    let sandbox = working_ward();
+    costly_part(&sandbox, "0..24", "whole.parquet");
+    let ran = sandbox.run(&["outbreak", "merge", "whole.parquet"]);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
+    assert!(ran.aside.contains("--folder"), "{}", ran.aside);
+    sandbox.export(
+        "more/systeminfo.txt",
+        &systeminfo("DESK-10", "10.20.30.10", &[]),
+    );
+    let ran = sandbox.run(&["outbreak", "merge", "whole.parquet", "--folder", "exports"]);
+    assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+    assert!(
+        ran.aside.contains("not what the parts were sampled from"),
+        "{}",
+        ran.aside
+    );
+}
+
+#[test]
+fn parts_with_and_without_losses_do_not_merge() {
+    let sandbox = working_ward();
+    let against = [
+        "--unknowns",
+        "against",
+        "--replicates",
+        "7..24",
+        "-o",
+        "spread.parquet",
+    ];
+    assert_eq!(sample(&sandbox, &against).code, 0);
+    costly_part(&sandbox, "0..7", "costly.parquet");
+    for parts in [
+        ["spread.parquet", "costly.parquet"],
+        ["costly.parquet", "spread.parquet"],
+    ] {
+        let ran = sandbox.run(&["outbreak", "merge", parts[0], parts[1]]);
+        assert_eq!((ran.code, ran.output.as_str()), (3, ""));
+        let words = "`costly.parquet` holds what its outbreaks cost, and `spread.parquet` does not";
+        assert!(ran.aside.contains(words), "{}", ran.aside);
+    }
+    let ran = sandbox.run(&["outbreak", "merge", "spread.parquet", "-o", "x.parquet"]);
+    assert_eq!(ran.code, 0, "{}", ran.aside);
 }

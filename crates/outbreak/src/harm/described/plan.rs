@@ -175,7 +175,8 @@ impl EstateServices {
     }
 
     /// A digest of all that losses take from it; names have no part in it.
-    pub(crate) fn digest(&self) -> Digest {
+    #[must_use]
+    pub fn digest(&self) -> Digest {
         let mut text = format!("{:?}", self.rules);
         for service in &self.services {
             let ServiceEntry {

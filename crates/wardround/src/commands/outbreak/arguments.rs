@@ -10,7 +10,7 @@ use wardround_outbreak::Settle;
 use super::{merge, sample};
 use crate::Failure;
 use crate::commands::circumstances::ScenarioArgs;
-use crate::commands::origin::OriginArgs;
+use crate::commands::origin::{OriginArgs, StoreArgs};
 
 /// Sample outbreaks of one threat, whole or in parts that run anywhere and merge exactly.
 ///
@@ -65,6 +65,11 @@ pub(super) struct Sample {
     #[arg(long, value_name = "FILE", conflicts_with = "isolate_after")]
     pub(super) calibrated: Option<PathBuf>,
 
+    /// Read off what each outbreak costs too: units postponed and lost by activity, organisation, service and day, and what
+    /// those that are priced are worth.
+    #[arg(long)]
+    pub(super) losses: bool,
+
     /// How what is unknown is settled.
     #[arg(long, value_enum, default_value_t = Unknowns::Drawn)]
     pub(super) unknowns: Unknowns,
@@ -90,17 +95,40 @@ pub(super) struct Sample {
     pub(super) format: Format,
 }
 
+/// What parts were sampled from.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Sampled {
+    /// The folder with the exports that were sampled.
+    #[arg(long)]
+    pub(super) folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) store: StoreArgs,
+
+    /// The moment that was spoken of. Default: the newest observation's.
+    #[arg(long)]
+    pub(super) as_of: Option<Timestamp>,
+
+    /// The file that `--calibrated` named.
+    #[arg(long, value_name = "FILE")]
+    pub(super) calibrated: Option<PathBuf>,
+}
+
 /// Merge parts of one ensemble: refused are parts of another one, and replicates that are there twice or not at all.
 ///
 /// With `-o` the merged part is written, and may lack replicates: it can be merged again. Without, the ensemble must be
-/// whole, and its summary is printed.
+/// whole, and its summary is printed. What parts sampled with `--losses` cost is summed up over the services of the estate,
+/// which parts do not hold: give the exports, or the store, that were sampled.
 ///
-/// Example: wardround outbreak merge first.parquet second.parquet
+/// Example: wardround outbreak merge first.parquet second.parquet --folder examples/northmere
 #[derive(Debug, ClapArgs)]
 pub(super) struct Merge {
     /// The parts, in any order.
     #[arg(required = true, value_name = "PART")]
     pub(super) parts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) sampled: Sampled,
 
     /// Where to write the merged part.
     #[arg(short, long)]
@@ -150,7 +178,7 @@ fn range(text: &str) -> Result<Range<u32>, String> {
 
 pub(in crate::commands) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     match &args.command {
-        Some(Command::Merge(args)) => merge::run(args, quiet),
+        Some(Command::Merge(args)) => merge::run(args, quiet, bars),
         None => sample::run(&args.sample, quiet, bars),
     }
 }

@@ -1,21 +1,21 @@
 //! Sampling an ensemble, or a part of one.
 
-use std::path::Path;
-
 use wardround_estate::Options;
 use wardround_evidence::visible;
-use wardround_outbreak::{Population, Scenario, run_part, summarise};
+use wardround_outbreak::{Population, Scenario, run_part, run_with_losses, summarise};
 
 use super::arguments::Sample;
+use super::lost::Lost;
 use super::show::{plain_ranges, show};
 use crate::commands::origin::now;
-use crate::part_file::write_part;
-use crate::round::{Progress, Round, Settings};
+use crate::part_file::{PartFile, write_part};
+use crate::round::{LOSS_DAYS, Progress, Round, Settings};
 use crate::terminal::{Bars, say, say_aside};
-use crate::{ExitCode, Failure, behaviour, threat};
+use crate::{ChosenBehaviour, ExitCode, Failure, behaviour, threat};
 
 pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure> {
-    let scenario = scenario(args)?;
+    let chosen_behaviour = args.calibrated.as_deref().map(behaviour).transpose()?;
+    let scenario = scenario(args, chosen_behaviour.as_ref())?;
     let all = args.worlds.checked_mul(args.repeats).ok_or_else(|| {
         Failure::new(
             ExitCode::Usage,
@@ -59,32 +59,49 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
     let round = Round::of(&args.evidence.origin(), &settings, &progress)?;
     let population = Population::new(&round.estate, &chosen.profile);
     let total = replicates.end - replicates.start;
-    let part = run_part(
-        &population,
-        &scenario,
-        args.unknowns.into(),
-        &[],
-        replicates,
-        &|more| progress.outbreaks(more, total),
-    );
-    let part = part.map_err(|error| {
+    let settle = args.unknowns.into();
+    let more = |more| progress.outbreaks(more, total);
+    let services = (args.losses).then(|| round.services(chosen_behaviour.as_ref()));
+    let sampled = match &services {
+        None => run_part(&population, &scenario, settle, &[], replicates, &more)
+            .map(|part| PartFile { part, losses: None }),
+        Some(services) => run_with_losses(
+            &population,
+            &scenario,
+            settle,
+            &[],
+            replicates,
+            services,
+            LOSS_DAYS,
+            &more,
+        )
+        .map(|(part, losses)| PartFile {
+            part,
+            losses: Some(losses),
+        }),
+    };
+    let sampled = sampled.map_err(|error| {
         Failure::new(ExitCode::Internal, "the outbreaks could not be sampled").because(error)
     })?;
     progress.finish();
     if let Some(path) = &args.output {
-        write_part(path, &part)?;
+        write_part(path, &sampled)?;
         if !quiet {
-            let ranges = plain_ranges(&part.ranges());
+            let ranges = plain_ranges(&sampled.part.ranges());
             let path = visible(&path.display().to_string());
             say_aside(&format!("Replicates {ranges} written to {path}"));
         }
         return Ok(());
     }
-    say(&show(&part, &summarise(&part, &scenario), args.format)?)
+    let PartFile { part, losses } = sampled;
+    let lost = services.zip(losses);
+    let lost = lost.map(|(services, losses)| Lost::new(&part, &losses, services, &round.estate));
+    let ensemble = summarise(&part, &scenario);
+    say(&show(&part, &ensemble, lost.as_ref(), args.format)?)
 }
 
-fn scenario(args: &Sample) -> Result<Scenario, Failure> {
-    let fitted = args.calibrated.as_deref().map(fitted_delay).transpose()?;
+fn scenario(args: &Sample, behaviour: Option<&ChosenBehaviour>) -> Result<Scenario, Failure> {
+    let fitted = behaviour.map(fitted_delay).transpose()?;
     Ok(Scenario {
         worlds: args.worlds,
         repeats: args.repeats,
@@ -94,16 +111,12 @@ fn scenario(args: &Sample) -> Result<Scenario, Failure> {
 }
 
 /// Hours from noticing to acting, where any incident of a file of behaviour speaks of it.
-fn fitted_delay(path: &Path) -> Result<f64, Failure> {
-    let chosen = behaviour(path)?;
+fn fitted_delay(chosen: &ChosenBehaviour) -> Result<f64, Failure> {
     let delay = chosen.behaviour.fitted("response_delay");
     delay.map(|delay| delay.median).ok_or_else(|| {
         Failure::new(
             ExitCode::Usage,
-            format!(
-                "no incident of `{}` tells when anyone acted",
-                path.display()
-            ),
+            format!("no incident of `{}` tells when anyone acted", chosen.name),
         )
         .hint("say with `--isolate-after` how many hours it takes")
     })

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wardround_outbreak::{Across, Ensemble, Interval, Part};
 
 use super::arguments::Format;
+use super::lost::Lost;
 use crate::{ExitCode, Failure};
 
 /// How many of the most used crossings and the machines that fall most are listed.
@@ -22,11 +23,24 @@ pub(super) fn plain_ranges(ranges: &[Range<u32>]) -> String {
     }
 }
 
-pub(super) fn show(part: &Part, ensemble: &Ensemble, format: Format) -> Result<String, Failure> {
+pub(super) fn show(
+    part: &Part,
+    ensemble: &Ensemble,
+    lost: Option<&Lost>,
+    format: Format,
+) -> Result<String, Failure> {
     match format {
-        Format::Text => Ok(words(part, ensemble)),
+        Format::Text => {
+            let mut text = words(part, ensemble);
+            text.push_str(&lost.map_or_else(String::new, Lost::words));
+            Ok(text)
+        }
         Format::Json => {
-            let text = serde_json::to_string_pretty(&as_data(part, ensemble));
+            let mut data = as_data(part, ensemble);
+            if let Some(lost) = lost {
+                data["losses"] = lost.as_data();
+            }
+            let text = serde_json::to_string_pretty(&data);
             let text = text.map_err(|error| {
                 Failure::new(ExitCode::Internal, "the summary cannot be written").because(error)
             })?;

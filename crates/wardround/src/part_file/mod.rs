@@ -1,12 +1,15 @@
-//! Parts of ensembles as files.
+//! Parts of ensembles as files, with what their replicates lost where that was asked for.
 //!
 //! Machines, networks and organisations stand in them by their position in the estate alone: whoever finds one learns how
 //! many fell, and not which.
+
+mod losses;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use wardround_evidence::Digest;
+use wardround_outbreak::harm::LossPart;
 use wardround_outbreak::{
     Across, EnsembleIdentity, HostSum, ONE, OrganisationRow, Part, ReplicateRow,
 };
@@ -15,7 +18,7 @@ use wardround_store::{Limits, Segment, Table, Values};
 use crate::{ExitCode, Failure};
 
 /// What such a file says that it holds; the number grows when its tables change.
-const KIND: &str = "wardround-ensemble-part/2";
+const KIND: &str = "wardround-ensemble-part/3";
 
 const REPLICATES: [&str; 8] = [
     "replicate",
@@ -44,11 +47,20 @@ const TOTALS: [&str; 2] = ["spread_taken", "drawn_taken"];
 /// Stands for nothing where a position may be missing.
 const NONE: u32 = u32::MAX;
 
+/// A range of an ensemble's replicates, and what they lost where it was read off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartFile {
+    /// How far they got.
+    pub part: Part,
+    /// What they lost.
+    pub losses: Option<LossPart>,
+}
+
 /// Writes a part for its owner only, whole or not at all.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_part(path: &Path, part: &Part) -> Result<(), Failure> {
+pub fn write_part(path: &Path, part: &PartFile) -> Result<(), Failure> {
     wardround_store::write(path, &segment(part)).map_err(|error| {
         Failure::new(ExitCode::InputUnreadable, "the part cannot be written").because(error)
     })
@@ -58,7 +70,7 @@ pub fn write_part(path: &Path, part: &Part) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When the file cannot be read, is no part, or is damaged.
-pub fn read_part(path: &Path) -> Result<Part, Failure> {
+pub fn read_part(path: &Path) -> Result<PartFile, Failure> {
     let segment = wardround_store::read(path, KIND, &Limits::default()).map_err(|error| {
         let failure = Failure::new(
             ExitCode::InputUnreadable,
@@ -66,7 +78,7 @@ pub fn read_part(path: &Path) -> Result<Part, Failure> {
         );
         failure.because(error)
     })?;
-    part(segment).ok_or_else(|| {
+    part_file(segment).ok_or_else(|| {
         Failure::new(
             ExitCode::InputUnreadable,
             format!("`{}` contradicts itself", path.display()),
@@ -78,9 +90,9 @@ fn whole<T>(rows: &[T], field: impl Fn(&T) -> u32) -> Values {
     Values::U32(rows.iter().map(field).collect())
 }
 
-fn segment(part: &Part) -> Segment {
+fn segment(PartFile { part, losses }: &PartFile) -> Segment {
     let own = &part.ensemble;
-    let notes = [
+    let mut notes = vec![
         ("program", own.program.clone()),
         ("threat", own.threat.to_string()),
         ("estate", own.estate.to_string()),
@@ -136,28 +148,48 @@ fn segment(part: &Part) -> Segment {
         Values::U64(vec![part.spread_taken]),
         Values::U64(vec![part.drawn_taken]),
     ];
+    let mut tables = vec![
+        Table::new("replicates", REPLICATES, replicates),
+        Table::new("curves", CURVES, [Values::U32(newly)]),
+        Table::new("organisations", ORGANISATIONS, organisations),
+        Table::new("crossings", CROSSINGS, crossings),
+        Table::new("hosts", HOSTS, hosts),
+        Table::new("totals", TOTALS, totals),
+    ];
+    if let Some(losses) = losses {
+        notes.extend(losses::notes(losses));
+        tables.extend(losses::tables(losses));
+    }
     Segment {
         kind: KIND.to_owned(),
         notes: notes
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
-        tables: vec![
-            Table::new("replicates", REPLICATES, replicates),
-            Table::new("curves", CURVES, [Values::U32(newly)]),
-            Table::new("organisations", ORGANISATIONS, organisations),
-            Table::new("crossings", CROSSINGS, crossings),
-            Table::new("hosts", HOSTS, hosts),
-            Table::new("totals", TOTALS, totals),
-        ],
+        tables,
     }
 }
 
 /// `None` where the tables do not fit together.
-fn part(segment: Segment) -> Option<Part> {
-    let ensemble = identity(&segment.notes)?;
-    let [replicates, curves, organisations, crossings, hosts, totals]: [Table; 6] =
-        segment.tables.try_into().ok()?;
+fn part_file(segment: Segment) -> Option<PartFile> {
+    let notes = segment.notes.iter();
+    let said: BTreeMap<&str, &str> = notes
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let mut tables = segment.tables;
+    let of_losses = tables.split_off(tables.len().min(6));
+    let part = part(tables.try_into().ok()?, identity(&said)?)?;
+    let losses = match of_losses {
+        none if none.is_empty() => None,
+        some => Some(losses::losses(some.try_into().ok()?, &said, &part)?),
+    };
+    Some(PartFile { part, losses })
+}
+
+fn part(
+    [replicates, curves, organisations, crossings, hosts, totals]: [Table; 6],
+    ensemble: EnsembleIdentity,
+) -> Option<Part> {
     let [Values::U64(spread_taken), Values::U64(drawn_taken)] = totals.into_columns(TOTALS)? else {
         return None;
     };
@@ -173,11 +205,7 @@ fn part(segment: Segment) -> Option<Part> {
     is_sound(&part).then_some(part)
 }
 
-fn identity(notes: &[(String, String)]) -> Option<EnsembleIdentity> {
-    let said: BTreeMap<&str, &str> = notes
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+fn identity(said: &BTreeMap<&str, &str>) -> Option<EnsembleIdentity> {
     let digest = |name| said.get(name)?.parse::<Digest>().ok();
     let number = |name| said.get(name)?.parse::<u32>().ok();
     Some(EnsembleIdentity {
