@@ -143,7 +143,8 @@ impl Estate {
     }
 
     /// When a statement was made, as well as can be known: its own time, or when its export was taken. An undated row
-    /// about an agent is no newer than the last dated sign of that agent, whenever its export was taken.
+    /// about an agent is no newer than the last dated sign of that agent, whenever its export was taken. Where an export
+    /// dates its rows, when it was taken is the newest row's word and tells nothing of another row.
     #[must_use]
     pub fn moment(&self, id: StatementId) -> Option<Timestamp> {
         moment(&self.readings, &self.collected, &self.last_reports, id)
@@ -161,18 +162,26 @@ fn moment(
     let export = collected[id.reading as usize];
     match statement.when {
         When::At(moment) => Some(moment),
-        When::NoEarlierThan(moment) => export.or(reading.source.taken_at).max(Some(moment)),
+        When::NoEarlierThan(moment) => export.max(Some(moment)),
+        When::Unknown => last_sign(statement, last_reports),
         When::Undated => {
             let taken = export.or(reading.source.taken_at);
-            let last = agents(statement)
-                .filter_map(|agent| last_reports.get(agent).copied())
-                .max();
-            match (taken, last) {
+            match (taken, last_sign(statement, last_reports)) {
                 (Some(taken), Some(last)) => Some(taken.min(last)),
                 (taken, last) => taken.or(last),
             }
         }
     }
+}
+
+/// The last dated sign of the agents that a statement names.
+fn last_sign(
+    statement: &Statement,
+    last_reports: &BTreeMap<AgentId, Timestamp>,
+) -> Option<Timestamp> {
+    agents(statement)
+        .filter_map(|agent| last_reports.get(agent).copied())
+        .max()
 }
 
 /// Whether a statement speaks of a machine: it names one, and does not only say that nothing answered.

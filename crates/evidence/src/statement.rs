@@ -9,6 +9,8 @@ use crate::{Fact, Identifier, Method, Position};
 pub enum When {
     /// The source does not say.
     Undated,
+    /// The source says it of others and not of this: any time before it was taken. When it was taken tells nothing here.
+    Unknown,
     /// Not before this moment: the export names a boot or installation at it.
     NoEarlierThan(Timestamp),
     /// At this moment.
@@ -20,7 +22,7 @@ impl When {
     #[must_use]
     pub const fn moment(self) -> Option<Timestamp> {
         match self {
-            Self::Undated => None,
+            Self::Undated | Self::Unknown => None,
             Self::NoEarlierThan(moment) | Self::At(moment) => Some(moment),
         }
     }

@@ -71,7 +71,8 @@ pub(crate) fn description(rows: impl IntoIterator<Item = Declaration>) -> Readin
 }
 
 /// What one source said of one machine: identifiers as `kind=value`, kinds `uuid`, `serial`, `agent` (`scheme:id`), `mac`,
-/// `name` and `ip`; a date, `from` a date where it can only be later, or nothing where it has none.
+/// `name` and `ip`; a date, `from` a date where it can only be later, `unknown` where only other rows have one, or nothing where
+/// its source has none.
 pub(crate) fn said<const N: usize>(
     subject: &str,
     when: &str,
@@ -80,6 +81,7 @@ pub(crate) fn said<const N: usize>(
     let when = match (when.strip_prefix("from "), when) {
         (Some(date), _) => When::NoEarlierThan(moment(date)),
         (None, "") => When::Undated,
+        (None, "unknown") => When::Unknown,
         (None, date) => When::At(moment(date)),
     };
     let subject = subject.split_whitespace().map(identifier).collect();

@@ -65,3 +65,29 @@ fn what_names_nothing_of_later_speaks() {
     let estate = resolve_as_of("2017-03-01", [undated(whole("KB9999999 KB2545698"))]);
     assert_eq!(estate.hosts.len(), 1);
 }
+
+#[test]
+fn the_newest_row_of_a_list_does_not_date_the_others() {
+    let mut list = export(
+        "list.csv",
+        [
+            said("name=pc-1", "2017-05-02", []),
+            said("name=pc-2", "unknown", []),
+            said("name=pc-3", "from 2016-01-01", []),
+            said("name=pc-4 agent=one:4", "unknown", []),
+        ],
+    );
+    list.source.taken_at = Some(moment("2017-05-02"));
+    let other = export("other.csv", [said("agent=one:4", "2017-04-01", [])]);
+    let estate = Estate::resolve(vec![list, other], Options::default());
+    let seen: Vec<_> = estate.hosts.iter().map(|host| host.last_seen).collect();
+    for (expected, count) in [
+        (Some(moment("2017-05-02")), 1),
+        (None, 1),
+        (Some(moment("2016-01-01")), 1),
+        (Some(moment("2017-04-01")), 1),
+    ] {
+        let found = seen.iter().filter(|seen| **seen == expected).count();
+        assert_eq!(found, count, "{expected:?} in {seen:?}");
+    }
+}

@@ -122,6 +122,7 @@ fn render_statement(text: &mut String, statement: &Statement, team: &Disclosure)
     let place = statement.position;
     let when = match statement.when {
         When::Undated => "undated".to_owned(),
+        When::Unknown => "of an unknown time".to_owned(),
         When::NoEarlierThan(moment) => format!("no earlier than {moment}"),
         When::At(moment) => format!("at {moment}"),
     };

@@ -130,11 +130,12 @@ pub(crate) fn time_of_day(text: &str) -> Option<Time> {
         .find(|character: char| !character.is_ascii_digit() && !matches!(character, ':' | '.'))
         .unwrap_or(clock.len());
     let mut parts = clock[..digits].split([':', '.']).map(str::parse::<i8>);
-    let (Some(Ok(hour)), Some(Ok(minute)), Some(Ok(second)), None) =
+    let (Some(Ok(hour)), Some(Ok(minute)), second, None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return None;
     };
+    let second = second.transpose().ok()?.unwrap_or(0);
     let hour = match clock[digits..].trim().to_ascii_uppercase().as_str() {
         "" => hour,
         "AM" | "A.M." if (1..=12).contains(&hour) => hour % 12,
@@ -257,6 +258,10 @@ mod tests {
             ("01/01/2015, 12:00:00 PM", Some(time(12, 0, 0, 0))),
             ("29/04/2019, 18:52:20", Some(time(18, 52, 20, 0))),
             ("29.4.2019, 18.52.20", Some(time(18, 52, 20, 0))),
+            ("29/04/2019 18:52", Some(time(18, 52, 0, 0))),
+            ("4/29/2019 6:52 PM", Some(time(18, 52, 0, 0))),
+            ("29/04/2019 18:", None),
+            ("29/04/2019 18", None),
             ("2019/04/29, 下午 06:52:20", None),
             ("2019/04/29, 06:52:20 μμ", None),
             ("29/04/2019", None),

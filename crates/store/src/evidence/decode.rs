@@ -93,6 +93,7 @@ impl Decoder {
             };
             let when = match (whens[at].as_str(), moment) {
                 ("undated", None) => When::Undated,
+                ("unknown", None) => When::Unknown,
                 ("no_earlier_than", Some(moment)) => When::NoEarlierThan(moment),
                 ("at", Some(moment)) => When::At(moment),
                 _ => return None,

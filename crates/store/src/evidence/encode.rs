@@ -163,6 +163,7 @@ impl Dated {
     fn new(when: When) -> Self {
         let (word, moment): (_, Option<Timestamp>) = match when {
             When::Undated => ("undated", None),
+            When::Unknown => ("unknown", None),
             When::NoEarlierThan(moment) => ("no_earlier_than", Some(moment)),
             When::At(moment) => ("at", Some(moment)),
         };

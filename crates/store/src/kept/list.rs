@@ -153,6 +153,7 @@ impl Listed {
                     When::At(moment) => Some(moment),
                     When::NoEarlierThan(moment) => taken.max(Some(moment)),
                     When::Undated => taken,
+                    When::Unknown => None,
                 };
                 statement.when = moment.map_or(When::Undated, When::At);
                 moment.is_some()

@@ -144,6 +144,7 @@ fn statement() -> impl Strategy<Value = Statement> {
     ];
     let when = prop_oneof![
         Just(When::Undated),
+        Just(When::Unknown),
         moment().prop_map(When::NoEarlierThan),
         moment().prop_map(When::At),
     ];

@@ -67,8 +67,10 @@ pub(super) fn run(args: &Args) -> Result<String, Failure> {
             let path = refused.path.show(&names);
             format!("`{path}`: {}", visible(&refused.reason))
         });
+        let empty = outcome.unrecognised.iter().filter(|file| file.bytes == 0);
+        let empty = empty.map(|file| format!("`{}`: the file is empty", file.path.show(&names)));
         let failure = Failure::new(ExitCode::InputUnreadable, words);
-        return Err(reasons.fold(failure, Failure::detail));
+        return Err(reasons.chain(empty).fold(failure, Failure::detail));
     }
     Ok(text)
 }
@@ -134,11 +136,11 @@ fn text(outcome: &Outcome, most: usize) -> String {
         }
     }
     for file in &outcome.unrecognised {
-        lines.push(format!(
-            "{}: no reader recognises it ({} bytes)",
-            file.path.show(&names),
-            file.bytes
-        ));
+        let path = file.path.show(&names);
+        lines.push(match file.bytes {
+            0 => format!("{path}: the file is empty"),
+            bytes => format!("{path}: no reader recognises it ({bytes} bytes)"),
+        });
     }
     for file in &outcome.refused {
         lines.push(format!(
@@ -165,6 +167,7 @@ fn when(when: When) -> String {
         When::At(moment) => format!("seen at {moment}"),
         When::NoEarlierThan(moment) => format!("seen at {moment} or later"),
         When::Undated => "undated".to_owned(),
+        When::Unknown => "at an unknown time".to_owned(),
     }
 }
 
@@ -228,6 +231,7 @@ fn statement_json(statement: &Statement, names: &Disclosure) -> Value {
         When::At(moment) => (Some(moment.to_string()), "stated"),
         When::NoEarlierThan(moment) => (Some(moment.to_string()), "no earlier than"),
         When::Undated => (None, "undated"),
+        When::Unknown => (None, "unknown"),
     };
     json!({
         "line": statement.position.line,

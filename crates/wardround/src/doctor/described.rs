@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardround_estate::{Authority, Description, Estate, OrganisationId, Passage};
-use wardround_evidence::{Disclosure, Fact, Port, Reading};
+use wardround_evidence::{Disclosure, Fact, Port, Reading, When};
 
 use super::{Remark, counted, most_first};
 
@@ -24,6 +24,7 @@ pub(super) fn remarks(estate: &Estate, names: &Disclosure) -> Vec<Remark> {
     remarks.extend(nobody(estate));
     remarks.extend(places(estate));
     remarks.extend(undated(estate, names));
+    remarks.extend(rows_of_unknown_time(estate, names));
     remarks.extend(vantages(estate, &description, names));
     remarks.extend(authorities(estate, names));
     remarks.extend(estate.notes.iter().map(|note| Remark::new(0, note.clone())));
@@ -143,15 +144,38 @@ fn places(estate: &Estate) -> Option<Remark> {
     })
 }
 
+/// Lists that date their rows, with rows whose date is missing or cannot be read.
+fn rows_of_unknown_time(estate: &Estate, names: &Disclosure) -> Option<Remark> {
+    let unknown = |reading: &Reading| {
+        let statements = reading.statements.iter();
+        statements.filter(|it| it.when == When::Unknown).count()
+    };
+    let of_files: Vec<(usize, &Reading)> = (estate.readings.iter())
+        .map(|reading| (unknown(reading), reading))
+        .filter(|(rows, _)| *rows > 0)
+        .collect();
+    let rows = of_files.iter().map(|(rows, _)| rows).sum();
+    (rows > 0).then(|| {
+        let words = format!(
+            "{} no date that can be read, in lists that date the others: it may be of any time, and the day of its list is not taken for it.",
+            counted(rows, "row has", "rows have"),
+        );
+        let examples = of_files.iter().map(|(rows, reading)| {
+            format!("{}: {rows}", reading.source.path.show(names))
+        });
+        Remark::new(rows, words).such_as(examples)
+    })
+}
+
 /// Files that carry no date and whose date no row of `collected` gives.
 fn undated(estate: &Estate, names: &Disclosure) -> Option<Remark> {
     let is_undated = |number: u32, reading: &Reading| {
-        (0..).take(reading.statements.len()).any(|statement| {
+        (0..).zip(&reading.statements).any(|(statement, said)| {
             let id = wardround_estate::StatementId {
                 reading: number,
                 statement,
             };
-            estate.moment(id).is_none()
+            said.when != When::Unknown && estate.moment(id).is_none()
         })
     };
     let files: Vec<String> = (0..)

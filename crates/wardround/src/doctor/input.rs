@@ -86,12 +86,13 @@ fn skipped(round: &Round, names: &Disclosure) -> Option<Remark> {
 fn cut(round: &Round, names: &Disclosure) -> Vec<Remark> {
     let mut by_reason: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
     for reading in &round.estate.readings {
-        if let SourceExtent::Cut(reason) = &reading.source.extent {
+        if let SourceExtent::Cut(whole_reason) = &reading.source.extent {
             // Lines differ from file to file; the reason does not.
-            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let reason = whole_reason.split(" at line ").next().unwrap_or_default();
             let (statements, files) = by_reason.entry(reason).or_default();
             *statements += reading.statements.len();
-            files.push(reading.source.path.show(names));
+            let path = reading.source.path.show(names);
+            files.push(format!("{path}: {}", visible(whole_reason)));
         }
     }
     let mut reasons: Vec<_> = by_reason.into_iter().collect();

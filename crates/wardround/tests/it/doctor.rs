@@ -166,3 +166,28 @@ fn a_spreadsheet_reads_rows_of_one_length() {
     );
     assert!(csv.contains("\r\nevidence,"));
 }
+
+#[test]
+fn a_row_without_a_date_is_of_no_known_time_and_a_cut_file_says_where_it_ends() {
+    let list = "Name,Operating System,Last seen\n\
+                PC1,Windows 10,2025-05-13\nPC2,Windows 7,soon\nPC3,Windows 7,\n";
+    let scan = nmap(&nmap_host("10.20.30.7", "xray-07.ward.example"));
+    let cut = scan.split("<runstats").next().unwrap().to_owned();
+    let sandbox = Sandbox::with(&[("list.csv", list.to_owned()), ("cut.xml", cut)]);
+    let hosts: Value =
+        serde_json::from_str(&sandbox.output(&["hosts", "exports", "--format", "json"])).unwrap();
+    let rows = hosts["machines"].as_array().unwrap();
+    let seen = |name: &str| {
+        let row = rows.iter().find(|row| row["name"] == name);
+        row.unwrap()["last_seen"].clone()
+    };
+    assert_eq!(seen("pc1"), "2025-05-13T00:00:00Z");
+    assert_eq!((seen("pc2"), seen("pc3")), (Value::Null, Value::Null));
+    let found = data(&sandbox).to_string();
+    assert!(
+        found.contains("2 rows have no date that can be read"),
+        "{found}"
+    );
+    assert!(found.contains("list.csv: 2"), "{found}");
+    assert!(found.contains("cut.xml: the file ends at line"), "{found}");
+}

@@ -139,7 +139,9 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         "lastseen lastdeviceupdate lastcheckin lastcontact lastcontacted lastsyncdatetime lastsync \
          lastreportedstatustime laststatusreport lastactivetime lastactive lastsynctime lastonline \
          lasthardwarescan lasthwscan lastheartbeat lastlogondate lastlogontimestamp \
-         lastseenonnetwork lastscanned lastinventory zuletztgesehen letzterkontakt derniercontact",
+         lastseenonnetwork lastscanned lastscan lastscandate lastscantime lastinventory \
+         zuletztgesehen letzterkontakt letzterscan letztescan letzteverbindung letzteanmeldung \
+         derniercontact dernièreconnexion dernierscan dernièreanalyse dernièresynchronisation",
     ),
     (F::Since, Sure, "laststatuschangetime laststatechange"),
     (F::Onboarding, Sure, "onboardingstatus"),

@@ -30,6 +30,7 @@ pub(super) struct Machines<'a> {
     moments: Moments,
     gathered: Option<Gathered>,
     dates_unsure: bool,
+    rows_of_unknown_time: bool,
 }
 
 /// One machine, in rows that follow each other.
@@ -87,6 +88,7 @@ impl<'a> Machines<'a> {
             moments,
             gathered: None,
             dates_unsure: false,
+            rows_of_unknown_time: false,
         }
     }
 
@@ -145,12 +147,17 @@ impl<'a> Machines<'a> {
     pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
         if self.dates_unsure {
             sink.note(
-                "Some dates could be read with day or month first and nothing settles it: they are taken as not before the \
-                 earlier of the two.",
+                "Some dates could be read with day or month first and nothing settles it: they are taken as the earlier of \
+                 the two.",
             );
         }
-        if self.columns.has(Field::LastSeen) || self.columns.has(Field::Since) {
+        if self.has_dates() {
             sink.note("Times without a zone are taken to be UTC.");
+        }
+        if self.rows_of_unknown_time {
+            sink.note(
+                "Rows without a date of their own that can be read may be of any time: the date of the list is not theirs.",
+            );
         }
         if self.columns.has(Field::Ms17010Alone) {
             sink.note(
@@ -246,9 +253,19 @@ impl<'a> Machines<'a> {
         match when {
             When::At(moment) => sink.taken_at(moment),
             When::NoEarlierThan(_) => {}
-            When::Undated => sink.count("rows_undated", 1),
+            When::Undated | When::Unknown => {
+                sink.count("rows_undated", 1);
+                if self.has_dates() {
+                    self.rows_of_unknown_time = true;
+                    when = When::Unknown;
+                }
+            }
         }
         when
+    }
+
+    fn has_dates(&self) -> bool {
+        self.columns.has(Field::LastSeen) || self.columns.has(Field::Since)
     }
 
     fn first_moment(&mut self, field: Field, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {

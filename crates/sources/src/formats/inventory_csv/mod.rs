@@ -81,7 +81,11 @@ impl Reader for InventoryCsv {
             ));
         }
         heading.columns.note_use(heading.width, sink);
-        sink.tool(heading.tool.words());
+        match heading.tool.words() {
+            Some(words) => sink.tool(words),
+            None => sink
+                .note("No column shows which tool made the list: what it says counts as declared."),
+        }
         sink.family(heading.tool.family());
         let mut machines = Machines::new(&heading.columns, heading.tool, moments);
         let mut result = Ok(());

@@ -15,6 +15,9 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// The first of January 1970 by a spreadsheet's count of days.
+const FIRST_OF_1970: i32 = 25_569;
+
 /// How a list writes its dates.
 #[derive(Clone, Copy)]
 pub(super) struct Moments {
@@ -24,7 +27,7 @@ pub(super) struct Moments {
 /// A moment that was read.
 pub(super) enum Seen {
     At(When),
-    /// Day and month may be the other way round: not before the earlier of the two.
+    /// Day and month may be the other way round: the earlier of the two.
     Unsure(When),
     /// It says that there is none.
     Never,
@@ -90,12 +93,13 @@ impl Moments {
                         .filter_map(|order| date.resolve(Some(*order)))
                         .min();
                     let earlier: Option<Timestamp> = earlier.and_then(at);
-                    earlier.map_or(Seen::Unreadable, |moment| {
-                        Seen::Unsure(When::NoEarlierThan(moment))
-                    })
+                    earlier.map_or(Seen::Unreadable, |moment| Seen::Unsure(When::At(moment)))
                 }
             },
-            None => in_words(text).map_or(Seen::Unreadable, known),
+            None => match spreadsheet_number(text) {
+                Some(moment) => Seen::At(When::At(moment)),
+                None => in_words(text).map_or(Seen::Unreadable, known),
+            },
         }
     }
 
@@ -103,9 +107,29 @@ impl Moments {
     pub(super) fn day(self, text: &str) -> Option<Date> {
         match WrittenDate::parse(text) {
             Some(date) => date.certain().or_else(|| date.resolve(self.order)),
-            None => in_words(text),
+            None => spreadsheet_number(text)
+                .map(|moment| moment.to_zoned(TimeZone::UTC).date())
+                .or_else(|| in_words(text)),
         }
     }
+}
+
+/// A date as a spreadsheet keeps it and writes it where the cell is not formatted as one: days since 30 December 1899, with
+/// the time of day as a fraction, as in `45678.5` (Microsoft, *Date systems in Excel*). Only days from 1990 to 2099 are
+/// taken; the system that counts from 1904 cannot be told from it, and reads as four years earlier.
+fn spreadsheet_number(text: &str) -> Option<Timestamp> {
+    let (days, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    if days.len() != 5 || !are_digits(days) || !are_digits(fraction) || fraction.len() > 20 {
+        return None;
+    }
+    let days: i32 = days.parse().ok()?;
+    if !(32_874..73_051).contains(&days) {
+        return None;
+    }
+    let fraction: f64 = format!("0.{fraction}").parse().ok()?;
+    let seconds = i64::from(days - FIRST_OF_1970) * 86_400 + (fraction * 86_400.0).round() as i64;
+    Timestamp::from_second(seconds).ok()
 }
 
 /// `3 Jun 2024`, `03-Jun-2024 09:15` or `Jun 3, 2024`: an English month and two numbers, the longer of which is the year.
@@ -126,4 +150,33 @@ fn in_words(text: &str) -> Option<Date> {
     (1990..2100)
         .contains(&year)
         .then(|| Date::new(year, i8::try_from(month).ok()? + 1, i8::try_from(day).ok()?).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spreadsheet_number;
+
+    #[test]
+    fn numbers_of_days_are_read_as_a_spreadsheet_counts_them() {
+        for (text, expected) in [
+            ("45678.5", Some("2025-01-21T12:00:00Z")),
+            ("45678,5", Some("2025-01-21T12:00:00Z")),
+            ("45790", Some("2025-05-13T00:00:00Z")),
+            ("45790.9999999", Some("2025-05-14T00:00:00Z")),
+            ("32874", Some("1990-01-01T00:00:00Z")),
+            ("73050", Some("2099-12-31T00:00:00Z")),
+            ("32873", None),
+            ("73051", None),
+            ("19045.4529", None),
+            ("457900", None),
+            ("4.5", None),
+            ("45790.", None),
+            ("-5790.5", None),
+            ("45790.5.1", None),
+            ("45790 5", None),
+        ] {
+            let read = spreadsheet_number(text).map(|moment| moment.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -66,3 +66,8 @@ fn a_bare_yes_below_the_name_of_the_bulletin_settles_nothing() {
 fn a_build_may_stand_in_the_name_of_the_system() {
     check("inventory_csv/build_in_name.csv");
 }
+
+#[test]
+fn a_row_without_a_date_does_not_take_that_of_its_list() {
+    check("inventory_csv/dates_of_rows.csv");
+}

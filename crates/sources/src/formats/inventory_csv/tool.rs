@@ -96,15 +96,15 @@ impl Tool {
         found.map_or(Self::Unnamed, |(tool, _)| *tool)
     }
 
-    /// The words for it.
-    pub(super) const fn words(self) -> &'static str {
+    /// The words for it; none where nothing tells.
+    pub(super) const fn words(self) -> Option<&'static str> {
         match self {
-            Self::ConfigurationManager => "Microsoft Configuration Manager, by its columns",
-            Self::Defender => "Microsoft Defender portal, by its columns",
-            Self::Intune => "Microsoft Intune, by its columns",
-            Self::UpdateServices => "Windows Server Update Services, by its columns",
-            Self::ActiveDirectory => "Active Directory, by its columns",
-            Self::Unnamed => "none that its columns show",
+            Self::ConfigurationManager => Some("Microsoft Configuration Manager, by its columns"),
+            Self::Defender => Some("Microsoft Defender portal, by its columns"),
+            Self::Intune => Some("Microsoft Intune, by its columns"),
+            Self::UpdateServices => Some("Windows Server Update Services, by its columns"),
+            Self::ActiveDirectory => Some("Active Directory, by its columns"),
+            Self::Unnamed => None,
         }
     }
 
