@@ -51,13 +51,14 @@ use Meaning::{Common, Sure};
 
 /// Names in small letters without anything between them, in English and the commonest ones in German and French. Of
 /// several columns for one field the earlier in this list is preferred. Addresses as the internet sees them (`Public IP`)
-/// are left out on purpose: they are a proxy's; so are a client's own version numbers.
+/// are left out on purpose: they are a proxy's; so are a client's own version numbers, and Intune's `Management name`, which
+/// begins with the name of a user.
 pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Name,
         Sure,
         "devicename computername hostname machinename pcname netbiosname netbiosname0 computer systemname \
-         servername assetname cmdevicename managementname endpointname samaccountname \
+         servername assetname cmdevicename endpointname samaccountname \
          rechnername gerätename nomdelordinateur nomordinateur nomdhôte",
     ),
     (

@@ -71,3 +71,8 @@ fn a_build_may_stand_in_the_name_of_the_system() {
 fn a_row_without_a_date_does_not_take_that_of_its_list() {
     check("inventory_csv/dates_of_rows.csv");
 }
+
+#[test]
+fn the_name_of_a_user_is_no_name_of_a_machine() {
+    check("inventory_csv/management_name.csv");
+}
