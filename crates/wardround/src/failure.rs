@@ -82,7 +82,11 @@ impl Failure {
         let mut cause: Option<&(dyn Error + 'static)> =
             self.source.as_deref().map(|source| source as _);
         while let Some(error) = cause {
-            text.push_str(&format!("\n  because: {}", visible(&error.to_string())));
+            // Some errors end with the words of their own cause.
+            let words = visible(&error.to_string()).to_string();
+            if !text.ends_with(&format!(": {words}")) {
+                text.push_str(&format!("\n  because: {words}"));
+            }
             cause = error.source();
         }
         for detail in &self.details {

@@ -192,3 +192,10 @@ fn examples_for_looking() {
         std::fs::write(file("txt"), summary(&document, 80)).unwrap();
     }
 }
+
+#[test]
+fn what_scrolls_is_no_landmark_since_two_threats_have_tables_of_one_name() {
+    let page = page(Audience::Team);
+    assert!(page.contains("class=\"scroll"));
+    assert!(!page.contains("role=\"region\""));
+}

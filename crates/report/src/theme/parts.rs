@@ -63,7 +63,7 @@ fn of_rows(
 ) -> Markup {
     let total = rows.len();
     html! {
-        div.scroll.short[total <= 6] role="region" aria-label=(caption) tabindex="0" {
+        div.scroll.short[total <= 6] role="group" aria-label=(caption) tabindex="0" {
             table class=[(!class.is_empty()).then_some(class)] {
                 caption { span { (caption) } }
                 thead {

@@ -53,7 +53,7 @@ impl Example {
             Self::Tested => "a test over the network found the flaw",
             Self::Contradicted => "sources contradicted each other and the better one decided",
             Self::Stale => "it cannot be settled: what was said is too old",
-            Self::CutShort => "it cannot be settled: its list of updates is cut short",
+            Self::CutShort => "it cannot be settled: its list of updates is not known to be whole",
             Self::OwnAccount => "it holds by the machine's own account",
         }
     }

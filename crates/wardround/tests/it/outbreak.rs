@@ -335,3 +335,16 @@ fn parts_with_and_without_losses_do_not_merge() {
     let ran = sandbox.run(&["outbreak", "merge", "spread.parquet", "-o", "x.parquet"]);
     assert_eq!(ran.code, 0, "{}", ran.aside);
 }
+
+#[test]
+fn a_file_that_is_no_part_is_refused_with_one_reason() {
+    let sandbox = Sandbox::with(&[("part.parquet", "not a part")]);
+    let ran = sandbox.run(&["outbreak", "merge", "exports/part.parquet"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(
+        ran.aside.matches("it is no Parquet file").count(),
+        1,
+        "{}",
+        ran.aside
+    );
+}

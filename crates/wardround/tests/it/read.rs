@@ -117,3 +117,17 @@ fn what_is_no_file_is_unreadable_input() {
         );
     }
 }
+
+#[test]
+fn an_empty_file_is_called_empty() {
+    let sandbox = Sandbox::with(&[("empty.csv", String::new()), ("scan.xml", scan())]);
+    let ran = sandbox.run(&["read", "exports/empty.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside.contains("empty.csv`: the file is empty"),
+        "{}",
+        ran.aside
+    );
+    let text = sandbox.output(&["read", "exports/empty.csv", "exports/scan.xml"]);
+    assert!(text.contains("empty.csv: the file is empty"), "{text}");
+}

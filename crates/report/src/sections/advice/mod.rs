@@ -21,7 +21,9 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
                 "If it turns out well",
                 "Nothing unknown would change the answer enough to put first.",
             ))
-            p.quiet { "Effects are on the leading threat, in the same scenario, against the drawn answer." }
+            p.quiet {
+                "Effects are on the leading threat, in the same scenario. Each was measured on fresh outbreaks, run with it and without it. They are fewer than those behind the answer above, so that how often the worm dies out in them may differ from it by chance: judge a change by what it spares."
+            }
         },
     })
 }
