@@ -299,7 +299,7 @@ fn losses_are_summed_up_over_what_was_sampled_alone() {
     assert!(ran.aside.contains("--folder"), "{}", ran.aside);
     sandbox.export(
         "more/systeminfo.txt",
-        &systeminfo("DESK-10", "10.20.30.10", &[]),
+        systeminfo("DESK-10", "10.20.30.10", &[]),
     );
     let ran = sandbox.run(&["outbreak", "merge", "whole.parquet", "--folder", "exports"]);
     assert_eq!((ran.code, ran.output.as_str()), (3, ""));
