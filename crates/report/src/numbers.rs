@@ -116,17 +116,23 @@ pub(crate) fn mean(value: f64) -> String {
     }
 }
 
-/// The median and the range of nine in ten.
+/// The median and the range of nine in ten: `1,200 (0 to 5,600)`.
+pub(crate) fn amount_in_words(amount: &Amount) -> String {
+    let nine_in_ten = Interval {
+        low: amount.low,
+        median: amount.median,
+        high: amount.high,
+    };
+    format!(
+        "{} ({})",
+        coarse(amount.median),
+        coarse_range(&nine_in_ten, u32::MAX)
+    )
+}
+
+/// The same, for a page.
 pub(crate) fn amount(amount: &Amount) -> Markup {
-    let range = coarse_range(
-        &Interval {
-            low: amount.low,
-            median: amount.median,
-            high: amount.high,
-        },
-        u32::MAX,
-    );
-    html! { (coarse(amount.median)) " (" (range) ")" }
+    html! { (amount_in_words(amount)) }
 }
 
 /// A share (0 to 1) in hundredths: `12 %`.

@@ -1,7 +1,7 @@
 //! What a person reads on the terminal: one screen, true without colour.
 
-use crate::document::{Advice, Document, VerdictCount};
-use crate::numbers::{counted, length, minute, whole};
+use crate::document::{Advice, Answer, Document, VerdictCount};
+use crate::numbers::{amount_in_words, counted, length, minute, whole};
 use crate::words::{audience, beyond, conditional, counts, hidden, in_sentence, outcome, title};
 
 /// Narrower than this, lines break where they must.
@@ -10,6 +10,8 @@ const NARROWEST: usize = 30;
 const INDENT: usize = 10;
 /// More questions than this would not leave one screen.
 const MOST_QUESTIONS: usize = 4;
+/// So many activities are told, those of which most is not done.
+const MOST_ACTIVITIES: usize = 3;
 
 /// The document in about one screen of plain text, wrapped at `width` columns.
 #[must_use]
@@ -30,6 +32,7 @@ pub fn summary(document: &Document, width: usize) -> String {
     answers(document, &mut lines);
     lines.blank();
     knowledge(document, &mut lines);
+    costs(document, &mut lines);
     claimed(document, &mut lines);
     advice("Do first", &document.to_do, &mut lines);
     advice("Find out", &document.to_find_out, &mut lines);
@@ -81,6 +84,43 @@ fn knowledge(document: &Document, lines: &mut Lines) {
     if tally.verdicts.len() > MOST_QUESTIONS {
         lines.labelled("", "More questions are on the page.");
     }
+}
+
+/// What outbreaks of the threat that costs most cost.
+fn costs(document: &Document, lines: &mut Lines) {
+    let worth = |answer: &&Answer| answer.losses.worth_gbp.mean;
+    let most = |one: &&Answer, other: &&Answer| worth(one).total_cmp(&worth(other));
+    // Of several that cost the same the first counts, which is the one that takes most.
+    let Some(answer) = document.answers.iter().rev().max_by(most) else {
+        return;
+    };
+    let losses = &answer.losses;
+    if losses.described + losses.by_default == 0 {
+        let text = "nothing can be said: no services are described, and no kind of organisation with usual ones.";
+        return lines.labelled("Costs", text);
+    }
+    let mut activities: Vec<_> = losses
+        .activities
+        .iter()
+        .filter(|line| line.not_done.high > 0.0)
+        .collect();
+    activities.sort_by(|one, other| other.not_done.mean.total_cmp(&one.not_done.mean));
+    if activities.is_empty() {
+        let text = "fewer than 1 in 20 outbreaks postpone any care, or lose it.";
+        return lines.labelled("Costs", text);
+    }
+    let told = activities.iter().take(MOST_ACTIVITIES);
+    let told: Vec<String> = told
+        .map(|line| format!("{} {}", line.activity, amount_in_words(&line.not_done)))
+        .collect();
+    let text = format!(
+        "{}, in {} and nine of ten outbreaks: {} postponed or lost; what is priced is worth {} pounds.",
+        title(answer),
+        counted(losses.days, "day", "days"),
+        told.join(", "),
+        amount_in_words(&losses.worth_gbp)
+    );
+    lines.labelled("Costs", &text);
 }
 
 fn claimed(document: &Document, lines: &mut Lines) {
