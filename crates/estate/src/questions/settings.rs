@@ -1,25 +1,31 @@
 //! Questions that a port or a setting answers directly.
 
-use wardround_evidence::{Fact, Method, Port, PortState, Truth};
+use wardround_evidence::{Fact, FlawState, Method, Port, PortState, Truth};
 
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
-use crate::Product;
 use crate::estate::{Estate, HostId};
+use crate::{Catalogue, Product};
 
-/// SMB version 1 on the server side: what a dialect negotiation or a configuration check saw.
+/// SMB version 1 on the server side: what a dialect negotiation or a configuration check saw. The flaws of MS17-010 are flaws of
+/// it: a test over the network that found one spoke it.
 pub(super) fn smb1_off(estate: &Estate, host: HostId) -> Heard {
     let mut hearing = Hearing::new(estate, host);
     for observation in observations(estate, host) {
-        if let Fact::Smb1(on) = observation.2.fact {
-            let (says, why) = if on {
-                (Truth::Fails, "its server speaks SMB version 1")
-            } else {
-                (Truth::Holds, "its server does not speak SMB version 1")
-            };
-            hearing.hear(observation, says, why).speaks_for =
-                Some(estate.options.setting_speaks_for);
-        }
+        let (says, why) = match observation.2.fact {
+            Fact::Smb1(true) => (Truth::Fails, "its server speaks SMB version 1"),
+            Fact::Smb1(false) => (Truth::Holds, "its server does not speak SMB version 1"),
+            Fact::Flaw(cve, FlawState::Present)
+                if Catalogue::is_ms17_010(cve) && observation.2.method == Method::Tested =>
+            {
+                (
+                    Truth::Fails,
+                    "the flaw of MS17-010 was found, over SMB version 1",
+                )
+            }
+            _ => continue,
+        };
+        hearing.hear(observation, says, why).speaks_for = Some(estate.options.setting_speaks_for);
     }
     hearing.decide(Gap::NothingSaid)
 }

@@ -449,3 +449,47 @@ fn eighty_thousand_observations_of_one_machine_are_judged_in_seconds() {
         20_000
     );
 }
+
+#[test]
+fn a_test_that_found_the_flaw_of_smb_version_1_spoke_it() {
+    use Truth::{Fails, Holds, Unknown};
+    let present = || flaw(FlawState::Present);
+    check(
+        Question::Smb1Off,
+        vec![
+            (
+                "tested",
+                vec![one("2025-05-31", TESTED, present())],
+                Fails,
+                None,
+            ),
+            (
+                "concluded from a version",
+                vec![one("2025-05-31", INVENTORIED, present())],
+                Unknown,
+                Some(Gap::NothingSaid),
+            ),
+            (
+                "likely",
+                vec![one("2025-05-31", TESTED, flaw(FlawState::Likely))],
+                Unknown,
+                Some(Gap::NothingSaid),
+            ),
+            (
+                "not there",
+                vec![one("2025-05-31", TESTED, flaw(FlawState::Absent))],
+                Unknown,
+                Some(Gap::NothingSaid),
+            ),
+            (
+                "switched off since",
+                vec![
+                    one("2025-05-20", TESTED, present()),
+                    one("2025-05-31", TESTED, OFF),
+                ],
+                Holds,
+                None,
+            ),
+        ],
+    );
+}

@@ -229,7 +229,6 @@ fn true_observation((patched, smb1, listens): TrueState) -> impl Strategy<Value 
                 "KB976902",
             ),
         ),
-        (TESTED, flaw(found)),
         (TESTED, Fact::Smb1(smb1)),
         (INVENTORIED, Fact::Smb1(smb1)),
         (TESTED, smb_port(port)),
@@ -241,6 +240,10 @@ fn true_observation((patched, smb1, listens): TrueState) -> impl Strategy<Value 
         ),
         (INFERRED, guessed("Linux 4.4", 60)),
     ];
+    if patched || smb1 {
+        // A test can only find the flaw where it is spoken to over SMB version 1.
+        facts.push((TESTED, flaw(found)));
+    }
     if !patched {
         facts.push((INVENTORIED, missing(4_012_212)));
         facts.push((TESTED, flaw(FlawState::Likely)));
