@@ -22,7 +22,7 @@ struct Sighting {
 /// Joins the sightings of one address. Two known machines seen there one after the other within the window are joined where
 /// nothing keeps them apart. A sighting that only knows the address goes to the one machine that was seen there within the
 /// window before or after; where there were several it stays apart, and where there was none it goes to its like. Undated
-/// sightings bind nothing.
+/// sightings bind nothing: they may be another's, which is noted.
 pub(super) fn join_by_address(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[Option<Timestamp>]) {
     let mut sightings: Vec<Sighting> = nodes
         .iter()
@@ -50,6 +50,25 @@ pub(super) fn join_by_address(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[O
     for group in by_owner(&sightings) {
         for pair in group.windows(2) {
             join_like_to_like(joiner, pair[0], pair[1], &alone);
+        }
+    }
+    note_undated(joiner, nodes, times);
+}
+
+/// Notes for each machine that was seen at the address at some time that nobody tells one that it may be.
+fn note_undated(joiner: &mut Joiner<'_>, nodes: &[u32], times: &[Option<Timestamp>]) {
+    let mut compared: Vec<u32> = Vec::new();
+    for node in nodes {
+        let root = joiner.root(*node);
+        if compared.len() < MOST_COMPARED && !compared.contains(&root) {
+            compared.push(root);
+        }
+    }
+    for node in nodes.iter().filter(|node| times[**node as usize].is_none()) {
+        let root = joiner.root(*node);
+        let mut others = compared.iter().filter(|other| **other != root);
+        if let Some(other) = others.find(|other| joiner.fits(**other, root, KIND)) {
+            joiner.keep_apart(*other, root, KIND, Apart::Undated);
         }
     }
 }

@@ -39,6 +39,8 @@ pub(super) enum Apart {
     Shared,
     /// The address was seen again after a lease had passed.
     Later,
+    /// When one of them was seen at the address nobody tells.
+    Undated,
 }
 
 impl Apart {
@@ -51,6 +53,7 @@ impl Apart {
             Self::Several => "several machines have it",
             Self::Shared => "several machines had it within one lease",
             Self::Later => "more than a lease lies between the sightings",
+            Self::Undated => "nobody tells when one of them had it",
         }
     }
 }

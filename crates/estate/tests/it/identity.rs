@@ -194,6 +194,26 @@ fn addresses_bind_within_the_lease_window_only() {
             "undated sightings",
             vec![up("ip=10.0.0.5 name=pc-1", ""), up("ip=10.0.0.5", "")],
             2,
+            1,
+        ),
+        (
+            "one undated sighting",
+            vec![
+                up("ip=10.0.0.5 name=pc-1", ""),
+                up("ip=10.0.0.5", JUNE),
+                up("ip=10.0.0.6", JUNE),
+            ],
+            3,
+            1,
+        ),
+        (
+            "undated sightings of machines that are known to be two",
+            vec![
+                up("ip=10.0.0.5 name=pc-1", ""),
+                up("ip=10.0.0.5 name=pc-2", ""),
+                up("ip=10.0.0.5 name=pc-3", JUNE),
+            ],
+            3,
             0,
         ),
         (
