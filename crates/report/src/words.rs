@@ -61,6 +61,12 @@ pub(crate) fn title(answer: &Answer) -> String {
     }
 }
 
+/// How far it gets with everything unknown against us, where that is told otherwise than with unknowns drawn.
+pub(crate) fn worse(answer: &Answer) -> Option<String> {
+    let against = outcome(&answer.against);
+    (against != outcome(&answer.drawn)).then_some(against)
+}
+
 /// A sentence as it goes on after a colon: its first letter small, unless its first word is an abbreviation or a name.
 pub(crate) fn in_sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -78,6 +84,11 @@ pub(crate) fn spared(mean: f64, error: f64) -> String {
         return "The simulation cannot tell its effect from chance.".to_owned();
     }
     let machines = estimated(mean.abs(), error);
+    let noun = if machines == "1" {
+        "machine"
+    } else {
+        "machines"
+    };
     let give_or_take = whole_at_least_one(error);
     let (verb, less) = if mean > 0.0 {
         ("spares", "")
@@ -85,7 +96,7 @@ pub(crate) fn spared(mean: f64, error: f64) -> String {
         ("costs", " more")
     };
     format!(
-        "On average over all outbreaks it {verb} {machines}{less} machines (standard error {give_or_take})."
+        "On average over all outbreaks it {verb} {machines}{less} {noun} (standard error {give_or_take})."
     )
 }
 

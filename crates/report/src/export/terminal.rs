@@ -2,7 +2,9 @@
 
 use crate::document::{Advice, Answer, Document, VerdictCount};
 use crate::numbers::{amount_in_words, counted, length, minute, whole};
-use crate::words::{audience, beyond, conditional, counts, hidden, in_sentence, outcome, title};
+use crate::words::{
+    audience, beyond, conditional, counts, hidden, in_sentence, outcome, title, worse,
+};
 
 /// Narrower than this, lines break where they must.
 const NARROWEST: usize = 30;
@@ -57,6 +59,9 @@ fn answers(document: &Document, lines: &mut Lines) {
     );
     for other in others {
         lines.plain(&format!("{}: {}.", title(other), outcome(&other.drawn)));
+        if let Some(against) = worse(other) {
+            lines.item("  Everything unknown against us: ", &format!("{against}."));
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::chart::{Caption, spans};
 use crate::document::{Answer, Document, Made, Spread};
 use crate::numbers::whole;
 use crate::theme::hypothetical;
-use crate::words::{conditional, outcome, title};
+use crate::words::{conditional, outcome, title, worse};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
     let body = match document.answers.split_first() {
@@ -75,10 +75,10 @@ fn ends(answer: &Answer) -> Markup {
 }
 
 fn second(answer: &Answer) -> Markup {
-    let outcome = outcome(&answer.drawn);
     html! {
         p.second {
-            b { (title(answer)) } " in the same scenario: " (outcome) "."
+            b { (title(answer)) } " in the same scenario: " (outcome(&answer.drawn)) "."
+            @if let Some(against) = worse(answer) { " Everything unknown against us: " (against) "." }
         }
     }
 }
