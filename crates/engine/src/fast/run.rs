@@ -159,13 +159,7 @@ impl<W: Watch> Run<'_, W> {
             } else {
                 self.now + self.draws.exponential() / total
             };
-            let due = self
-                .scratch
-                .queue
-                .next_hours()
-                .min(self.changes.next_hours())
-                .min(self.scratch.waiting.next_hours())
-                .min(self.scratch.strikes.next_hours());
+            let due = self.due();
             let until = next.min(due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
@@ -206,13 +200,7 @@ impl<W: Watch> Run<'_, W> {
                 turn = self.draw_turn(spread, total, others);
             }
             self.without_sources(next.min(self.changes.next_hours()).min(horizon));
-            let due = self
-                .scratch
-                .queue
-                .next_hours()
-                .min(self.changes.next_hours())
-                .min(self.scratch.waiting.next_hours())
-                .min(self.scratch.strikes.next_hours());
+            let due = self.due();
             let until = next.min(due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
@@ -235,6 +223,16 @@ impl<W: Watch> Run<'_, W> {
                 Turn::Other { clock } => self.other(clock),
             }
         }
+    }
+
+    /// When the first of what is scheduled comes.
+    #[inline]
+    fn due(&self) -> f64 {
+        let scratch = &*self.scratch;
+        (scratch.queue.next_hours())
+            .min(self.changes.next_hours())
+            .min(scratch.waiting.next_hours())
+            .min(scratch.strikes.next_hours())
     }
 
     /// Draws what happens next of what has no memory.
