@@ -5,21 +5,18 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
+use super::plain;
+use super::tag::{Attributes, Tag};
 use super::window::{Place, Window};
 use crate::ReadError;
 
 const MALFORMED: &str = "it is not well-formed XML";
 
 /// What stands in a window.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum XmlEvent<'w> {
-    /// An element begins: what stands between `<` and the end of the tag, and the length of the name at its beginning.
-    /// `empty`: it ends at once.
-    Open {
-        content: &'w str,
-        name_length: usize,
-        empty: bool,
-    },
+    /// An element of this name begins; its attributes are at hand. `empty`: it ends at once.
+    Open { name: &'w str, empty: bool },
     /// An element of this name ends.
     Close(&'w str),
     /// Text without a reference.
@@ -34,6 +31,12 @@ pub(super) enum XmlEvent<'w> {
 pub(super) struct Events<'w, 'a> {
     window: &'w Window<'a>,
     reader: Reader<&'w [u8]>,
+    /// Whether plain tags and texts are taken without the parser.
+    plain: bool,
+    /// The parser stands before whatever comes, and does not expect a tag or a reference.
+    settled: bool,
+    /// Of the last element that began.
+    attributes: Attributes<'w>,
     /// Where the last event begins.
     start: usize,
     /// Where the next `&` stands, or the end of the window, as far as somebody wanted to know.
@@ -42,7 +45,7 @@ pub(super) struct Events<'w, 'a> {
 
 impl<'w, 'a> Events<'w, 'a> {
     /// Stands at the beginning of a window, which is where an event begins.
-    pub(super) fn new(window: &'w Window<'a>) -> Self {
+    pub(super) fn new(window: &'w Window<'a>, plain: bool) -> Self {
         // At the beginning of its input the parser passes over a mark that may be text in the middle of a file.
         let mut reader = Reader::from_str("<a/>");
         let _ = reader.read_event();
@@ -55,6 +58,9 @@ impl<'w, 'a> Events<'w, 'a> {
         Self {
             window,
             reader,
+            plain,
+            settled: true,
+            attributes: Attributes::default(),
             start: 0,
             reference: 0,
         }
@@ -71,7 +77,7 @@ impl<'w, 'a> Events<'w, 'a> {
     }
 
     /// Whether some `&` stands in the last event. Most of a file has none, so it is looked for far ahead.
-    pub(super) fn refers(&mut self) -> bool {
+    fn refers(&mut self) -> bool {
         if self.reference < self.start {
             let rest = &self.window.text().as_bytes()[self.start..];
             self.reference = self.start + memchr(b'&', rest).unwrap_or(rest.len());
@@ -79,12 +85,55 @@ impl<'w, 'a> Events<'w, 'a> {
         self.reference < self.taken()
     }
 
+    /// The element of this name that has just begun.
+    pub(super) fn tag(&mut self, name: &'w str) -> Tag<'_> {
+        self.attributes.refer = self.refers();
+        Tag {
+            name,
+            attributes: &self.attributes,
+            place: self.place(),
+        }
+    }
+
     /// The next event; `None` where the window holds no more, or no more than the beginning of one.
-    // Inlined, and pointing into the window: moving the parser's events along shows in the time.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
         self.start = self.taken();
+        match self.next_plain() {
+            None => self.next_parsed(),
+            plain => Ok(plain),
+        }
+    }
+
+    #[inline(always)]
+    fn next_plain(&mut self) -> Option<XmlEvent<'w>> {
+        if !(self.plain && self.settled) {
+            return None;
+        }
+        let rest = &self.window.text()[self.start..];
+        let (event, length) = plain::first(rest, self.attributes.begin())?;
+        if length > self.window.longest() {
+            return None;
+        }
+        debug_assert!(self.parser_agrees(event, length), "{event:?}");
+        *self.reader.get_mut() = &rest.as_bytes()[length..];
+        Some(event)
+    }
+
+    /// Whether quick-xml would say the same.
+    fn parser_agrees(&self, event: XmlEvent<'_>, length: usize) -> bool {
+        let mut parsed = Events::new(self.window, false);
+        *parsed.reader.get_mut() = *self.reader.get_ref();
+        parsed.start = self.start;
+        let agrees = parsed.next_parsed().is_ok_and(|said| said == Some(event))
+            && parsed.taken() == self.start + length;
+        let opens = matches!(event, XmlEvent::Open { .. });
+        agrees && (!opens || parsed.attributes == self.attributes)
+    }
+
+    fn next_parsed(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
         let event = self.reader.read_event();
+        self.settled = !matches!(event, Ok(Event::Text(_)));
         let (start, end) = (self.start, self.taken());
         if end - start > self.window.longest() {
             return Err(self.window.too_long());
@@ -92,16 +141,15 @@ impl<'w, 'a> Events<'w, 'a> {
         let text = self.window.text();
         let inside = |before: usize, length: usize| &text[start + before..start + before + length];
         Ok(Some(match &event {
-            Ok(Event::Start(tag)) => XmlEvent::Open {
-                content: inside("<".len(), tag.len()),
-                name_length: tag.name().0.len(),
-                empty: false,
-            },
-            Ok(Event::Empty(tag)) => XmlEvent::Open {
-                content: inside("<".len(), tag.len()),
-                name_length: tag.name().0.len(),
-                empty: true,
-            },
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                let content = inside("<".len(), tag.len());
+                let name_length = tag.name().0.len();
+                self.attributes.find(content, name_length);
+                XmlEvent::Open {
+                    name: &content[..name_length],
+                    empty: matches!(event, Ok(Event::Empty(_))),
+                }
+            }
             Ok(Event::End(tag)) => XmlEvent::Close(inside("</".len(), tag.name().0.len())),
             Ok(Event::Text(_)) if end == text.len() && !self.window.ended() => {
                 // It may go on in the next window.

@@ -8,6 +8,7 @@
 
 mod events;
 mod names;
+mod plain;
 mod root;
 mod tag;
 #[cfg(test)]

@@ -7,23 +7,31 @@ use quick_xml::events::attributes;
 
 use super::window::Place;
 
+/// An attribute's name, and its text as it is written.
+pub(super) type Attribute<'w> = (&'w str, &'w str);
+
 /// The attributes of one tag, found once; kept from tag to tag for its memory.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Attributes<'w> {
-    /// Names and texts.
-    list: Vec<(&'w str, &'w str)>,
+    list: Vec<Attribute<'w>>,
     /// How many of them stand before the first that is not written as XML demands and is left out, if any is.
     malformed_after: Option<usize>,
     /// Whether some may refer to an entity.
-    refer: bool,
+    pub(super) refer: bool,
 }
 
 impl<'w> Attributes<'w> {
-    /// Finds those that stand behind the name in what a tag contains.
-    pub(super) fn find(&mut self, content: &'w str, name_length: usize, refer: bool) {
+    /// Begins another tag, to whose attributes the list is open.
+    pub(super) fn begin(&mut self) -> &mut Vec<Attribute<'w>> {
         self.list.clear();
         self.malformed_after = None;
-        self.refer = refer;
+        self.refer = false;
+        &mut self.list
+    }
+
+    /// Finds those that stand behind the name in what a tag contains.
+    pub(super) fn find(&mut self, content: &'w str, name_length: usize) {
+        self.begin();
         if content.len() == name_length {
             return;
         }

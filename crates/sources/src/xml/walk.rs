@@ -7,7 +7,7 @@ use quick_xml::events::BytesRef;
 
 use super::events::{Events, XmlEvent};
 use super::names::{Open, is_name};
-use super::tag::{Attributes, Tag};
+use super::tag::Tag;
 use super::window::Window;
 use crate::{Limits, ReadError};
 
@@ -51,21 +51,35 @@ pub(crate) fn walk<W: Walk>(
     limits: Limits,
     walk: &mut W,
 ) -> Result<(), ReadError> {
-    walk_in_windows(input, limits, AT_ONCE, walk)
+    let way = Way {
+        at_once: AT_ONCE,
+        plain: true,
+    };
+    walk_in_windows(input, limits, way, walk)
 }
 
-/// The same with windows of at least so many bytes.
+/// How a file is gone through, which changes nothing but the time it takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// A window has at least so many bytes.
+    pub(super) at_once: usize,
+    /// Plain tags and texts are taken without the parser.
+    pub(super) plain: bool,
+}
+
+/// The same in one way or another.
 pub(super) fn walk_in_windows<W: Walk>(
     input: &mut dyn BufRead,
     limits: Limits,
-    at_once: usize,
+    way: Way,
     walk: &mut W,
 ) -> Result<(), ReadError> {
-    let mut window = Window::new(input, limits.record_bytes, at_once)?;
+    let mut window = Window::new(input, limits.record_bytes, way.at_once)?;
     let mut walker = Walker {
         walk,
         open: Open::new(),
         deepest: limits.depth,
+        plain: way.plain,
         passing: false,
     };
     let mut taken = 0;
@@ -85,6 +99,7 @@ struct Walker<'a, W: Walk> {
     walk: &'a mut W,
     open: Open<W::Element>,
     deepest: usize,
+    plain: bool,
     /// The text that comes next is not read.
     passing: bool,
 }
@@ -92,26 +107,15 @@ struct Walker<'a, W: Walk> {
 impl<W: Walk> Walker<'_, W> {
     /// Tells the format what stands in a window, and says how many bytes of it that was.
     fn pass_through(&mut self, window: &Window<'_>) -> Result<usize, ReadError> {
-        let mut events = Events::new(window);
-        let mut attributes = Attributes::default();
+        let mut events = Events::new(window, self.plain);
         if self.passing {
             self.passing = !events.pass_text();
         }
         while let Some(event) = events.next()? {
             match event {
-                XmlEvent::Open {
-                    content,
-                    name_length,
-                    empty,
-                } => {
-                    let name = &content[..name_length];
+                XmlEvent::Open { name, empty } => {
                     self.check(name, &events)?;
-                    attributes.find(content, name_length, events.refers());
-                    let tag = Tag {
-                        name,
-                        attributes: &attributes,
-                        place: events.place(),
-                    };
+                    let tag = events.tag(name);
                     let element = self.walk.open(&tag, self.open.innermost())?;
                     if empty {
                         self.walk.close(element)?;
