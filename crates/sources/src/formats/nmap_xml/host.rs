@@ -38,41 +38,47 @@ const KEPT_PORTS: [Port; 7] = [
 ];
 
 /// A host element so far.
+#[derive(Default)]
 pub(super) struct Host {
     pub(super) position: Position,
-    when: When,
+    when: Option<When>,
     subject: Vec<Identifier>,
-    status: Option<Status>,
-    ports: Vec<(Port, PortState)>,
+    pub(super) status: Option<Status>,
+    pub(super) ports: Vec<(Port, PortState)>,
     best_guess: Option<(u8, System)>,
     from_scripts: Vec<Observed>,
-    addresses: [u64; 3],
+    /// How many it has: IPv4, IPv6, Ethernet.
+    pub(super) addresses: [u64; 3],
     unlisted: Option<PortState>,
     answered_unlisted: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Status {
+pub(super) enum Status {
     Up,
     AssumedUp,
     Down,
 }
 
 impl Host {
-    /// A host element that begins. Its time is its own end or start, or else the start of the run.
-    pub(super) fn begin(tag: &Tag<'_>, position: Position, run_start: Option<Timestamp>) -> Self {
+    /// A host element that begins, in the memory of a former one. Its time is its own end or start, or else the start of
+    /// the run.
+    pub(super) fn begin(
+        tag: &Tag<'_>,
+        position: Position,
+        run_start: Option<Timestamp>,
+        former: Self,
+    ) -> Self {
         let time = moment(tag, "endtime").or_else(|| moment(tag, "starttime"));
+        let (mut ports, mut from_scripts) = (former.ports, former.from_scripts);
+        ports.clear();
+        from_scripts.clear();
         Self {
             position,
-            when: time.or(run_start).map_or(When::Undated, When::At),
-            subject: Vec::new(),
-            status: None,
-            ports: Vec::new(),
-            best_guess: None,
-            from_scripts: Vec::new(),
-            addresses: [0; 3],
-            unlisted: None,
-            answered_unlisted: false,
+            when: time.or(run_start).map(When::At),
+            ports,
+            from_scripts,
+            ..Self::default()
         }
     }
 
@@ -190,7 +196,7 @@ impl Host {
     }
 
     /// What a script said.
-    pub(super) fn observe(&mut self, observed: Vec<Observed>) {
+    pub(super) fn observe(&mut self, observed: Option<Observed>) {
         self.from_scripts.extend(observed);
     }
 
@@ -225,8 +231,7 @@ impl Host {
     }
 
     /// Tells the sink. The element has ended.
-    pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
-        self.count(sink);
+    pub(super) fn finish(&mut self, sink: &mut Sink) -> Result<(), ReadError> {
         if self.subject.is_empty() {
             let reason = "its addresses and names stand for no one machine (localhost, link-local)";
             sink.skip(self.position, reason);
@@ -240,9 +245,9 @@ impl Host {
         let observed = |method: Method, fact| Observed { fact, method };
         let mut all = Vec::with_capacity(2 + self.ports.len() + self.from_scripts.len());
         all.extend(answers.map(|answers| observed(Method::Tested, Fact::Answers(answers))));
-        let ports = self.ports.into_iter();
+        let ports = self.ports.drain(..);
         all.extend(ports.map(|(port, state)| observed(Method::Tested, Fact::Port(port, state))));
-        let guess = self.best_guess.map(|(_, system)| Fact::System(system));
+        let guess = self.best_guess.take().map(|(_, system)| Fact::System(system));
         all.extend(guess.map(|fact| observed(Method::Inferred, fact)));
         // Remote Desktop tells the build alone; an SMB server that tells the edition as well says the same and more.
         let names_edition = |observed: &Observed| matches!(&observed.fact, Fact::System(system) if system.name != ntlm::NAME);
@@ -250,9 +255,11 @@ impl Host {
         let says_more = |observed: &Observed| {
             !is_named || !matches!(observed.fact, Fact::System(_)) || names_edition(observed)
         };
-        all.extend(self.from_scripts.into_iter().filter(says_more));
+        all.extend(self.from_scripts.drain(..).filter(says_more));
 
-        let mut statement = Statement::new(self.subject, self.position, self.when);
+        let subject = std::mem::take(&mut self.subject);
+        let when = self.when.unwrap_or(When::Undated);
+        let mut statement = Statement::new(subject, self.position, when);
         while all.len() > FACTS_OF_A_STATEMENT {
             let rest = all.split_off(FACTS_OF_A_STATEMENT);
             sink.statement(Statement {
@@ -269,36 +276,6 @@ impl Host {
         let answer =
             |(_, state): &(Port, PortState)| matches!(state, PortState::Open | PortState::Closed);
         self.answered_unlisted || self.ports.iter().any(answer)
-    }
-
-    fn count(&self, sink: &mut Sink) {
-        let open = |protocol| {
-            let is_open = |(port, state): &&(Port, PortState)| {
-                port.protocol == protocol && *state == PortState::Open
-            };
-            self.ports.iter().filter(is_open).count() as u64
-        };
-        let has_open =
-            |number| u64::from(self.ports.contains(&(Port::tcp(number), PortState::Open)));
-        let unsure = |(_, state): &&(Port, PortState)| *state == PortState::OpenOrFiltered;
-        for (what, more) in [
-            ("host_elements", 1),
-            ("hosts_up", u64::from(self.is_up())),
-            ("hosts_down", u64::from(self.status == Some(Status::Down))),
-            ("open_ports_tcp", open(Protocol::Tcp)),
-            ("open_ports_udp", open(Protocol::Udp)),
-            (
-                "open_filtered_ports",
-                self.ports.iter().filter(unsure).count() as u64,
-            ),
-            ("hosts_with_tcp445_open", has_open(445)),
-            ("hosts_with_tcp3389_open", has_open(3389)),
-            ("addresses_ipv4", self.addresses[0]),
-            ("addresses_ipv6", self.addresses[1]),
-            ("addresses_mac", self.addresses[2]),
-        ] {
-            sink.count(what, more);
-        }
     }
 }
 

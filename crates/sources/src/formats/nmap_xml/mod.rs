@@ -8,6 +8,7 @@
 //!
 //! Output of other scripts, user names and the command line are not kept.
 
+mod counts;
 mod host;
 mod run;
 mod scripts;

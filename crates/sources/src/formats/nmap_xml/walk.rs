@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use wardround_evidence::{Port, PortState, Position, Protocol};
 
+use super::counts::Counts;
 use super::host::Host;
 use super::run::Run;
 use super::scripts::Script;
@@ -28,24 +29,28 @@ struct Place<'a> {
     sink: &'a mut Sink,
     run: Option<Run>,
     host: Option<Host>,
-    script: Option<Script>,
+    /// The last host that ended, for its memory.
+    former_host: Host,
+    script: Script,
+    counts: Counts,
     hosts_begun: u64,
 }
 
 /// Reads every element.
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
-    for count in ["host_elements", "hosts_up", "hosts_down"] {
-        sink.count(count, 0);
-    }
     let limits = sink.limits();
     let mut place = Place {
         sink,
         run: None,
         host: None,
-        script: None,
+        former_host: Host::default(),
+        script: Script::default(),
+        counts: Counts::default(),
         hosts_begun: 0,
     };
-    walk(input, limits, &mut place)
+    let result = walk(input, limits, &mut place);
+    place.counts.tell(place.sink);
+    result
 }
 
 impl Walk for Place<'_> {
@@ -70,11 +75,12 @@ impl Walk for Place<'_> {
                 self.hosts_begun += 1;
                 let start = self.run.as_ref().and_then(|run| run.start);
                 let position = Position::new(tag.line(), self.hosts_begun);
-                self.host = Some(Host::begin(tag, position, start));
+                let former = std::mem::take(&mut self.former_host);
+                self.host = Some(Host::begin(tag, position, start, former));
                 Element::Host
             }
             _ if !sound => Element::Other,
-            _ if self.script.is_some() => self.open_in_script(tag),
+            _ if self.script.is_open() => self.open_in_script(tag),
             _ if self.host.is_some() => self.open_in_host(tag, parent)?,
             (_, name) => {
                 if let Some(run) = &mut self.run {
@@ -97,16 +103,18 @@ impl Walk for Place<'_> {
                 }
             }
             Element::Host => {
-                if let Some(host) = self.host.take() {
+                if let Some(mut host) = self.host.take() {
+                    self.counts.add(&host);
                     if let Some(run) = &mut self.run {
                         run.listed_up += u64::from(host.is_up());
                     }
                     host.finish(self.sink)?;
+                    self.former_host = host;
                 }
             }
             Element::Script => {
-                if let (Some(script), Some(host)) = (self.script.take(), &mut self.host) {
-                    let findings = script.findings();
+                let findings = self.script.finish();
+                if let Some(host) = &mut self.host {
                     for name in findings.names {
                         host.name(names::identifier(&name));
                     }
@@ -114,19 +122,15 @@ impl Walk for Place<'_> {
                     host.within_limits()?;
                 }
             }
-            Element::Table => {
-                if let Some(script) = &mut self.script {
-                    script.close_table();
-                }
-            }
+            Element::Table => self.script.close_table(),
             _ => {}
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str, inside: Option<Element>) {
-        if let (Some(Element::Cell), Some(script)) = (inside, &mut self.script) {
-            script.text(text, self.sink.limits().record_bytes);
+        if inside == Some(Element::Cell) {
+            self.script.text(text, self.sink.limits().record_bytes);
         }
     }
 
@@ -196,8 +200,7 @@ impl Place<'_> {
                 }
             }
             "script" => {
-                if let Some(script) = Script::begin(tag) {
-                    self.script = Some(script);
+                if self.script.begin(tag) {
                     element = Element::Script;
                 }
             }
@@ -211,17 +214,14 @@ impl Place<'_> {
     }
 
     fn open_in_script(&mut self, tag: &Tag<'_>) -> Element {
-        let Some(script) = &mut self.script else {
-            return Element::Other;
-        };
         let key = tag.attribute("key").unwrap_or_default();
         match tag.name() {
             "table" => {
-                script.open_table(&key);
+                self.script.open_table(&key);
                 Element::Table
             }
             "elem" => {
-                script.open_cell(&key);
+                self.script.open_cell(&key);
                 Element::Cell
             }
             _ => Element::Other,

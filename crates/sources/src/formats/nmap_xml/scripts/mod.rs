@@ -7,6 +7,8 @@ pub(super) mod ntlm;
 mod os_discovery;
 mod smb;
 
+use std::ops::Range;
+
 use wardround_evidence::{Cve, Observed};
 
 use crate::xml::Tag;
@@ -28,22 +30,35 @@ enum Kind {
     Flaw(Cve),
 }
 
-/// A script's result, gathered until its element ends.
+/// A script's result, gathered until its element ends; kept from script to script for its memory.
+#[derive(Default)]
 pub(super) struct Script {
-    kind: Kind,
+    kind: Option<Kind>,
     output: String,
-    tables: Vec<String>,
-    cells: Vec<Cell>,
+    /// The keys of tables and cells, one behind the other.
+    keys: String,
+    /// Where the keys of the tables stand that are open.
+    tables: Vec<Range<usize>>,
+    /// The texts of the cells, one behind the other.
+    texts: String,
+    cells: Vec<Place>,
     bytes: usize,
 }
 
+/// Where the keys and the text of a cell stand.
+struct Place {
+    table: Range<usize>,
+    key: Range<usize>,
+    text: Range<usize>,
+}
+
 /// One value of the structured output.
-struct Cell {
+struct Cell<'a> {
     /// The key of the table that it stands in; empty outside any.
-    table: String,
+    table: &'a str,
     /// Its own key; empty in a list.
-    key: String,
-    text: String,
+    key: &'a str,
+    text: &'a str,
 }
 
 /// What a script found.
@@ -51,36 +66,39 @@ struct Cell {
 pub(super) struct Findings {
     /// Names of the machine, as written.
     pub(super) names: Vec<String>,
-    /// What was seen.
-    pub(super) observed: Vec<Observed>,
+    /// What was seen, if anything.
+    pub(super) observed: Option<Observed>,
 }
 
 impl Script {
-    /// A script that we read; `None` for all others.
-    pub(super) fn begin(tag: &Tag<'_>) -> Option<Self> {
-        let id = tag.attribute("id")?;
-        let kind = match id.trim_end_matches(".nse") {
-            "smb-os-discovery" => Kind::OsDiscovery,
-            "rdp-ntlm-info" => Kind::Ntlm,
-            "smb-protocols" => Kind::Protocols,
-            "smb-security-mode" => Kind::Signing,
-            "smb2-security-mode" => Kind::Signing2,
-            "smb-vuln-ms17-010" => Kind::Flaw(MS17_010),
-            "smb-vuln-ms08-067" => Kind::Flaw(MS08_067),
-            _ => return None,
+    /// Begins anew, in the same memory; says whether it is a script that we read.
+    pub(super) fn begin(&mut self, tag: &Tag<'_>) -> bool {
+        let id = tag.attribute("id").unwrap_or_default();
+        self.kind = match id.trim_end_matches(".nse") {
+            "smb-os-discovery" => Some(Kind::OsDiscovery),
+            "rdp-ntlm-info" => Some(Kind::Ntlm),
+            "smb-protocols" => Some(Kind::Protocols),
+            "smb-security-mode" => Some(Kind::Signing),
+            "smb2-security-mode" => Some(Kind::Signing2),
+            "smb-vuln-ms17-010" => Some(Kind::Flaw(MS17_010)),
+            "smb-vuln-ms08-067" => Some(Kind::Flaw(MS08_067)),
+            _ => return false,
         };
-        Some(Self {
-            kind,
-            output: tag.attribute("output").unwrap_or_default().into_owned(),
-            tables: Vec::new(),
-            cells: Vec::new(),
-            bytes: 0,
-        })
+        self.output.clear();
+        self.output
+            .push_str(&tag.attribute("output").unwrap_or_default());
+        self.keys.clear();
+        self.tables.clear();
+        self.texts.clear();
+        self.cells.clear();
+        self.bytes = 0;
+        true
     }
 
     /// A table begins.
     pub(super) fn open_table(&mut self, key: &str) {
-        self.tables.push(key.to_owned());
+        let table = self.keep_key(key);
+        self.tables.push(table);
     }
 
     /// The innermost table ends.
@@ -90,12 +108,19 @@ impl Script {
 
     /// A value begins.
     pub(super) fn open_cell(&mut self, key: &str) {
-        self.cells.push(Cell {
+        self.bytes += size_of::<Place>() + key.len();
+        let cell = Place {
             table: self.tables.last().cloned().unwrap_or_default(),
-            key: key.to_owned(),
-            text: String::new(),
-        });
-        self.bytes += size_of::<Cell>() + key.len();
+            key: self.keep_key(key),
+            text: self.texts.len()..self.texts.len(),
+        };
+        self.cells.push(cell);
+    }
+
+    fn keep_key(&mut self, key: &str) -> Range<usize> {
+        let start = self.keys.len();
+        self.keys.push_str(key);
+        start..self.keys.len()
     }
 
     /// Part of the last value. Beyond the limit nothing is kept: these scripts find no such amounts.
@@ -104,28 +129,42 @@ impl Script {
         if self.bytes <= limit
             && let Some(cell) = self.cells.last_mut()
         {
-            cell.text.push_str(text);
+            self.texts.push_str(text);
+            cell.text.end = self.texts.len();
         }
     }
 
-    /// What it found.
-    pub(super) fn findings(&self) -> Findings {
-        match self.kind {
-            Kind::OsDiscovery => os_discovery::read(self),
-            Kind::Ntlm => ntlm::read(self),
-            Kind::Protocols => smb::protocols(self),
-            Kind::Signing => smb::signing(self),
-            Kind::Signing2 => smb::signing2(self),
-            Kind::Flaw(cve) => smb::flaw(self, cve),
+    /// Whether its element has begun and not ended.
+    pub(super) const fn is_open(&self) -> bool {
+        self.kind.is_some()
+    }
+
+    /// What it found. Its element has ended.
+    pub(super) fn finish(&mut self) -> Findings {
+        match self.kind.take() {
+            Some(Kind::OsDiscovery) => os_discovery::read(self),
+            Some(Kind::Ntlm) => ntlm::read(self),
+            Some(Kind::Protocols) => smb::protocols(self),
+            Some(Kind::Signing) => smb::signing(self),
+            Some(Kind::Signing2) => smb::signing2(self),
+            Some(Kind::Flaw(cve)) => smb::flaw(self, cve),
+            None => Findings::default(),
         }
+    }
+
+    /// The values, in their order.
+    fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        self.cells.iter().map(|cell| Cell {
+            table: &self.keys[cell.table.clone()],
+            key: &self.keys[cell.key.clone()],
+            text: &self.texts[cell.text.clone()],
+        })
     }
 
     /// The value with a key, wherever it stands.
     fn cell(&self, key: &str) -> Option<&str> {
-        self.cells
-            .iter()
-            .find(|cell| cell.key == key)
-            .map(|cell| cell.text.trim())
+        let found = self.cells().find(|cell| cell.key == key);
+        found.map(|cell| cell.text.trim())
     }
 
     /// The rest of the first output line that begins with `label`, in any case.

@@ -29,6 +29,6 @@ pub(super) fn read(script: &Script) -> Findings {
     });
     Findings {
         names: names.into_iter().flatten().map(str::to_owned).collect(),
-        observed: system.into_iter().collect(),
+        observed: system,
     }
 }

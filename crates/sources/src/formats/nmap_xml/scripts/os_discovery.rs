@@ -32,14 +32,10 @@ pub(super) fn read(script: &Script) -> Findings {
     };
     Findings {
         names,
-        observed: system
-            .into_iter()
-            .flatten()
-            .map(|system| Observed {
-                fact: Fact::System(system),
-                method: Method::Inferred,
-            })
-            .collect(),
+        observed: system.flatten().map(|system| Observed {
+            fact: Fact::System(system),
+            method: Method::Inferred,
+        }),
     }
 }
 

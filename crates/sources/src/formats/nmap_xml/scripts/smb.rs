@@ -9,7 +9,7 @@ const SMB1_DIALECT: &str = "NT LM 0.12";
 
 /// `smb-protocols`: a list of dialects that the server accepted. An empty list says nothing.
 pub(super) fn protocols(script: &Script) -> Findings {
-    let cells = script.cells.iter().filter(|cell| cell.table == "dialects");
+    let cells = script.cells().filter(|cell| cell.table == "dialects");
     let mut dialects: Vec<&str> = cells.map(|cell| cell.text.trim()).collect();
     if dialects.is_empty() {
         dialects = script
@@ -50,7 +50,7 @@ pub(super) fn signing(script: &Script) -> Findings {
 
 /// `smb2-security-mode`: the answer in version 2 or 3. `disabled and required` contradicts itself and says nothing.
 pub(super) fn signing2(script: &Script) -> Findings {
-    let cells = script.cells.iter().map(|cell| cell.text.trim());
+    let cells = script.cells().map(|cell| cell.text.trim());
     let lines = script.output.lines().map(str::trim);
     let signing = cells.chain(lines).find_map(|line| match line {
         "Message signing enabled and required" => Some(Signing::Required),
@@ -84,9 +84,9 @@ pub(super) fn flaw(script: &Script, cve: Cve) -> Findings {
 fn tested(fact: Fact) -> Findings {
     Findings {
         names: Vec::new(),
-        observed: vec![Observed {
+        observed: Some(Observed {
             fact,
             method: Method::Tested,
-        }],
+        }),
     }
 }
