@@ -5,6 +5,7 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
+use super::names::{Name, word};
 use super::plain;
 use super::tag::{Attributes, Tag};
 use super::window::{Place, Window};
@@ -16,9 +17,9 @@ const MALFORMED: &str = "it is not well-formed XML";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum XmlEvent<'w> {
     /// An element of this name begins; its attributes are at hand. `empty`: it ends at once.
-    Open { name: &'w str, empty: bool },
+    Open { name: Name<'w>, empty: bool },
     /// An element of this name ends.
-    Close(&'w str),
+    Close(Name<'w>),
     /// Text without a reference.
     Text(&'w str),
     /// What stands between `&` and `;`.
@@ -86,10 +87,10 @@ impl<'w, 'a> Events<'w, 'a> {
     }
 
     /// The element of this name that has just begun.
-    pub(super) fn tag(&mut self, name: &'w str) -> Tag<'_> {
+    pub(super) fn tag(&mut self, name: Name<'w>) -> Tag<'_> {
         self.attributes.refer = self.refers();
         Tag {
-            name,
+            name: name.text,
             attributes: &self.attributes,
             place: self.place(),
         }
@@ -111,7 +112,7 @@ impl<'w, 'a> Events<'w, 'a> {
             return None;
         }
         let rest = &self.window.text()[self.start..];
-        let (event, length) = plain::first(rest, self.attributes.begin())?;
+        let (event, length) = plain::first(rest, &mut self.attributes)?;
         if length > self.window.longest() {
             return None;
         }
@@ -140,17 +141,16 @@ impl<'w, 'a> Events<'w, 'a> {
         }
         let text = self.window.text();
         let inside = |before: usize, length: usize| &text[start + before..start + before + length];
+        let named = |name: &'w str| Name::new(name, word(name.as_bytes()));
         Ok(Some(match &event {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                let content = inside("<".len(), tag.len());
-                let name_length = tag.name().0.len();
-                self.attributes.find(content, name_length);
+                self.attributes.find(&text[start..], tag);
                 XmlEvent::Open {
-                    name: &content[..name_length],
+                    name: named(inside("<".len(), tag.name().0.len())),
                     empty: matches!(event, Ok(Event::Empty(_))),
                 }
             }
-            Ok(Event::End(tag)) => XmlEvent::Close(inside("</".len(), tag.name().0.len())),
+            Ok(Event::End(tag)) => XmlEvent::Close(named(inside("</".len(), tag.name().0.len()))),
             Ok(Event::Text(_)) if end == text.len() && !self.window.ended() => {
                 // It may go on in the next window.
                 *self.reader.get_mut() = &text.as_bytes()[start..];

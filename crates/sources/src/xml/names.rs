@@ -1,5 +1,68 @@
 //! Names of elements: which XML allows, and which are open.
 
+/// The name of an element, with its first eight bytes in one word: most have no more, and are compared at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Name<'w> {
+    pub(super) text: &'w str,
+    /// Zero where the name is shorter.
+    word: u64,
+}
+
+impl<'w> Name<'w> {
+    /// A name; `word` is that of any bytes which begin with it.
+    #[inline]
+    pub(super) const fn new(text: &'w str, word: u64) -> Self {
+        let beyond = (WORD - if text.len() < WORD { text.len() } else { WORD }) as u32 * 8;
+        let mask = match u64::MAX.checked_shr(beyond) {
+            Some(mask) => mask,
+            None => 0,
+        };
+        Self {
+            text,
+            word: word & mask,
+        }
+    }
+
+    /// A little wider than XML 1.0, 2.3: enough to tell a name from the ruins of a tag.
+    #[inline]
+    pub(super) fn is_sound(self) -> bool {
+        let letters = letters(self.word);
+        (0 < letters && letters == self.text.len()) || is_name(self.text)
+    }
+}
+
+/// How many letters a word begins with.
+#[inline]
+const fn letters(word: u64) -> usize {
+    let small = word | (ONES * 0x20);
+    // Each sum reaches the highest bit of its byte where that is a letter, or is beyond the letters; none overflows.
+    let from_a = (small & (ONES * 0x7f)) + ONES * (0x80 - b'a' as u64);
+    let beyond_z = (small & (ONES * 0x7f)) + ONES * (0x7f - b'z' as u64);
+    let others = (!from_a | beyond_z | word) & (ONES * 0x80);
+    others.trailing_zeros() as usize / 8
+}
+
+/// A byte in each of the places of a word.
+pub(super) const ONES: u64 = u64::MAX / 0xff;
+
+/// How many bytes are in a word.
+const WORD: usize = size_of::<u64>();
+
+/// The first eight bytes as one word, the first the lowest; what they lack is zero.
+#[inline(always)]
+pub(super) fn word(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(first) => u64::from_le_bytes(*first),
+        None => short_word(bytes),
+    }
+}
+
+#[cold]
+fn short_word(bytes: &[u8]) -> u64 {
+    let last_first = bytes.iter().take(WORD).rev();
+    last_first.fold(0, |word, byte| (word << 8) | u64::from(*byte))
+}
+
 /// A little wider than XML 1.0, 2.3: enough to tell a name from the ruins of a tag.
 #[inline]
 pub(super) fn is_name(name: &str) -> bool {
@@ -16,39 +79,47 @@ fn is_unusual_name(name: &str) -> bool {
         })
 }
 
-/// The elements that are open: what a format makes of each, and their names, one behind the other.
+/// The elements that are open: what a format makes of each, and their names.
 ///
 /// quick-xml would compare names as well, but forgets them from one window to the next.
 #[derive(Debug)]
 pub(super) struct Open<E> {
-    elements: Vec<(E, usize)>,
-    names: String,
+    /// With the word and the length of the name.
+    elements: Vec<(E, u64, usize)>,
+    /// The names that are longer than a word, one behind the other.
+    long_names: String,
 }
 
 impl<E: Copy> Open<E> {
     pub(super) const fn new() -> Self {
         Self {
             elements: Vec::new(),
-            names: String::new(),
+            long_names: String::new(),
         }
     }
 
-    pub(super) fn push(&mut self, element: E, name: &str) {
-        self.elements.push((element, self.names.len()));
-        self.names.push_str(name);
+    pub(super) fn push(&mut self, element: E, name: Name<'_>) {
+        self.elements.push((element, name.word, name.text.len()));
+        if name.text.len() > WORD {
+            self.long_names.push_str(name.text);
+        }
     }
 
     /// Ends the innermost, which must have this name.
-    pub(super) fn pop(&mut self, name: &str) -> Option<E> {
-        let (element, start) = self.elements.pop()?;
-        let nests = self.names.as_bytes()[start..] == *name.as_bytes();
-        self.names.truncate(start);
+    pub(super) fn pop(&mut self, name: Name<'_>) -> Option<E> {
+        let (element, word, length) = self.elements.pop()?;
+        let mut nests = (word, length) == (name.word, name.text.len());
+        if length > WORD {
+            let start = self.long_names.len() - length;
+            nests &= self.long_names.as_bytes()[start..] == *name.text.as_bytes();
+            self.long_names.truncate(start);
+        }
         nests.then_some(element)
     }
 
     /// The innermost.
     pub(super) fn innermost(&self) -> Option<E> {
-        self.elements.last().map(|(element, _)| *element)
+        self.elements.last().map(|(element, ..)| *element)
     }
 
     pub(super) const fn depth(&self) -> usize {

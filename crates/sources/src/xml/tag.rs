@@ -1,18 +1,25 @@
 //! The beginning of an element, with its attributes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::escape::unescape;
-use quick_xml::events::attributes;
+use quick_xml::events::{BytesStart, attributes};
 
 use super::window::Place;
 
-/// An attribute's name, and its text as it is written.
-pub(super) type Attribute<'w> = (&'w str, &'w str);
+/// An attribute's name, and where its value stands in the text that begins with its tag: few values are asked for.
+#[derive(Debug, PartialEq, Eq)]
+struct Attribute<'w> {
+    name: &'w [u8],
+    value: Range<usize>,
+}
 
 /// The attributes of one tag, found once; kept from tag to tag for its memory.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Attributes<'w> {
+    /// Begins with the tag.
+    text: &'w str,
     list: Vec<Attribute<'w>>,
     /// How many of them stand before the first that is not written as XML demands and is left out, if any is.
     malformed_after: Option<usize>,
@@ -21,27 +28,41 @@ pub(super) struct Attributes<'w> {
 }
 
 impl<'w> Attributes<'w> {
-    /// Begins another tag, to whose attributes the list is open.
-    pub(super) fn begin(&mut self) -> &mut Vec<Attribute<'w>> {
+    /// Those of the tag that `text` begins with: none so far.
+    #[inline]
+    pub(super) fn begin(&mut self, text: &'w str) {
+        self.text = text;
         self.list.clear();
         self.malformed_after = None;
         self.refer = false;
-        &mut self.list
     }
 
-    /// Finds those that stand behind the name in what a tag contains.
-    pub(super) fn find(&mut self, content: &'w str, name_length: usize) {
-        self.begin();
+    /// One more of them.
+    #[inline]
+    pub(super) fn add(&mut self, name: &'w [u8], value: Range<usize>) {
+        self.list.push(Attribute { name, value });
+    }
+
+    /// Finds those that stand behind the name in the tag that `text` begins with.
+    pub(super) fn find(&mut self, text: &'w str, tag: &BytesStart<'_>) {
+        self.begin(text);
+        let start = "<".len();
+        let content = &text[start..start + tag.len()];
+        let name_length = tag.name().0.len();
         if content.len() == name_length {
             return;
         }
+        let place = |value: &str| {
+            let from = value.as_ptr().addr() - text.as_ptr().addr();
+            from..from + value.len()
+        };
         // Checking for repeats would take time; of several the first counts.
         for attribute in attributes::Attributes::new(content, name_length).with_checks(false) {
             match attribute {
                 Ok(attributes::Attribute {
                     key,
                     value: Cow::Borrowed(value),
-                }) => self.list.push((key.0, value)),
+                }) => self.add(key.0.as_bytes(), place(value)),
                 _ => {
                     self.malformed_after.get_or_insert(self.list.len());
                 }
@@ -71,10 +92,11 @@ impl<'w> Tag<'w> {
 
     /// An attribute's text; `None` where there is none, or none that can be read. Of several the first counts.
     // Inlined, so that the name's length is known where names are compared.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'w, str>> {
         let mut list = self.attributes.list.iter();
-        let (_, value) = list.find(|(key, _)| *key == name)?;
+        let found = list.find(|attribute| attribute.name == name.as_bytes())?;
+        let value = self.attributes.text.get(found.value.clone())?;
         if self.attributes.refer {
             unescape(value).ok()
         } else {
@@ -92,12 +114,13 @@ impl<'w> Tag<'w> {
 
     fn find_defect(&self) -> Option<&'static str> {
         let Attributes {
+            text,
             list,
             malformed_after,
             refer,
         } = self.attributes;
         let before = malformed_after.unwrap_or(list.len());
-        let undefined = |(_, value): &(&str, &str)| unescape(value).is_err();
+        let undefined = |it: &Attribute<'_>| unescape(&text[it.value.clone()]).is_err();
         if *refer && list[..before].iter().any(undefined) {
             return Some("an attribute refers to an entity that XML does not define");
         }

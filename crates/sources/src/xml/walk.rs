@@ -6,7 +6,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesRef;
 
 use super::events::{Events, XmlEvent};
-use super::names::{Open, is_name};
+use super::names::{Name, Open};
 use super::tag::Tag;
 use super::window::Window;
 use crate::{Limits, ReadError};
@@ -152,14 +152,14 @@ impl<W: Walk> Walker<'_, W> {
     }
 
     /// Whether an element of this name may begin.
-    fn check(&self, name: &str, events: &Events<'_, '_>) -> Result<(), ReadError> {
+    fn check(&self, name: Name<'_>, events: &Events<'_, '_>) -> Result<(), ReadError> {
         if self.open.depth() >= self.deepest {
             return Err(ReadError::TooMuch {
                 what: "there are too many elements inside each other",
                 limit: self.deepest as u64,
             });
         }
-        if !is_name(name) {
+        if !name.is_sound() {
             let what = "a tag has no name that XML allows";
             return Err(ReadError::malformed(what, events.place().line()));
         }
