@@ -51,24 +51,22 @@ fn open<'w>(
     let (name, mut rest) = name(after)?;
     let name = Name::new(text.get(1..1 + name.len())?, word(after));
     loop {
-        match rest {
-            [b' ' | b'\n' | b'\r' | b'\t', after @ ..] => rest = after,
+        rest = match rest {
             [b'>', after @ ..] => return Some((XmlEvent::Open { name, empty: false }, after)),
             [b'/', b'>', after @ ..] => {
                 return Some((XmlEvent::Open { name, empty: true }, after));
             }
-            _ => rest = attribute(text, rest, attributes)?,
-        }
+            [b' ' | b'\n' | b'\r' | b'\t', after @ ..] => {
+                attribute(text, after, attributes).unwrap_or(after)
+            }
+            _ => return None,
+        };
     }
 }
 
 /// Adds the attribute that `bytes`, part of `text`, begin with, and gives what comes after it.
 #[inline(always)]
-fn attribute<'w>(
-    text: &str,
-    bytes: &'w [u8],
-    attributes: &mut Attributes<'w>,
-) -> Option<&'w [u8]> {
+fn attribute<'w>(text: &str, bytes: &'w [u8], attributes: &mut Attributes<'w>) -> Option<&'w [u8]> {
     let (name, rest) = name(bytes)?;
     let [b'=', b'"', value @ ..] = rest else {
         return None;
@@ -83,35 +81,68 @@ fn attribute<'w>(
 /// of `_-.:`, or of a few others that mean nothing to a tag either.
 #[inline(always)]
 fn name(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut rest = bytes;
+    let length = match letters(word(bytes)) {
+        length @ 1..8 if !may_follow(bytes.get(length)) => length,
+        _ => long_name(bytes),
+    };
+    (length > 0).then(|| bytes.split_at_checked(length))?
+}
+
+/// The length of a name of which a word does not show the end.
+#[inline(never)]
+fn long_name(bytes: &[u8]) -> usize {
+    let mut length = 0;
     loop {
-        // Letters and `_` have this bit, and nothing has it that could end a name.
-        let others = !word(rest) & (ONES * 0x40);
-        let letters = others.trailing_zeros() as usize / 8;
-        rest = rest.get(letters..)?;
-        match rest {
-            _ if others == 0 => {}
-            [b'0'..=b'9' | b'-' | b'.' | b':', after @ ..] => rest = after,
-            _ => break,
+        let rest = bytes.get(length..).unwrap_or_default();
+        match letters(word(rest)) {
+            8 => length += 8,
+            0 if length == 0 => return 0,
+            letters if may_follow(rest.get(letters)) => length += letters + 1,
+            letters => return length + letters,
         }
     }
-    let length = bytes.len() - rest.len();
-    (length > 0).then(|| bytes.split_at_checked(length))?
+}
+
+/// How many bytes of a word stand before the first that is no letter.
+#[inline(always)]
+const fn letters(word: u64) -> usize {
+    // Letters and `_` have this bit, and nothing has it that could end a name.
+    let others = !word & (ONES * 0x40);
+    others.trailing_zeros() as usize / 8
+}
+
+/// Whether a name goes on with a byte that is no letter.
+#[inline(always)]
+const fn may_follow(byte: Option<&u8>) -> bool {
+    matches!(byte, Some(b'0'..=b'9' | b'-' | b'.' | b':'))
 }
 
 /// How many bytes stand before the first `"`.
 #[inline(always)]
 fn before_quote(bytes: &[u8]) -> Option<usize> {
-    let mut rest = bytes;
-    while bytes.len() - rest.len() < SHORT {
-        // Of the bytes that are zero the first is marked; others may be marked after it.
-        let zero_where_quoted = word(rest) ^ (ONES * b'"' as u64);
-        let marks = zero_where_quoted.wrapping_sub(ONES) & !zero_where_quoted & (ONES * 0x80);
-        let others = marks.trailing_zeros() as usize / 8;
-        if marks != 0 {
-            return Some(bytes.len() - rest.len() + others);
-        }
-        rest = rest.get(others..)?;
+    match others(word(bytes)) {
+        8 => before_far_quote(bytes),
+        others => Some(others),
     }
-    Some(bytes.len() - rest.len() + memchr(b'"', rest)?)
+}
+
+#[inline(never)]
+fn before_far_quote(bytes: &[u8]) -> Option<usize> {
+    let mut before = 8;
+    while before < SHORT {
+        match others(word(bytes.get(before..)?)) {
+            8 => before += 8,
+            others => return Some(before + others),
+        }
+    }
+    Some(before + memchr(b'"', bytes.get(before..)?)?)
+}
+
+/// How many bytes of a word stand before the first `"`.
+#[inline(always)]
+const fn others(word: u64) -> usize {
+    // Of the bytes that are zero the first is marked; others may be marked after it.
+    let zero_where_quoted = word ^ (ONES * b'"' as u64);
+    let marks = zero_where_quoted.wrapping_sub(ONES) & !zero_where_quoted & (ONES * 0x80);
+    marks.trailing_zeros() as usize / 8
 }

@@ -171,10 +171,14 @@ fn defect(tag: &BytesStart<'_>) -> Option<&'static str> {
 }
 
 /// Pieces of which tags are made, right and wrong, without a declaration.
-const PIECES: [&str; 41] = [
+const PIECES: [&str; 53] = [
     "<a",
     "<b>",
     "<c-d ",
+    "<a_b2:long.name",
+    "<b/>",
+    "<ä",
+    "</a_b2:long.name>",
     "</a>",
     "</b>",
     "</c-d\n>",
@@ -194,6 +198,13 @@ const PIECES: [&str; 41] = [
     "b='",
     " c-d = \"x\"",
     " a='1'",
+    " b=\"1\"",
+    " a=\"12345678\"",
+    " b=\"&gt;\"",
+    "\ta_long_name=\">'<=/>\"",
+    " c-d=\"Größe\"",
+    "\nb = \"0123456789abcdef0123456789abcdef0123456789\"",
+    "\0",
     " b=\"&lt;\"",
     "\"",
     "'",
@@ -204,6 +215,7 @@ const PIECES: [&str; 41] = [
     "&#0;",
     "&b;",
     "text",
+    "a longer text",
     "Größe",
     "€",
     "\u{feff}",

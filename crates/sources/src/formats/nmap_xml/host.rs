@@ -247,7 +247,10 @@ impl Host {
         all.extend(answers.map(|answers| observed(Method::Tested, Fact::Answers(answers))));
         let ports = self.ports.drain(..);
         all.extend(ports.map(|(port, state)| observed(Method::Tested, Fact::Port(port, state))));
-        let guess = self.best_guess.take().map(|(_, system)| Fact::System(system));
+        let guess = self
+            .best_guess
+            .take()
+            .map(|(_, system)| Fact::System(system));
         all.extend(guess.map(|fact| observed(Method::Inferred, fact)));
         // Remote Desktop tells the build alone; an SMB server that tells the edition as well says the same and more.
         let names_edition = |observed: &Observed| matches!(&observed.fact, Fact::System(system) if system.name != ntlm::NAME);

@@ -199,11 +199,7 @@ impl Place<'_> {
                     }
                 }
             }
-            "script" => {
-                if self.script.begin(tag) {
-                    element = Element::Script;
-                }
-            }
+            "script" if self.script.begin(tag) => element = Element::Script,
             _ => {}
         }
         host.within_limits()?;
