@@ -11,12 +11,9 @@ pub(super) struct Name<'w> {
 impl<'w> Name<'w> {
     /// A name; `word` is that of any bytes which begin with it.
     #[inline]
-    pub(super) const fn new(text: &'w str, word: u64) -> Self {
-        let beyond = (WORD - if text.len() < WORD { text.len() } else { WORD }) as u32 * 8;
-        let mask = match u64::MAX.checked_shr(beyond) {
-            Some(mask) => mask,
-            None => 0,
-        };
+    pub(super) fn new(text: &'w str, word: u64) -> Self {
+        let beyond = 8 * WORD.saturating_sub(text.len());
+        let mask = u64::MAX.checked_shr(beyond as u32).unwrap_or(0);
         Self {
             text,
             word: word & mask,

@@ -81,7 +81,7 @@ fn attribute<'w>(text: &str, bytes: &'w [u8], attributes: &mut Attributes<'w>) -
 /// of `_-.:`, or of a few others that mean nothing to a tag either.
 #[inline(always)]
 fn name(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let length = match letters(word(bytes)) {
+    let length = match name_bytes(word(bytes)) {
         length @ 1..8 if !may_follow(bytes.get(length)) => length,
         _ => long_name(bytes),
     };
@@ -94,18 +94,18 @@ fn long_name(bytes: &[u8]) -> usize {
     let mut length = 0;
     loop {
         let rest = bytes.get(length..).unwrap_or_default();
-        match letters(word(rest)) {
+        match name_bytes(word(rest)) {
             8 => length += 8,
             0 if length == 0 => return 0,
-            letters if may_follow(rest.get(letters)) => length += letters + 1,
-            letters => return length + letters,
+            more if may_follow(rest.get(more)) => length += more + 1,
+            more => return length + more,
         }
     }
 }
 
 /// How many bytes of a word stand before the first that is no letter.
 #[inline(always)]
-const fn letters(word: u64) -> usize {
+const fn name_bytes(word: u64) -> usize {
     // Letters and `_` have this bit, and nothing has it that could end a name.
     let others = !word & (ONES * 0x40);
     others.trailing_zeros() as usize / 8
@@ -120,9 +120,9 @@ const fn may_follow(byte: Option<&u8>) -> bool {
 /// How many bytes stand before the first `"`.
 #[inline(always)]
 fn before_quote(bytes: &[u8]) -> Option<usize> {
-    match others(word(bytes)) {
+    match unquoted(word(bytes)) {
         8 => before_far_quote(bytes),
-        others => Some(others),
+        before => Some(before),
     }
 }
 
@@ -130,9 +130,9 @@ fn before_quote(bytes: &[u8]) -> Option<usize> {
 fn before_far_quote(bytes: &[u8]) -> Option<usize> {
     let mut before = 8;
     while before < SHORT {
-        match others(word(bytes.get(before..)?)) {
+        match unquoted(word(bytes.get(before..)?)) {
             8 => before += 8,
-            others => return Some(before + others),
+            more => return Some(before + more),
         }
     }
     Some(before + memchr(b'"', bytes.get(before..)?)?)
@@ -140,7 +140,7 @@ fn before_far_quote(bytes: &[u8]) -> Option<usize> {
 
 /// How many bytes of a word stand before the first `"`.
 #[inline(always)]
-const fn others(word: u64) -> usize {
+const fn unquoted(word: u64) -> usize {
     // Of the bytes that are zero the first is marked; others may be marked after it.
     let zero_where_quoted = word ^ (ONES * b'"' as u64);
     let marks = zero_where_quoted.wrapping_sub(ONES) & !zero_where_quoted & (ONES * 0x80);
