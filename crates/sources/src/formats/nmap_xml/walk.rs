@@ -130,7 +130,7 @@ impl Walk for Place<'_> {
 
     fn text(&mut self, text: &str, inside: Option<Element>) {
         if inside == Some(Element::Cell) {
-            self.script.text(text, self.sink.limits().record_bytes);
+            self.script.text(text);
         }
     }
 
@@ -199,7 +199,9 @@ impl Place<'_> {
                     }
                 }
             }
-            "script" if self.script.begin(tag) => element = Element::Script,
+            "script" if self.script.begin(tag, self.sink.limits().record_bytes) => {
+                element = Element::Script
+            }
             _ => {}
         }
         host.within_limits()?;

@@ -42,7 +42,9 @@ pub(super) struct Script {
     /// The texts of the cells, one behind the other.
     texts: String,
     cells: Vec<Place>,
+    /// What keys and cells take, and the most that is kept of them: these scripts find no such amounts.
     bytes: usize,
+    most_bytes: usize,
 }
 
 /// Where the keys and the text of a cell stand.
@@ -72,7 +74,7 @@ pub(super) struct Findings {
 
 impl Script {
     /// Begins anew, in the same memory; says whether it is a script that we read.
-    pub(super) fn begin(&mut self, tag: &Tag<'_>) -> bool {
+    pub(super) fn begin(&mut self, tag: &Tag<'_>, most_bytes: usize) -> bool {
         let id = tag.attribute("id").unwrap_or_default();
         self.kind = match id.trim_end_matches(".nse") {
             "smb-os-discovery" => Some(Kind::OsDiscovery),
@@ -92,6 +94,7 @@ impl Script {
         self.texts.clear();
         self.cells.clear();
         self.bytes = 0;
+        self.most_bytes = most_bytes;
         true
     }
 
@@ -108,7 +111,9 @@ impl Script {
 
     /// A value begins.
     pub(super) fn open_cell(&mut self, key: &str) {
-        self.bytes += size_of::<Place>() + key.len();
+        if !self.has_room(size_of::<Place>()) {
+            return;
+        }
         let cell = Place {
             table: self.tables.last().cloned().unwrap_or_default(),
             key: self.keep_key(key),
@@ -117,21 +122,28 @@ impl Script {
         self.cells.push(cell);
     }
 
-    fn keep_key(&mut self, key: &str) -> Range<usize> {
-        let start = self.keys.len();
-        self.keys.push_str(key);
-        start..self.keys.len()
-    }
-
-    /// Part of the last value. Beyond the limit nothing is kept: these scripts find no such amounts.
-    pub(super) fn text(&mut self, text: &str, limit: usize) {
-        self.bytes += text.len();
-        if self.bytes <= limit
+    /// Part of the last value.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.has_room(text.len())
             && let Some(cell) = self.cells.last_mut()
         {
             self.texts.push_str(text);
             cell.text.end = self.texts.len();
         }
+    }
+
+    fn keep_key(&mut self, key: &str) -> Range<usize> {
+        let start = self.keys.len();
+        if self.has_room(key.len()) {
+            self.keys.push_str(key);
+        }
+        start..self.keys.len()
+    }
+
+    /// Takes room for so many bytes. Once there is too little, there is none for anything.
+    fn has_room(&mut self, bytes: usize) -> bool {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.bytes <= self.most_bytes
     }
 
     /// Whether its element has begun and not ended.
@@ -175,5 +187,27 @@ impl Script {
                 .eq_ignore_ascii_case(label)
                 .then(|| line[label.len()..].trim())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Script;
+
+    #[test]
+    fn a_script_holds_no_more_than_it_may() {
+        let mut script = Script {
+            most_bytes: 1_000,
+            ..Script::default()
+        };
+        for _ in 0..1_000 {
+            script.open_table("dialects");
+            script.open_cell("key");
+            script.text("NT LM 0.12");
+            script.close_table();
+        }
+        assert_eq!(script.cell("key"), Some("NT LM 0.12"));
+        let held = script.keys.len() + script.texts.len() + size_of_val(&script.cells[..]);
+        assert!(held <= script.most_bytes, "{held}");
     }
 }
