@@ -31,6 +31,7 @@ pub(super) enum XmlEvent<'w> {
 /// Tells apart what stands in a window.
 pub(super) struct Events<'w, 'a> {
     window: &'w Window<'a>,
+    text: &'w str,
     reader: Reader<&'w [u8]>,
     /// Whether plain tags and texts are taken without the parser.
     plain: bool,
@@ -40,6 +41,8 @@ pub(super) struct Events<'w, 'a> {
     attributes: Attributes<'w>,
     /// Where the last event begins.
     start: usize,
+    /// Where what has been taken ends.
+    end: usize,
     /// Where the next `&` stands, or the end of the window, as far as somebody wanted to know.
     reference: usize,
 }
@@ -50,7 +53,6 @@ impl<'w, 'a> Events<'w, 'a> {
         // At the beginning of its input the parser passes over a mark that may be text in the middle of a file.
         let mut reader = Reader::from_str("<a/>");
         let _ = reader.read_event();
-        *reader.get_mut() = window.text().as_bytes();
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
         // What ends here may have begun in another window.
@@ -58,18 +60,20 @@ impl<'w, 'a> Events<'w, 'a> {
         config.check_end_names = false;
         Self {
             window,
+            text: window.text(),
             reader,
             plain,
             settled: true,
             attributes: Attributes::default(),
             start: 0,
+            end: 0,
             reference: 0,
         }
     }
 
     /// How much of the window the events so far have taken.
-    pub(super) fn taken(&self) -> usize {
-        self.window.text().len() - self.reader.get_ref().len()
+    pub(super) const fn taken(&self) -> usize {
+        self.end
     }
 
     /// Where the last event begins.
@@ -80,10 +84,10 @@ impl<'w, 'a> Events<'w, 'a> {
     /// Whether some `&` stands in the last event. Most of a file has none, so it is looked for far ahead.
     fn refers(&mut self) -> bool {
         if self.reference < self.start {
-            let rest = &self.window.text().as_bytes()[self.start..];
+            let rest = &self.text.as_bytes()[self.start..];
             self.reference = self.start + memchr(b'&', rest).unwrap_or(rest.len());
         }
-        self.reference < self.taken()
+        self.reference < self.end
     }
 
     /// The element of this name that has just begun.
@@ -99,7 +103,7 @@ impl<'w, 'a> Events<'w, 'a> {
     /// The next event; `None` where the window holds no more, or no more than the beginning of one.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
-        self.start = self.taken();
+        self.start = self.end;
         match self.next_plain() {
             None => self.next_parsed(),
             plain => Ok(plain),
@@ -111,35 +115,35 @@ impl<'w, 'a> Events<'w, 'a> {
         if !(self.plain && self.settled) {
             return None;
         }
-        let rest = &self.window.text()[self.start..];
+        let rest = &self.text[self.start..];
         let (event, length) = plain::first(rest, &mut self.attributes)?;
         if length > self.window.longest() {
             return None;
         }
         debug_assert!(self.parser_agrees(event, length), "{event:?}");
-        *self.reader.get_mut() = &rest.as_bytes()[length..];
+        self.end += length;
         Some(event)
     }
 
     /// Whether quick-xml would say the same.
     fn parser_agrees(&self, event: XmlEvent<'_>, length: usize) -> bool {
         let mut parsed = Events::new(self.window, false);
-        *parsed.reader.get_mut() = *self.reader.get_ref();
         parsed.start = self.start;
         let agrees = parsed.next_parsed().is_ok_and(|said| said == Some(event))
-            && parsed.taken() == self.start + length;
+            && parsed.end == self.start + length;
         let opens = matches!(event, XmlEvent::Open { .. });
         agrees && (!opens || parsed.attributes == self.attributes)
     }
 
     fn next_parsed(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
+        let (text, start) = (self.text, self.start);
+        *self.reader.get_mut() = &text.as_bytes()[start..];
         let event = self.reader.read_event();
         self.settled = !matches!(event, Ok(Event::Text(_)));
-        let (start, end) = (self.start, self.taken());
-        if end - start > self.window.longest() {
+        self.end = text.len() - self.reader.get_ref().len();
+        if self.end - start > self.window.longest() {
             return Err(self.window.too_long());
         }
-        let text = self.window.text();
         let inside = |before: usize, length: usize| &text[start + before..start + before + length];
         let named = |name: &'w str| Name::new(name, word(name.as_bytes()));
         Ok(Some(match &event {
@@ -151,9 +155,9 @@ impl<'w, 'a> Events<'w, 'a> {
                 }
             }
             Ok(Event::End(tag)) => XmlEvent::Close(named(inside("</".len(), tag.name().0.len()))),
-            Ok(Event::Text(_)) if end == text.len() && !self.window.ended() => {
+            Ok(Event::Text(_)) if self.end == text.len() && !self.window.ended() => {
                 // It may go on in the next window.
-                *self.reader.get_mut() = &text.as_bytes()[start..];
+                self.end = start;
                 return Ok(None);
             }
             Ok(Event::Text(text)) => XmlEvent::Text(inside(0, text.len())),
@@ -163,7 +167,7 @@ impl<'w, 'a> Events<'w, 'a> {
 
     fn seldom(&self, event: Result<Event<'w>, Error>) -> Result<Option<XmlEvent<'w>>, ReadError> {
         let between = |before: &str, after: &str| {
-            let event = &self.window.text()[self.start..self.taken()];
+            let event = &self.text[self.start..self.end];
             &event[before.len()..event.len() - after.len()]
         };
         Ok(Some(match event {
@@ -181,32 +185,32 @@ impl<'w, 'a> Events<'w, 'a> {
     /// Passes over the text that comes next up to the next tag, with all that it refers to; says whether there is one. Only
     /// after a tag.
     pub(super) fn pass_text(&mut self) -> bool {
-        let rest = *self.reader.get_ref();
+        let rest = &self.text.as_bytes()[self.end..];
         let tag = memchr(b'<', rest);
-        *self.reader.get_mut() = &rest[tag.unwrap_or(rest.len())..];
+        self.end += tag.unwrap_or(rest.len());
         tag.is_some()
     }
 
     /// Passes over the text that comes next up to the next tag or reference, where that is at hand: most texts are no more
     /// than a line's end. Only after a tag.
     pub(super) fn pass_short_text(&mut self) {
-        let rest = *self.reader.get_ref();
+        let rest = &self.text.as_bytes()[self.end..];
         let text = match rest {
             [b'<' | b'&', ..] => return,
             [_, b'<' | b'&', ..] => 1,
             _ => memchr2(b'<', b'&', rest).unwrap_or(0),
         };
         if text <= self.window.longest() {
-            *self.reader.get_mut() = &rest[text..];
+            self.end += text;
         }
     }
 
     /// An error in our words, which quote nothing.
     fn explain(&self, error: &Error) -> Result<Option<XmlEvent<'w>>, ReadError> {
-        let rest = &self.window.text().as_bytes()[self.start..];
+        let rest = &self.text.as_bytes()[self.start..];
         let line = || self.place().line();
         // The parser takes what it has seen the end of.
-        let whole = self.taken() > self.start;
+        let whole = self.end > self.start;
         match error {
             Error::Syntax(SyntaxError::InvalidBangMarkup) if rest.len() > "<!".len() => {
                 Err(ReadError::Hostile {
