@@ -1,5 +1,6 @@
 //! Sampling an ensemble and summing it up.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -135,60 +136,88 @@ fn sample(
     // Summed as worlds finish, in any order, which whole numbers allow: keeping a sum of every machine for every world
     // would fill the memory of a small computer with a large estate.
     let sums = Mutex::new(vec![HostSum::default(); hosts]);
-    let parts: Vec<(Part, LossPart)> = worlds
-        .into_par_iter()
-        .map(|world| {
-            let first = world * repeats;
-            let own = replicates.start.max(first)..replicates.end.min(first + repeats);
-            let (drawn, count) = (
-                population.world(scenario, u64::from(world), settle, effects),
-                own.end - own.start,
-            );
-            let seed = key(scenario.seed, u64::from(world), Decides::Replicate, &[]);
-            let prepared = Prepared::new(&drawn.input)?;
-            let mut watchers = Watchers {
-                tally: Tally::new(&prepared, &drawn.drawn_open),
-                losses: losses.map(|(services, days)| {
-                    let world = u64::from(world);
-                    LossTally::new(
-                        services,
-                        Units::Alike(&prepared),
-                        days,
-                        scenario.seed,
-                        world,
-                    )
-                }),
-            };
-            let mut scratch = Scratch::new();
-            for replicate in own {
-                let repeat = u64::from(replicate - first);
-                watchers.tally.begin(replicate);
-                if let Some(losses) = &mut watchers.losses {
-                    losses.begin(replicate);
-                }
-                prepared.sample(seed, repeat, &mut scratch, &mut watchers);
-                watchers.tally.end();
-                if let Some(losses) = &mut watchers.losses {
-                    losses.end();
-                }
+    let of_world = |world: u32| -> Result<(Part, LossPart), RunError> {
+        let first = world * repeats;
+        let own = replicates.start.max(first)..replicates.end.min(first + repeats);
+        let (drawn, count) = (
+            population.world(scenario, u64::from(world), settle, effects),
+            own.end - own.start,
+        );
+        let seed = key(scenario.seed, u64::from(world), Decides::Replicate, &[]);
+        let prepared = Prepared::new(&drawn.input)?;
+        let mut watchers = Watchers {
+            tally: Tally::new(&prepared, &drawn.drawn_open),
+            losses: losses.map(|(services, days)| {
+                let world = u64::from(world);
+                LossTally::new(
+                    services,
+                    Units::Alike(&prepared),
+                    days,
+                    scenario.seed,
+                    world,
+                )
+            }),
+        };
+        let mut scratch = Scratch::new();
+        for replicate in own {
+            let repeat = u64::from(replicate - first);
+            watchers.tally.begin(replicate);
+            if let Some(losses) = &mut watchers.losses {
+                losses.begin(replicate);
             }
-            let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
-            let part = watchers.tally.finish(&mut sums);
-            drop(sums);
-            let lost = watchers.losses.map(LossTally::finish).unwrap_or_default();
-            progress(count);
-            Ok((part, lost))
-        })
-        .collect::<Result<_, RunError>>()?;
-    let mut whole = Part {
-        hosts: sums.into_inner().unwrap_or_else(PoisonError::into_inner),
-        ..Part::default()
+            prepared.sample(seed, repeat, &mut scratch, &mut watchers);
+            watchers.tally.end();
+            if let Some(losses) = &mut watchers.losses {
+                losses.end();
+            }
+        }
+        let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+        let part = watchers.tally.finish(&mut sums);
+        drop(sums);
+        let lost = watchers.losses.map(LossTally::finish).unwrap_or_default();
+        progress(count);
+        Ok((part, lost))
     };
-    let mut lost = LossPart::default();
-    lost.reserve(parts.iter().map(|(_, losses)| losses));
-    for (part, losses) in parts {
-        whole.extend(part);
-        lost.extend(losses);
+    let put_together = Mutex::new(PutTogether::from(worlds.start));
+    // In their order, so that few wait for one before them.
+    worlds
+        .par_bridge()
+        .try_for_each(|world| -> Result<(), RunError> {
+            let left = of_world(world)?;
+            let mut whole = (put_together.lock()).unwrap_or_else(PoisonError::into_inner);
+            whole.add(world, left);
+            Ok(())
+        })?;
+    let put_together = (put_together.into_inner()).unwrap_or_else(PoisonError::into_inner);
+    let (whole, lost) = put_together.whole;
+    let hosts = sums.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok((Part { hosts, ..whole }, lost))
+}
+
+/// What worlds leave, put together in their order as soon as it can be: rows of a whole country are too many to be held
+/// twice over.
+struct PutTogether {
+    whole: (Part, LossPart),
+    /// The world that comes next.
+    next: u32,
+    waiting: BTreeMap<u32, (Part, LossPart)>,
+}
+
+impl PutTogether {
+    fn from(first: u32) -> Self {
+        Self {
+            whole: Default::default(),
+            next: first,
+            waiting: BTreeMap::new(),
+        }
     }
-    Ok((whole, lost))
+
+    fn add(&mut self, world: u32, left: (Part, LossPart)) {
+        self.waiting.insert(world, left);
+        while let Some((part, losses)) = self.waiting.remove(&self.next) {
+            self.whole.0.extend(part);
+            self.whole.1.extend(losses);
+            self.next += 1;
+        }
+    }
 }

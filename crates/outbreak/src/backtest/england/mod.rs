@@ -12,8 +12,8 @@ mod predict;
 mod world;
 
 pub use answer::{
-    Beside, CANNOT_BE_PATCHED, England2017, Fitted, Hangs, Learned, Otherwise, Predicted,
-    Quantities, Unpredicted, england_2017, what_ifs,
+    AtEnd, Beside, CANNOT_BE_PATCHED, ComesOut, Conclusion, England2017, Fitted, Hangs, Learned,
+    Otherwise, Predicted, Quantities, Unpredicted, england_2017, what_ifs,
 };
 pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};

@@ -191,7 +191,7 @@ impl LossPart {
     }
 
     /// Makes room for other parts at once: rows of a whole country are too many to be held twice over.
-    pub(crate) fn reserve<'a>(&mut self, parts: impl Iterator<Item = &'a Self>) {
+    fn reserve<'a>(&mut self, parts: impl Iterator<Item = &'a Self>) {
         let (mut rows, mut stopped) = (0, 0);
         for part in parts {
             rows += part.rows.len();

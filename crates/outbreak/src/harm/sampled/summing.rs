@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::curve::{Events, LossCurve, shares};
 use super::distribution::Distribution;
-use super::rows::{HUNDREDTHS, LossPart};
+use super::rows::{DayCount, HUNDREDTHS, LossPart};
 use super::summary::{
     ActivityLosses, Losses, OUTBREAKS_TOLD, OrganisationLosses, OutbreakLosses, ServiceLosses,
 };
@@ -17,10 +17,16 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
     let outbreaks = part.replicates.len();
     // One service after another, those of an organisation together, so that only one organisation is in memory beside the
     // sums by activity.
-    let owner = |row: usize| services.services()[part.rows[row].service as usize].organisation;
-    let mut order: Vec<usize> = (0..part.rows.len()).collect();
-    order.sort_unstable_by_key(|&row| {
-        (owner(row), part.rows[row].service, part.rows[row].replicate)
+    let row = |position: u32| part.rows[position as usize];
+    let owner = |position: u32| services.services()[row(position).service as usize].organisation;
+    // Half of what positions of any size would take; so many rows as it cannot count would fill 190 GB.
+    let mut order: Vec<u32> = (0..).take(part.rows.len()).collect();
+    order.sort_unstable_by_key(|&position| {
+        (
+            owner(position),
+            row(position).service,
+            row(position).replicate,
+        )
     });
     let mut summing = Summing::new(part, services);
     let mut of_services = Vec::new();
@@ -28,8 +34,7 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
     for own in order.chunk_by(|one, other| owner(*one) == owner(*other)) {
         let organisation = owner(own[0]);
         let mut befallen = Befallen::default();
-        let same =
-            |one: &usize, other: &usize| part.rows[*one].service == part.rows[*other].service;
+        let same = |one: &u32, other: &u32| row(*one).service == row(*other).service;
         for rows in own.chunk_by(same) {
             of_services.push(summing.service(rows, &mut befallen));
         }
@@ -66,19 +71,20 @@ impl<'a> Summing<'a> {
     }
 
     /// Sums up the rows of one service, which ascend by replicate, and adds them to its organisation's.
-    fn service(&mut self, rows: &[usize], befallen: &mut Befallen) -> ServiceLosses {
+    fn service(&mut self, rows: &[u32], befallen: &mut Befallen) -> ServiceLosses {
         let (part, services) = (self.part, self.services);
         let (outbreaks, days) = (part.replicates.len(), part.identity.days as usize);
         let repeats = part.identity.ensemble.repeats.max(1);
         let seed = part.identity.ensemble.seed;
-        let number = part.rows[rows[0]].service;
+        let number = part.rows[rows[0] as usize].service;
         let activity = services.services()[number as usize].activity;
         let mut sums = Sums::default();
         let mut by_day: Vec<Vec<f64>> = vec![Vec::new(); days];
         let of_activity = self.by_activity.entry(activity);
         let of_activity = of_activity.or_insert_with(|| ActivitySums::new(days));
         let mut settled: Option<(u32, Service)> = None;
-        for &position in rows {
+        let mut counts: Vec<DayCount> = Vec::with_capacity(days);
+        for position in rows.iter().map(|position| *position as usize) {
             let row = part.rows[position];
             let replicate = row.replicate;
             let world = replicate / repeats;
@@ -89,17 +95,18 @@ impl<'a> Summing<'a> {
                 Some((of, service)) if of == world => service,
                 _ => services.settled(number, drawn),
             };
-            let (mut not_done, mut planned) = (0, 0);
-            for (day, count) in part.days(position, &service).enumerate() {
-                sums.add(replicate, &count);
-                of_activity.add(replicate, day, &count);
+            counts.clear();
+            counts.extend(part.days(position, &service));
+            sums.add(replicate, &counts);
+            of_activity.add(replicate, &counts);
+            for (day, count) in counts.iter().enumerate() {
                 by_day[day].push(count.not_done() as f64 / HUNDREDTHS);
-                not_done += count.not_done();
-                planned += count.planned;
                 if row.diverts_on(day) {
                     *self.diverting[day].entry(replicate).or_default() += 1;
                 }
             }
+            let not_done: u64 = counts.iter().map(DayCount::not_done).sum();
+            let planned: u64 = counts.iter().map(|count| count.planned).sum();
             settled = Some((world, service));
             befallen.replicates.insert(replicate, row.is_infected);
             *befallen.shares.entry(replicate).or_default() +=

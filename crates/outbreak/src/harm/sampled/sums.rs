@@ -17,12 +17,15 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub(super) fn add(&mut self, replicate: u32, day: &DayCount) {
+    /// Adds what a service lost in one replicate, by day.
+    pub(super) fn add(&mut self, replicate: u32, days: &[DayCount]) {
         let sums = self.units.entry(replicate).or_default();
-        let parts = [day.planned, day.on_paper, day.postponed, day.lost];
-        sums.iter_mut()
-            .zip(parts)
-            .for_each(|(sum, part)| *sum += part);
+        for day in days {
+            let parts = [day.planned, day.on_paper, day.postponed, day.lost];
+            sums.iter_mut()
+                .zip(parts)
+                .for_each(|(sum, part)| *sum += part);
+        }
     }
 
     pub(super) fn units(&self, outbreaks: usize) -> UnitLosses {
@@ -77,14 +80,17 @@ impl ActivitySums {
         }
     }
 
-    pub(super) fn add(&mut self, replicate: u32, day: usize, count: &DayCount) {
-        self.whole.add(replicate, count);
-        let days = self.by_day.entry(replicate);
-        let sums = &mut days.or_insert_with(|| vec![[0; 3]; self.days])[day];
-        let parts = [count.on_paper, count.postponed, count.lost];
-        sums.iter_mut()
-            .zip(parts)
-            .for_each(|(sum, part)| *sum += part);
+    /// Adds what a service lost in one replicate, by day.
+    pub(super) fn add(&mut self, replicate: u32, days: &[DayCount]) {
+        self.whole.add(replicate, days);
+        let sums = self.by_day.entry(replicate);
+        let sums = sums.or_insert_with(|| vec![[0; 3]; self.days]);
+        for (sums, day) in sums.iter_mut().zip(days) {
+            let parts = [day.on_paper, day.postponed, day.lost];
+            sums.iter_mut()
+                .zip(parts)
+                .for_each(|(sum, part)| *sum += part);
+        }
     }
 
     pub(super) fn price(&mut self, replicate: u32, price: f64) {

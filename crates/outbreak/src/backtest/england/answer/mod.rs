@@ -1,5 +1,6 @@
 //! All that the backtest of England says, as plain numbers under the names that outputs use.
 
+mod audit;
 mod beside;
 mod learned;
 mod quantities;
@@ -16,6 +17,8 @@ use super::world::{WayIn, WhatIf};
 use crate::backtest::scores::quantile;
 use crate::backtest::{Prior, open_internet};
 
+use audit::conclusions;
+pub use audit::{AtEnd, ComesOut, Conclusion};
 pub use beside::{Beside, Unpredicted};
 use beside::{UNPREDICTED, beside};
 pub use learned::{Fitted, Learned};
@@ -53,7 +56,9 @@ pub struct England2017 {
     /// Outcomes that everyone knows: no validation.
     pub reported_beside_predicted: Vec<Beside>,
     /// Outcomes that everyone knows and that nothing is predicted of.
-    pub reported_and_not_predicted: [Unpredicted; 2],
+    pub reported_and_not_predicted: [Unpredicted; 1],
+    /// What those who looked into it concluded, and whether the draws bear it out.
+    pub conclusions: Vec<Conclusion>,
     /// What would have been otherwise.
     pub counterfactuals: Vec<Otherwise>,
     /// Of the machines of the internet that were open, the share that was infected when the kill switch became live: 5 %, 50 % and
@@ -108,6 +113,7 @@ pub fn england_2017(
         quantities: quantities(&predictions),
         reported_beside_predicted: beside(&predictions),
         reported_and_not_predicted: UNPREDICTED,
+        conclusions: conclusions(&counterfactuals),
         counterfactuals,
         sensitivity: sensitivity(&posterior.draws, &predictions),
     })

@@ -29,6 +29,8 @@ pub struct Otherwise {
     pub precaution: [[f64; 3]; 2],
     /// The same draws' change in machines infected, in proportion: 5 %, 50 % and 95 %.
     pub change: [f64; 3],
+    /// Machines infected as it was, the mean over draws.
+    pub mean_machines: f64,
     /// The mean over draws of how many more machines are infected otherwise, and its standard error. Each draw's outbreak is
     /// sampled anew under another course, so chance is in it.
     pub more_machines: [f64; 2],
@@ -46,13 +48,20 @@ impl Otherwise {
 /// Of machines without the update, how many still lack it where an organisation follows the advice: assumed.
 pub const CANNOT_BE_PATCHED: f64 = 0.1;
 
+pub(super) const NO_KILL_SWITCH: &str = "no kill switch";
+pub(super) const ADVISED_IN_MARCH: &str =
+    "patched as advised in March (one machine in ten that lacked it cannot be)";
+pub(super) const CLOSED_TO_THE_INTERNET: &str = "file sharing closed towards the internet";
+pub(super) const ISOLATION_TWICE_AS_FAST: &str = "isolation twice as fast";
+pub(super) const ALL_OF_BASIC_PRACTICE: &str = "all of basic practice (the four above)";
+
 /// The what-ifs, with what each means.
 #[must_use]
 pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
     let as_it_was = WhatIf::default();
     vec![
         (
-            "no kill switch",
+            NO_KILL_SWITCH,
             WhatIf {
                 kill_switch_hours: None,
                 ..as_it_was
@@ -66,7 +75,7 @@ pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
             },
         ),
         (
-            "patched as advised in March (one machine in ten that lacked it cannot be)",
+            ADVISED_IN_MARCH,
             WhatIf {
                 still_lacks_update: CANNOT_BE_PATCHED,
                 ..as_it_was
@@ -80,21 +89,21 @@ pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
             },
         ),
         (
-            "file sharing closed towards the internet",
+            CLOSED_TO_THE_INTERNET,
             WhatIf {
                 internet_closed: true,
                 ..as_it_was
             },
         ),
         (
-            "isolation twice as fast",
+            ISOLATION_TWICE_AS_FAST,
             WhatIf {
                 acting: 0.5,
                 ..as_it_was
             },
         ),
         (
-            "all of basic practice (the four above)",
+            ALL_OF_BASIC_PRACTICE,
             WhatIf {
                 still_lacks_update: CANNOT_BE_PATCHED,
                 denied_between: true,
@@ -148,6 +157,8 @@ pub(super) fn counterfactuals(
                 .map(|(before, after)| f64::from(after.machines) - f64::from(before.machines))
                 .collect();
             let (mean, error) = mean_and_error(&more);
+            let machines = before.iter().map(|one| f64::from(one.machines));
+            let mean_machines = machines.sum::<f64>() / before.len().max(1) as f64;
             rows.push(Otherwise {
                 what_if,
                 way_in: way.words(),
@@ -157,6 +168,7 @@ pub(super) fn counterfactuals(
                 outpatient_appointments: both(&|one| one.not_done[0]),
                 precaution: both(&Prediction::precautions),
                 change: three(change.collect()),
+                mean_machines,
                 more_machines: [mean, error],
             });
         }
@@ -185,6 +197,7 @@ mod tests {
             outpatient_appointments: [[0.0; 3]; 2],
             precaution: [[0.0; 3]; 2],
             change: [0.0; 3],
+            mean_machines: 0.0,
             more_machines,
         };
         for (more, told) in [
