@@ -40,7 +40,8 @@ pub fn open_internet(draws: &[FittedDraw]) -> Vec<OpenInternet> {
             infected_at_24_hours: stopped.infected(HOURS),
             without_kill_switch: free.infected(HOURS),
             doubling_hours: hours.is_finite().then_some(hours),
-            share_at_kill_switch: stopped.infected(Clock::KILL_SWITCH_HOURS) / open,
+            // Rounding may leave a hair more than all.
+            share_at_kill_switch: (stopped.infected(Clock::KILL_SWITCH_HOURS) / open).min(1.0),
         }
     };
     draws.par_iter().map(of).collect()

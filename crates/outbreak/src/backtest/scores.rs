@@ -28,7 +28,7 @@ pub struct Scores {
     pub high: f64,
     /// The 90 % interval score: the width, and 20 times what the value lies outside.
     pub interval: f64,
-    /// Minus the logarithm of the density at the value.
+    /// Minus the logarithm of the density at the value; infinite where there is none.
     pub logarithmic: f64,
     /// How many times the upper end of the interval is the lower.
     pub width_ratio: f64,
@@ -46,7 +46,7 @@ impl Forecast {
             low,
             high,
             interval: high - low + 2.0 / 0.1 * outside,
-            logarithmic: -self.density(value).max(f64::MIN_POSITIVE).ln(),
+            logarithmic: -self.log_density(value),
             width_ratio: high / low.max(1.0),
             is_inside: outside <= 0.0,
         }
@@ -65,38 +65,49 @@ impl Forecast {
     /// (*Density Estimation*, 1986, 3.31), but never less than a hundredth, so that a forecast of whole numbers has one.
     #[must_use]
     pub fn density(&self, value: f64) -> f64 {
+        self.log_density(value).exp()
+    }
+
+    /// Its logarithm, also where the density itself is too small for a number.
+    fn log_density(&self, value: f64) -> f64 {
         match self {
             Self::Draws(draws) => {
                 let logarithms: Vec<f64> = draws.iter().map(|draw| draw.max(0.0).ln_1p()).collect();
-                let count = logarithms.len() as f64;
-                let mean = logarithms.iter().sum::<f64>() / count;
-                let squares = logarithms.iter().map(|at| (at - mean).powi(2));
-                let deviation = (squares.sum::<f64>() / count).sqrt();
-                let middle = quantile(&logarithms, 0.75) - quantile(&logarithms, 0.25);
-                let spread = if middle > 0.0 {
-                    deviation.min(middle / 1.34)
-                } else {
-                    deviation
-                };
-                let width = (0.9 * spread * count.powf(-0.2)).max(0.01);
+                let (count, width) = (logarithms.len() as f64, kernel_width(&logarithms));
                 let at = value.max(0.0).ln_1p();
-                let kernels = logarithms.iter().map(|draw| {
+                let exponents = logarithms.iter().map(|draw| {
                     let off = (at - draw) / width;
-                    (-off * off / 2.0).exp()
+                    -off * off / 2.0
                 });
-                let density =
-                    kernels.sum::<f64>() / (count * width * (2.0 * std::f64::consts::PI).sqrt());
-                density / (1.0 + value.max(0.0))
+                let greatest = exponents.clone().fold(f64::NEG_INFINITY, f64::max);
+                let kernels: f64 = exponents.map(|one| (one - greatest).exp()).sum();
+                let all = count * width * (2.0 * std::f64::consts::PI).sqrt();
+                greatest + (kernels / all).ln() - at
             }
             Self::LogUniform { most } => {
                 if value < 1.0 || value > *most {
-                    0.0
+                    f64::NEG_INFINITY
                 } else {
-                    1.0 / (value * most.ln())
+                    -(value * most.ln()).ln()
                 }
             }
         }
     }
+}
+
+/// Silverman's width of a kernel for draws, at least a hundredth.
+fn kernel_width(draws: &[f64]) -> f64 {
+    let count = draws.len() as f64;
+    let mean = draws.iter().sum::<f64>() / count;
+    let squares = draws.iter().map(|at| (at - mean).powi(2));
+    let deviation = (squares.sum::<f64>() / count).sqrt();
+    let middle = quantile(draws, 0.75) - quantile(draws, 0.25);
+    let spread = if middle > 0.0 {
+        deviation.min(middle / 1.34)
+    } else {
+        deviation
+    };
+    (0.9 * spread * count.powf(-0.2)).max(0.01)
 }
 
 /// A quantile of draws, between neighbours on a straight line (Hyndman and Fan's type 7); 0 of none.
@@ -132,6 +143,16 @@ mod tests {
         assert!((quantile(&draws, 0.5) - 2.5).abs() < 1e-12);
         assert!((quantile(&draws, 1.0) - 4.0).abs() < 1e-12);
         assert!(quantile(&[], 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_value_far_from_every_draw_has_the_score_of_its_distance() {
+        let forecast = Forecast::Draws(vec![0.0; 50]);
+        // Every kernel is a hundredth wide in ln(1 + x), and the value lies 100 of them away.
+        let value = 1f64.exp() - 1.0;
+        let expected =
+            100f64.powi(2) / 2.0 + (0.01 * (2.0 * std::f64::consts::PI).sqrt()).ln() + 1.0;
+        assert!((forecast.scores(value).logarithmic - expected).abs() < 1e-6);
     }
 
     #[test]

@@ -52,6 +52,18 @@ impl ServiceRules {
         self.draw_with(|name| keyed(seed, world, name, 0))
     }
 
+    /// The points (0 to 1) of their ranges at which one world's numbers are drawn, by their names.
+    #[must_use]
+    pub fn points(&self, seed: u64, world: u64) -> Vec<(String, f64)> {
+        let mut points = Vec::new();
+        let _ = self.draw_with(|name| {
+            let point = keyed(seed, world, name, 0);
+            points.push((name.to_owned(), point));
+            point
+        });
+        points
+    }
+
     /// For how many hours an organisation stays cut off in one world.
     #[must_use]
     pub fn cut_off_hours(&self, seed: u64, world: u64, organisation: u64) -> f64 {

@@ -11,6 +11,7 @@ mod diversion;
 mod drawn;
 pub mod ledger;
 mod losses;
+mod numbers;
 mod paper;
 mod recovery;
 mod rules;
@@ -23,6 +24,7 @@ pub use described::{EstateServices, ServiceEntry};
 pub use diversion::{DIVERTS, Diversion};
 pub use drawn::{Activity, DrawnServices};
 pub use losses::{DayLoss, Gbp, losses};
+pub use numbers::ServiceNumber;
 pub use paper::Outage;
 pub use recovery::Recovery;
 pub use rules::{

@@ -1,15 +1,19 @@
 //! What is known and assumed of services in general: the numbers of `data/services.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use wardround_evidence::OrganisationKind;
 
 use super::check;
-use crate::threat::{Basis, Grounds, Quantity};
+use crate::threat::{Basis, Quantity};
 
 /// Services by kind of organisation, and how they suffer.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceRules {
+    /// What the short names stand for with which sources begin.
+    pub references: BTreeMap<String, String>,
     /// How machines out become a share of a service out.
     pub response: ResponseCurveRules,
     /// How machines come back.
@@ -172,48 +176,6 @@ impl ServiceRules {
     /// Whether every number is within its bounds, where some were put in place of others.
     pub(crate) fn checked(&self) -> Result<(), ServiceRulesError> {
         check::all(self)
-    }
-
-    /// Every number and list of weights, by what it stands on.
-    #[must_use]
-    pub fn grounds(&self) -> Grounds {
-        let (curve, recovery) = (&self.response, &self.recovery);
-        let mut all = vec![
-            curve.users_spare_share.basis,
-            curve.users_full_share.basis,
-            curve.servers_needed.basis,
-            recovery.delay_hours.basis,
-            recovery.most_by_hours.basis,
-            recovery.most_share.basis,
-            recovery.all_by_factor.basis,
-            recovery.servers_factor.basis,
-            self.cut_off.hours.basis,
-            self.diversion.impaired_above.basis,
-            self.diversion.share_of_day.basis,
-        ];
-        for activity in &self.activities {
-            all.extend(activity.price_gbp.as_ref().map(|price| price.basis));
-            all.extend([
-                activity.kept_on_paper.basis,
-                activity.postponed.basis,
-                activity.cut_off_weight.basis,
-                activity.clinical_weight.basis,
-                activity.shared_weight.basis,
-                activity.by_weekday.basis,
-                activity.by_hour.basis,
-            ]);
-        }
-        let does = self.kinds.iter().flat_map(|kind| &kind.does);
-        all.extend(does.map(|does| does.units_per_day_per_1000_machines.basis));
-        let mut grounds = Grounds::default();
-        for basis in all {
-            match basis {
-                Basis::Sourced => grounds.sourced += 1,
-                Basis::Derived => grounds.derived += 1,
-                Basis::Assumed => grounds.assumed += 1,
-            }
-        }
-        grounds
     }
 
     /// The position of an activity.

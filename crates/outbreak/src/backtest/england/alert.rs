@@ -70,6 +70,7 @@ fn unwarned(
     until: Until,
 ) -> Result<History, InputError> {
     let world = world(bodies, parameters, what_if, None, seed, draw);
+    let seed = what_if.seed_of_outbreak(seed, draw);
     sample_world(bodies, world, seed, draw, until)
 }
 

@@ -179,6 +179,7 @@ pub(super) fn sample_after(
 ) -> Result<History, InputError> {
     let alert = alert_hours(bodies, parameters, what_if, reported, seed, draw)?;
     let world = world(bodies, parameters, what_if, alert, seed, draw);
+    let seed = what_if.seed_of_outbreak(seed, draw);
     sample_world(bodies, world, seed, draw, Until::TrustsAbove(most_trusts))
 }
 

@@ -19,7 +19,7 @@ pub use bodies::{Body, Kind, Region, bodies};
 pub use fit::{Fit, FittedDraw, Posterior, fit};
 pub use harm::{ACTIVITIES, LARGE, Toll, Usual, shares_in_large_trusts, toll};
 pub use history::{Fate, History, sample};
-pub use notpetya_like::{NotPetyaLike, notpetya_like};
+pub use notpetya_like::{NotPetyaLike, notpetya_like, notpetya_like_assumptions};
 pub use posterior::{FITTED_SEED, PosteriorError};
 pub use predict::{Prediction, predict};
 pub(super) use world::InternetCourse;

@@ -16,17 +16,17 @@ use super::world::{SERVER_2008, SEVEN, WhatIf, World, XP, schedules, world};
 use crate::backtest::{Parameters, Prior};
 use crate::draws::{Decides, generator, unit};
 use crate::harm::ServiceRules;
-use crate::threat::{Profile, Quantity, catalogue};
+use crate::threat::{Basis, Profile, Quantity, catalogue};
 
 /// What one draw says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NotPetyaLike {
-    /// Trusts infected.
+    /// Trusts infected that knew it within three days.
     pub trusts: u32,
     /// Machines infected.
     pub machines: u32,
-    /// Of the machines of infected trusts, the share infected.
-    pub share_in_infected_trusts: f64,
+    /// Of the machines of these trusts, the share infected; none where there is no such trust.
+    pub share_in_infected_trusts: Option<f64>,
     /// Outpatient appointments not done in infected trusts within a week.
     pub outpatient_appointments: f64,
 }
@@ -46,9 +46,7 @@ pub fn notpetya_like(
     still_lacks_update: f64,
 ) -> Result<Vec<NotPetyaLike>, InputError> {
     let (prior, bodies, rules) = (Prior::england_2017(), bodies(), ServiceRules::built_in());
-    let built_in = catalogue().find(|threat| threat.name == "notpetya");
-    let profile = Profile::parse(built_in.expect("it comes with us").profile)
-        .expect("a test reads every profile");
+    let profile = profile();
     let what_if = WhatIf {
         still_lacks_update,
         kill_switch_hours: None,
@@ -80,14 +78,71 @@ pub fn notpetya_like(
         .collect()
 }
 
-fn share(bodies: &[Body], history: &History) -> f64 {
+fn share(bodies: &[Body], history: &History) -> Option<f64> {
     let pairs = bodies.iter().zip(&history.fates);
     let (infected, all) = pairs
-        .filter(|(body, fate)| body.kind.is_trust() && fate.is_infected())
+        .filter(|(body, fate)| body.kind.is_trust() && fate.is_known())
         .fold((0, 0), |(infected, all), (body, fate)| {
             (infected + fate.infected, all + body.machines)
         });
-    f64::from(infected) / f64::from(all.max(1))
+    (all > 0).then(|| f64::from(infected) / f64::from(all))
+}
+
+/// What decides it beyond the estate and its habits, and on what each stands: the numbers of the worm, and how it is brought in.
+///
+/// # Panics
+/// Never: the profile comes with wardround, and a test reads it.
+#[must_use]
+pub fn notpetya_like_assumptions() -> Vec<(&'static str, Quantity)> {
+    let profile = profile();
+    let (flaw, log_on) = (&profile.vectors[0], &profile.vectors[1]);
+    let (low, high) = TAKES_UPDATE;
+    let mut all = vec![(
+        "share of bodies that take the supplier's update, one machine each",
+        Quantity {
+            low,
+            high,
+            basis: Basis::Assumed,
+            source: "no count of customers is at hand; trusts infected follow from it nearly alone"
+                .to_owned(),
+        },
+    )];
+    all.extend(log_on.credentials.as_ref().map(|of| {
+        (
+            "share of machines that hold credentials which open others",
+            of.share.clone(),
+        )
+    }));
+    all.extend([
+        (
+            "chance that one log-on takes a machine that listens",
+            log_on.success.seven_2008r2.clone(),
+        ),
+        (
+            "chance that one attempt by the flaw takes a Windows XP machine that is open",
+            flaw.success.xp_2003.clone(),
+        ),
+    ]);
+    let streams = [
+        "addresses of its own networks that one machine tries per hour by the flaw",
+        "addresses of its own networks that one machine tries per hour by log-on",
+        "log-ons per hour anywhere in its body",
+    ];
+    for (what, stream) in streams.into_iter().zip([0, 1, 3]) {
+        all.push((what, profile.streams[stream].per_hour().clone()));
+    }
+    all.extend(profile.payload.map(|payload| {
+        (
+            "hours from infection until a machine is destroyed, on the average",
+            payload.mean_hours,
+        )
+    }));
+    all
+}
+
+fn profile() -> Profile {
+    let built_in = catalogue().find(|threat| threat.name == "notpetya");
+    Profile::parse(built_in.expect("it comes with us").profile).expect("a test reads every profile")
 }
 
 /// The worm's numbers in one draw.

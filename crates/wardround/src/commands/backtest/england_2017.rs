@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wardround_outbreak::backtest::Prior;
 use wardround_outbreak::backtest::england::{
-    AtEnd, ComesOut, England2017, FITTED_SEED, Otherwise, Posterior, Predicted, Quantities, bodies,
-    england_2017, fit,
+    ACTIVITIES, AtEnd, ComesOut, England2017, FITTED_SEED, Otherwise, Posterior, Predicted,
+    Quantities, bodies, england_2017, fit,
 };
+use wardround_outbreak::harm::{ServiceNumber, ServiceRules};
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
-use super::words::{change, exact, number, three};
+use super::words::{basis, change, exact, number, three};
 use super::{Printed, aside, refused};
 use crate::{Failure, write_privately};
 
@@ -25,7 +26,7 @@ pub(super) struct Args {
     #[command(flatten)]
     printed: Printed,
 
-    /// Fit anew, until so many draws fit; 500 take some ten minutes on two processors.
+    /// Fit anew, until so many draws fit; 500 take some five minutes on two processors.
     #[arg(long, value_name = "DRAWS")]
     fit: Option<NonZeroUsize>,
 
@@ -108,6 +109,7 @@ fn sheet(answer: &England2017) -> Sheet {
             otherwise(answer),
             fitted(answer),
             learned(answer),
+            services(),
             sensitivity(answer),
         ],
     }
@@ -118,7 +120,8 @@ fn reported(answer: &England2017) -> SheetPart {
         title: "Reported beside predicted".to_owned(),
         words: vec![
             "Everyone knows these outcomes, so they are no validation: they chose no parameter, and they stand here as they \
-             fall. Urgent referrals are predicted as if they were cancelled as readily as any other appointment, which is rather \
+             fall. Trusts disrupted are those that cut themselves off; that one trust hangs on systems of another is not in the \
+             estate, so rather too few are. Urgent referrals are predicted as if they were cancelled as readily as any other appointment, which is rather \
              too many; what was reported is what was counted at the least."
                 .to_owned(),
         ]
@@ -282,10 +285,12 @@ fn audit(answer: &England2017) -> SheetPart {
 }
 
 const fn comes_out(end: &AtEnd) -> &'static str {
-    match end.comes_out {
-        ComesOut::Yes => "yes",
-        ComesOut::InPart => "in part",
-        ComesOut::No => "no",
+    match (end.comes_out, end.is_by_construction) {
+        (ComesOut::Yes, false) => "yes",
+        (ComesOut::Yes, true) => "yes, by how this end is defined",
+        (ComesOut::InPart, _) => "in part",
+        (ComesOut::No, false) => "no",
+        (ComesOut::No, true) => "no, by how this end is defined",
     }
 }
 
@@ -298,7 +303,8 @@ fn otherwise(answer: &England2017) -> SheetPart {
              no border of the service keeps from the internet. Precautions: appointments and operations not done in trusts that \
              only cut themselves off; the alert that they follow comes once as many have reported as had when it was. Each draw is \
              sampled anew under the other course, so chance is in a change as well: its mean over the draws stands beside its \
-             standard error, and a mean within twice its error is no more than chance may make."
+             standard error, and a mean within twice its error is no more than chance may make. The draws were kept because some \
+             34 trusts were infected in them, which chance need not repeat: the first row says what that alone changes."
                 .to_owned(),
             format!(
                 "The outside half of the kill-switch question is vacuous: no fact tells how fast the internet's machines fell on \
@@ -352,6 +358,9 @@ fn otherwise(answer: &England2017) -> SheetPart {
 /// How many more machines on the average, with what chance may make of it.
 fn mean_change(row: &Otherwise) -> String {
     let [mean, error] = row.more_machines;
+    if row.is_by_construction {
+        return format!("{} (by how this end is defined)", number(mean));
+    }
     let told = if row.is_told_from_chance() {
         ""
     } else {
@@ -406,6 +415,7 @@ fn learned(answer: &England2017) -> SheetPart {
                 ("before", true),
                 ("after", true),
                 ("moved", false),
+                ("basis", false),
                 ("stands on", false),
             ],
             rows: answer
@@ -417,6 +427,7 @@ fn learned(answer: &England2017) -> SheetPart {
                         three(one.prior),
                         three(one.posterior),
                         if one.is_moved { "moved" } else { "not moved" }.to_owned(),
+                        basis(one.range.basis).to_owned(),
                         one.range.source.clone(),
                     ]
                 })
@@ -437,15 +448,66 @@ fn at_ends(answer: &England2017) -> Option<String> {
     })
 }
 
+/// The numbers of services that the predicted activity stands on.
+fn services() -> SheetPart {
+    let rules = ServiceRules::built_in();
+    let counted: Vec<usize> = (ACTIVITIES.iter())
+        .filter_map(|usual| rules.activity(usual.id))
+        .collect();
+    // Of what trusts do counts of the whole country tell here, and of planned care what is kept on paper is a parameter.
+    let bears = |number: &ServiceNumber| {
+        (number.activity).is_none_or(|activity| counted.contains(&activity))
+            && !number.name.starts_with("kind ")
+            && !number.name.ends_with(": postponed")
+            && !number.name.ends_with(": shared_weight")
+            && !(ACTIVITIES[..2].iter())
+                .any(|usual| number.name == format!("activity {}: kept_on_paper", usual.id))
+    };
+    let references = rules.references.iter();
+    let references = references.map(|(name, what)| format!("{name}: {what}"));
+    SheetPart {
+        title: "Numbers of services".to_owned(),
+        words: vec![
+            "What machines out and cuts do to a service: drawn anew in each draw, and fitted to nothing here. Services that one trust \
+             does for another are not in this estate, so nobody lacks one; practices, ambulances and Wales have no losses counted."
+                .to_owned(),
+            format!("Short names: {}.", references.collect::<Vec<_>>().join("; ")),
+        ],
+        table: Some(SheetTable {
+            caption: "Value or range of each number, and what it stands on".to_owned(),
+            columns: vec![
+                ("number", false),
+                ("value", true),
+                ("basis", false),
+                ("stands on", false),
+            ],
+            rows: (rules.numbers().into_iter().filter(bears))
+                .map(|number| {
+                    vec![
+                        number.what,
+                        number.value,
+                        basis(number.basis).to_owned(),
+                        number.source,
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
 fn sensitivity(answer: &England2017) -> SheetPart {
     SheetPart {
         title: "What the predictions hang on".to_owned(),
-        words: vec!["The five strongest rank correlations over the draws.".to_owned()],
+        words: vec![
+            "The five strongest rank correlations over the draws, with what was fitted and, for activity, with the numbers of \
+             services."
+                .to_owned(),
+        ],
         table: Some(SheetTable {
             caption: "Spearman's rank correlation".to_owned(),
             columns: vec![
                 ("quantity", false),
-                ("parameter", false),
+                ("hangs on", false),
                 ("correlation", true),
             ],
             rows: answer
@@ -454,7 +516,7 @@ fn sensitivity(answer: &England2017) -> SheetPart {
                 .map(|row| {
                     vec![
                         row.quantity.to_owned(),
-                        row.parameter.replace('_', " "),
+                        row.what.clone(),
                         format!("{:+.2}", row.correlation),
                     ]
                 })

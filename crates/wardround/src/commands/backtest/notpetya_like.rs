@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use wardround_outbreak::backtest::england::{
-    CANNOT_BE_PATCHED, NotPetyaLike, Posterior, notpetya_like,
+    CANNOT_BE_PATCHED, NotPetyaLike, Posterior, notpetya_like, notpetya_like_assumptions,
 };
 use wardround_outbreak::backtest::{five_quantiles, quantile};
 use wardround_report::{Sheet, SheetPart, SheetTable};
 
-use super::words::three;
+use super::words::{basis, three};
 use super::{Printed, refused};
 use crate::Failure;
 
@@ -20,11 +20,11 @@ pub(super) fn run(args: &Printed) -> Result<(), Failure> {
     let draws = &posterior.draws[..DRAWS.min(posterior.draws.len())];
     let as_it_was = notpetya_like(draws, 1.0).map_err(refused)?;
     let patched = notpetya_like(draws, CANNOT_BE_PATCHED).map_err(refused)?;
-    let cell = |of: &[NotPetyaLike], what: fn(&NotPetyaLike) -> f64| {
-        let values: Vec<f64> = of.iter().map(what).collect();
+    let cell = |of: &[NotPetyaLike], what: Asked| {
+        let values: Vec<f64> = of.iter().filter_map(what).collect();
         three([0.05, 0.5, 0.95].map(|share| quantile(&values, share)))
     };
-    let row = |name: &str, what: fn(&NotPetyaLike) -> f64| {
+    let row = |name: &str, what: Asked| {
         vec![
             name.to_owned(),
             cell(&as_it_was, what),
@@ -50,17 +50,23 @@ pub(super) fn run(args: &Printed) -> Result<(), Failure> {
                 caption: "Middle, and nine draws in ten".to_owned(),
                 columns: vec![("what", false), ("as it was", true), ("patched", true)],
                 rows: vec![
-                    row("trusts infected", |one| f64::from(one.trusts)),
-                    row("machines infected", |one| f64::from(one.machines)),
-                    row("share of the machines of infected trusts", |one| {
-                        one.share_in_infected_trusts
+                    row("trusts infected that knew it", |one| {
+                        Some(f64::from(one.trusts))
                     }),
-                    row("outpatient appointments not done within a week", |one| {
-                        one.outpatient_appointments
+                    row("machines infected, wherever they stand", |one| {
+                        Some(f64::from(one.machines))
                     }),
+                    row(
+                        "share of the machines of these trusts, where there are any",
+                        |one| one.share_in_infected_trusts,
+                    ),
+                    row(
+                        "outpatient appointments not done in these trusts within a week",
+                        |one| Some(one.outpatient_appointments),
+                    ),
                 ],
             }),
-        }],
+        }, assumptions()],
     };
     let answer = json!({
         "quantiles": { "as_it_was": quantiles(&as_it_was), "patched": quantiles(&patched) },
@@ -70,14 +76,45 @@ pub(super) fn run(args: &Printed) -> Result<(), Failure> {
     args.write(&answer, &sheet)
 }
 
+/// What is asked of a draw; some have no answer.
+type Asked = fn(&NotPetyaLike) -> Option<f64>;
+
+fn assumptions() -> SheetPart {
+    let rows = notpetya_like_assumptions().into_iter();
+    SheetPart {
+        title: "What decides it".to_owned(),
+        words: vec![
+            "Drawn anew in each draw. How many trusts are infected follows nearly alone from how many bodies take the update."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Numbers of the worm and of the way in".to_owned(),
+            columns: vec![
+                ("number", false),
+                ("value", true),
+                ("basis", false),
+                ("stands on", false),
+            ],
+            rows: rows
+                .map(|(what, number)| {
+                    vec![
+                        what.to_owned(),
+                        number.words(),
+                        basis(number.basis).to_owned(),
+                        number.source,
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
 fn quantiles(draws: &[NotPetyaLike]) -> Value {
-    let of = |what: fn(&NotPetyaLike) -> f64| {
-        five_quantiles(&draws.iter().map(what).collect::<Vec<f64>>())
-    };
+    let of = |what: Asked| five_quantiles(&draws.iter().filter_map(what).collect::<Vec<f64>>());
     json!({
-        "trusts": of(|one| f64::from(one.trusts)),
-        "machines": of(|one| f64::from(one.machines)),
+        "trusts": of(|one| Some(f64::from(one.trusts))),
+        "machines": of(|one| Some(f64::from(one.machines))),
         "share_in_infected_trusts": of(|one| one.share_in_infected_trusts),
-        "outpatient_appointments": of(|one| one.outpatient_appointments),
+        "outpatient_appointments": of(|one| Some(one.outpatient_appointments)),
     })
 }

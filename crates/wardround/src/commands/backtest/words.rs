@@ -1,5 +1,6 @@
 //! Numbers of backtests in words.
 
+use wardround_outbreak::Basis;
 use wardround_report::thousands_apart;
 
 /// A number to three digits, with thousands apart.
@@ -8,8 +9,9 @@ pub(in crate::commands) fn number(value: f64) -> String {
         return "never".to_owned();
     }
     let size = value.abs();
-    if size >= 1_000.0 {
-        let step = 10f64.powf(size.log10().floor() - 2.0);
+    if size >= 999.5 {
+        // What rounds up to a thousand is one.
+        let step = 10f64.powf(size.max(1_000.0).log10().floor() - 2.0);
         return grouped((size / step).round() * step, value < 0.0);
     }
     if size >= 100.0 || size.fract() == 0.0 {
@@ -41,6 +43,15 @@ pub(super) fn exact(value: f64) -> String {
     grouped(value.abs(), value < 0.0)
 }
 
+/// On what a number stands.
+pub(super) const fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Sourced => "sourced",
+        Basis::Derived => "derived",
+        Basis::Assumed => "assumed",
+    }
+}
+
 /// `median (low to high)`.
 pub(in crate::commands) fn three([low, middle, high]: [f64; 3]) -> String {
     format!("{} ({} to {})", number(middle), number(low), number(high))
@@ -60,6 +71,10 @@ mod tests {
     fn numbers_keep_three_digits() {
         assert_eq!(number(65_217.0), "65,200");
         assert_eq!(number(1_234_567.0), "1,230,000");
+        assert_eq!(
+            [number(999.6), number(999.4), number(-999.6)],
+            ["1,000", "999", "-1,000"]
+        );
         assert_eq!(number(0.2634), "0.26");
         assert_eq!(number(26.0), "26");
         assert_eq!(number(0.0), "0");

@@ -31,6 +31,8 @@ pub struct AtEnd {
     pub more_machines: f64,
     /// Whether it is borne out.
     pub comes_out: ComesOut,
+    /// Whether this follows from what the end is, and tells nothing else.
+    pub is_by_construction: bool,
 }
 
 /// Whether a conclusion is borne out.
@@ -124,6 +126,7 @@ fn at_end(row: &Otherwise, says: Says) -> AtEnd {
         trusts,
         more_machines: more / row.mean_machines.max(1.0),
         comes_out,
+        is_by_construction: row.is_by_construction,
     }
 }
 
@@ -134,18 +137,7 @@ mod tests {
     use crate::backtest::england::what_ifs;
 
     fn row(trusts_then: f64, more_machines: [f64; 2]) -> Otherwise {
-        Otherwise {
-            what_if: "",
-            way_in: "",
-            draws: 9,
-            trusts: [[30.0, 34.0, 39.0], [0.0, trusts_then, 39.0]],
-            machines: [[0.0; 3]; 2],
-            outpatient_appointments: [[0.0; 3]; 2],
-            precaution: [[0.0; 3]; 2],
-            change: [0.0; 3],
-            mean_machines: 20_000.0,
-            more_machines,
-        }
+        Otherwise::of([34.0, trusts_then], 20_000.0, more_machines)
     }
 
     #[test]

@@ -129,6 +129,7 @@ pub(super) fn quantities(predictions: &[Prediction]) -> Vec<(&'static str, Quant
             several(
                 IF_ALL,
                 [
+                    "excess_outpatient_cancellations_12_18_may",
                     "elective_admissions_lost",
                     "emergency_admissions_lost",
                     "ae_attendances_lost",
@@ -137,11 +138,8 @@ pub(super) fn quantities(predictions: &[Prediction]) -> Vec<(&'static str, Quant
                 .map(str::to_owned)
                 .into(),
                 &|one, at| {
-                    if at < 3 {
-                        one.not_done_if_all[at + 1]
-                    } else {
-                        one.gbp_if_all
-                    }
+                    let units = one.not_done_if_all.get(at).copied();
+                    units.unwrap_or(one.gbp_if_all)
                 },
             ),
         ),

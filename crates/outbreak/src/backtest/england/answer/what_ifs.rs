@@ -17,14 +17,24 @@ pub struct Otherwise {
     pub what_if: &'static str,
     /// The end: by the internet, or by the national network.
     pub way_in: &'static str,
+    /// Whether what comes of it follows from what the end is, and tells nothing else.
+    pub is_by_construction: bool,
     /// How many draws were compared.
     pub draws: usize,
     /// Trusts infected: as it was and otherwise, 5 %, 50 % and 95 %.
     pub trusts: [[f64; 3]; 2],
     /// Machines infected.
     pub machines: [[f64; 3]; 2],
+    /// General practices infected.
+    pub practices: [[f64; 3]; 2],
     /// Outpatient appointments not done in infected trusts.
     pub outpatient_appointments: [[f64; 3]; 2],
+    /// Emergency admissions not done in infected trusts.
+    pub emergency_admissions: [[f64; 3]; 2],
+    /// A&E attendances not done in infected trusts.
+    pub ae_attendances: [[f64; 3]; 2],
+    /// Pounds that the activity not done in infected trusts is worth.
+    pub gbp: [[f64; 3]; 2],
     /// Appointments and operations not done in trusts that only cut themselves off as a precaution.
     pub precaution: [[f64; 3]; 2],
     /// The same draws' change in machines infected, in proportion: 5 %, 50 % and 95 %.
@@ -41,7 +51,7 @@ impl Otherwise {
     #[must_use]
     pub fn is_told_from_chance(&self) -> bool {
         let [mean, error] = self.more_machines;
-        mean.abs() > 1.96 * error
+        mean.abs() > 2.0 * error
     }
 }
 
@@ -60,6 +70,13 @@ pub(super) const ALL_OF_BASIC_PRACTICE: &str = "all of basic practice (the four 
 pub fn what_ifs() -> Vec<(&'static str, WhatIf)> {
     let as_it_was = WhatIf::default();
     vec![
+        (
+            "as it was, with chance anew",
+            WhatIf {
+                anew: true,
+                ..as_it_was
+            },
+        ),
         (
             NO_KILL_SWITCH,
             WhatIf {
@@ -162,10 +179,15 @@ pub(super) fn counterfactuals(
             rows.push(Otherwise {
                 what_if,
                 way_in: way.words(),
+                is_by_construction: otherwise.follows_from(way),
                 draws: draws.len(),
                 trusts: both(&|one| f64::from(one.trusts())),
                 machines: both(&|one| f64::from(one.machines)),
+                practices: both(&|one| f64::from(one.practices)),
                 outpatient_appointments: both(&|one| one.not_done[0]),
+                emergency_admissions: both(&|one| one.not_done[2]),
+                ae_attendances: both(&|one| one.not_done[3]),
+                gbp: both(&|one| one.gbp),
                 precaution: both(&Prediction::precautions),
                 change: three(change.collect()),
                 mean_machines,
@@ -183,30 +205,44 @@ fn three(values: Vec<f64>) -> [f64; 3] {
 }
 
 #[cfg(test)]
+impl Otherwise {
+    /// A row of which only these are asked.
+    pub(super) fn of(trusts: [f64; 2], mean_machines: f64, more_machines: [f64; 2]) -> Self {
+        let none = [[0.0; 3]; 2];
+        Self {
+            what_if: "",
+            way_in: "",
+            is_by_construction: false,
+            draws: 9,
+            trusts: trusts.map(|median| [0.0, median, 0.0]),
+            machines: none,
+            practices: none,
+            outpatient_appointments: none,
+            emergency_admissions: none,
+            ae_attendances: none,
+            gbp: none,
+            precaution: none,
+            change: [0.0; 3],
+            mean_machines,
+            more_machines,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::Otherwise;
 
     #[test]
     fn a_change_within_twice_its_error_may_be_chance() {
-        let row = |more_machines| Otherwise {
-            what_if: "",
-            way_in: "",
-            draws: 9,
-            trusts: [[0.0; 3]; 2],
-            machines: [[0.0; 3]; 2],
-            outpatient_appointments: [[0.0; 3]; 2],
-            precaution: [[0.0; 3]; 2],
-            change: [0.0; 3],
-            mean_machines: 0.0,
-            more_machines,
-        };
         for (more, told) in [
             ([-200.0, 100.0], true),
             ([-190.0, 100.0], false),
             ([0.0, 0.0], false),
             ([5.0, f64::INFINITY], false),
         ] {
-            assert_eq!(row(more).is_told_from_chance(), told, "{more:?}");
+            let row = Otherwise::of([0.0; 2], 0.0, more);
+            assert_eq!(row.is_told_from_chance(), told, "{more:?}");
         }
     }
 }

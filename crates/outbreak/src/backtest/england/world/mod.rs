@@ -8,6 +8,7 @@ use wardround_engine::Input;
 
 use super::bodies::Body;
 use crate::backtest::Parameters;
+use crate::draws::{Decides, key};
 use maker::Maker;
 
 pub(super) use classes::schedules;
@@ -72,6 +73,8 @@ pub struct WhatIf {
     pub internet_closed: bool,
     /// How long acting takes, in proportion.
     pub acting: f64,
+    /// Whether chance falls anew where nothing else is otherwise: what of a change is chance.
+    pub anew: bool,
 }
 
 impl Default for WhatIf {
@@ -83,11 +86,38 @@ impl Default for WhatIf {
             denied_between: false,
             internet_closed: false,
             acting: 1.0,
+            anew: false,
         }
     }
 }
 
 impl WhatIf {
+    /// The seed of a draw's outbreak.
+    pub(super) fn seed_of_outbreak(&self, seed: u64, draw: u64) -> u64 {
+        if self.anew {
+            key(seed, draw, Decides::Backtest, &[7])
+        } else {
+            seed
+        }
+    }
+
+    /// Whether what comes of it follows from what one end of what the data do not settle is: it closes the only way in there, or
+    /// does no more than to close one that is not used there.
+    #[must_use]
+    pub fn follows_from(&self, end: WayIn) -> bool {
+        let (closes, is_idle) = match end {
+            WayIn::Internet => (self.internet_closed, self.denied_between),
+            WayIn::National => (self.denied_between, self.internet_closed),
+            WayIn::Both => (self.denied_between && self.internet_closed, false),
+        };
+        let borders_apart = Self {
+            denied_between: false,
+            internet_closed: false,
+            ..*self
+        };
+        closes || is_idle && borders_apart == Self::default()
+    }
+
     /// The share of machines without the update that still lack it in a draw.
     pub(super) fn still_lacks_update_in(&self, parameters: &Parameters) -> f64 {
         let patched = self.patched_share.map_or(1.0, |patched| {
@@ -163,4 +193,38 @@ pub(super) fn world(
     draw: u64,
 ) -> World {
     Maker::new(bodies, parameters, what_if, alert_hours, seed, draw).make()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WayIn, WhatIf};
+
+    #[test]
+    fn closing_the_only_way_in_or_an_unused_one_says_nothing_that_the_end_does_not() {
+        let denied = WhatIf {
+            denied_between: true,
+            ..WhatIf::default()
+        };
+        let closed = WhatIf {
+            internet_closed: true,
+            ..WhatIf::default()
+        };
+        let patched = WhatIf {
+            still_lacks_update: 0.1,
+            ..WhatIf::default()
+        };
+        for end in [WayIn::Internet, WayIn::National] {
+            assert!(
+                denied.follows_from(end) && closed.follows_from(end),
+                "{end:?}"
+            );
+            assert!(!patched.follows_from(end), "{end:?}");
+        }
+        assert!(!denied.follows_from(WayIn::Both));
+        let both = WhatIf {
+            denied_between: true,
+            ..patched
+        };
+        assert!(!both.follows_from(WayIn::Internet) && both.follows_from(WayIn::National));
+    }
 }
