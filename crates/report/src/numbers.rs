@@ -41,12 +41,16 @@ pub(crate) fn estimated(value: f64, error: f64) -> String {
 
 /// Both ends of an interval, to the digits that `error` leaves and never beyond `most`.
 pub(crate) fn range(interval: &Interval, error: f64, most: u32) -> String {
-    let inside = |value: f64| value.clamp(0.0, f64::from(most));
+    range_below(interval, error, u64::from(most))
+}
+
+fn range_below(interval: &Interval, error: f64, most: u64) -> String {
+    let inside = |value: f64| value.clamp(0.0, most as f64);
     let step = digits(inside(interval.high), error);
     let end = |value: f64| match to_step(inside(value), step) {
         // A low end that is known to be above nought is not shown as nought.
         0 => to_whole(inside(value)),
-        shown => shown.min(u64::from(most)),
+        shown => shown.min(most),
     };
     let (low, high) = (end(interval.low), end(interval.high));
     if low == high {
@@ -126,7 +130,7 @@ pub(crate) fn amount_in_words(amount: &Amount) -> String {
     format!(
         "{} ({})",
         coarse(amount.median),
-        coarse_range(&nine_in_ten, u32::MAX)
+        range_below(&nine_in_ten, f64::MAX, u64::MAX)
     )
 }
 
@@ -147,7 +151,7 @@ pub(crate) fn coarse(value: f64) -> String {
         median: value,
         high: value,
     };
-    coarse_range(&at, u32::MAX)
+    range_below(&at, f64::MAX, u64::MAX)
 }
 
 /// `12 May 2017`.

@@ -123,11 +123,18 @@ pub(crate) fn hidden(priced: &PricedClaims) -> Option<String> {
     })
 }
 
-/// What a fix saves, as a sentence; nothing where none can be told.
+/// What a fix saves, as a sentence; nothing where no services were counted.
 pub(crate) fn saved(saved: &Saved) -> Option<String> {
-    let units = units_saved(saved)?;
-    Some(format!(
-        "On average over all outbreaks this saves {units} from being postponed or lost."
+    if saved.units.is_empty() {
+        return None;
+    }
+    Some(units_saved(saved).map_or_else(
+        || "What it saves of care cannot be told from chance in so many outbreaks.".to_owned(),
+        |units| {
+            format!(
+                "On average over all outbreaks this saves {units} from being postponed or lost."
+            )
+        },
     ))
 }
 

@@ -26,6 +26,9 @@ pub(crate) fn options(scenario: &Scenario) -> String {
     }
     if let Some(response) = &scenario.response {
         option("isolate-after", response.delay_hours.to_string());
+        if let Some(hours) = response.warned_at_hours {
+            option("warned-at", hours.to_string());
+        }
         if response.after_infections != NOTICE_AFTER {
             option("notice-after", response.after_infections.to_string());
         }

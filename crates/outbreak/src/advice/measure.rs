@@ -35,6 +35,8 @@ pub struct Measured {
     pub spared: (f64, f64),
     /// The outbreaks with it done, or settled in our favour.
     pub with_it: Spread,
+    /// The same outbreaks without it, or settled against us.
+    pub without_it: Spread,
     /// What it saves in activity, in the same outbreaks; none where no losses were asked for.
     pub saved: Option<Saved>,
 }
@@ -171,6 +173,7 @@ impl<'a> Trial<'a> {
             candidate,
             spared: self.spared(without, &with),
             with_it: self.spread(&with),
+            without_it: self.spread(without),
             saved: self.saved(without, &with),
         })
     }

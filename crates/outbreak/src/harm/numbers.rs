@@ -1,6 +1,8 @@
 //! Every number behind services, by its name, in words, with what it stands on.
 
-use super::rules::{ActivityRules, KindRules, ServiceRules, Weights};
+use wardround_evidence::OrganisationKind;
+
+use super::rules::{ActivityRules, KINDS, KindRules, ServiceRules, Weights};
 use crate::threat::{Basis, Grounds, Quantity};
 
 /// A number, or a list of them, of the [`ServiceRules`].
@@ -19,6 +21,26 @@ pub struct ServiceNumber {
     pub source: String,
     /// The activity that it speaks of, by position among the rules' activities; none: of all.
     pub activity: Option<usize>,
+    /// The kind of organisation that it speaks of; none: of all.
+    pub kind: Option<OrganisationKind>,
+}
+
+impl Grounds {
+    /// How many of some numbers stand on what.
+    #[must_use]
+    pub fn of_services(numbers: &[ServiceNumber]) -> Self {
+        let on = |basis: Basis| {
+            numbers
+                .iter()
+                .filter(|number| number.basis == basis)
+                .count()
+        };
+        Self {
+            sourced: on(Basis::Sourced),
+            derived: on(Basis::Derived),
+            assumed: on(Basis::Assumed),
+        }
+    }
 }
 
 impl ServiceRules {
@@ -33,20 +55,6 @@ impl ServiceRules {
             numbers.extend(self.of_kind(kind));
         }
         numbers
-    }
-
-    /// How many of them stand on what.
-    #[must_use]
-    pub fn grounds(&self) -> Grounds {
-        let mut grounds = Grounds::default();
-        for number in self.numbers() {
-            match number.basis {
-                Basis::Sourced => grounds.sourced += 1,
-                Basis::Derived => grounds.derived += 1,
-                Basis::Assumed => grounds.assumed += 1,
-            }
-        }
-        grounds
     }
 
     fn of_all(&self) -> [ServiceNumber; 11] {
@@ -115,15 +123,20 @@ impl ServiceRules {
         kind.does.iter().map(|does| {
             let position = self.activity(&does.activity);
             let units = position.map_or(&*does.activity, |at| &*self.activities[at].name);
-            number(
-                format!("kind {}: {}", kind.id, does.activity),
-                format!(
-                    "{units} a day for each 1,000 machines of an organisation of kind `{}`",
-                    kind.id
-                ),
-                &does.units_per_day_per_1000_machines,
-                position,
-            )
+            let what = format!(
+                "{units} a day for each 1,000 machines of an organisation of kind `{}`",
+                kind.id
+            );
+            let named = KINDS.iter().find(|(word, _)| *word == kind.id);
+            ServiceNumber {
+                kind: named.map(|(_, kind)| *kind),
+                ..number(
+                    format!("kind {}: {}", kind.id, does.activity),
+                    what,
+                    &does.units_per_day_per_1000_machines,
+                    position,
+                )
+            }
         })
     }
 }
@@ -147,6 +160,7 @@ fn of_activity(position: usize, rules: &ActivityRules) -> Vec<ServiceNumber> {
             basis: weights.basis,
             source: weights.source.clone(),
             activity: Some(position),
+            kind: None,
         }
     };
     let price = rules.price_gbp.as_ref();
@@ -206,6 +220,7 @@ fn number(
         basis: quantity.basis,
         source: quantity.source.clone(),
         activity,
+        kind: None,
     }
 }
 

@@ -111,6 +111,28 @@ proptest! {
     }
 
     #[test]
+    fn more_machines_out_of_one_never_cost_those_less_that_need_it(
+        out in outages(), more in outages(), own in outages(), world in 0u64..50, weight in 0.0..1.0, start in 0.0..168.0,
+    ) {
+        let drawn = drawn(world);
+        let clock = Clock::week(start);
+        let both: Vec<_> = out.iter().chain(&more).copied().collect();
+        let own = course(&own, &[], &drawn);
+        let laboratory = drawn.services_of(OrganisationKind::Acute, 1000).remove(0);
+        let impaired = [&out, &both].map(|out| {
+            let shares = course(out, &[], &drawn).shares(&clock);
+            impairment(&laboratory, &shares, &MACHINES, &[], &drawn.curve, &clock)
+        });
+        for service in drawn.services_of(OrganisationKind::Community, 1000) {
+            let [less, more] = impaired.each_ref().map(|impairment| {
+                let needs = [Need { impairment, weight }];
+                not_done(&lost(&service, &own, &needs, &drawn, &clock))
+            });
+            prop_assert!(less <= more + 1e-9, "{less} {more}");
+        }
+    }
+
+    #[test]
     fn a_longer_cut_never_costs_less(
         out in outages(), from in 0.0..100.0, hours in 0.0..100.0, longer in 0.0..50.0, world in 0u64..50, kind in 0usize..5,
     ) {

@@ -19,6 +19,8 @@ pub(crate) struct Advice {
     pub(crate) examples: Listing<Machine>,
     /// The answer on the leading threat with it done, or settled in our favour.
     pub(crate) with_it: Option<Spread>,
+    /// The same outbreaks without it, or where it turns out badly.
+    pub(crate) without_it: Option<Spread>,
     /// Mean machines spared over all outbreaks.
     pub(crate) spared: Option<f64>,
     /// Its standard error.
@@ -78,6 +80,7 @@ impl Advice {
                 Machine::new,
             ),
             with_it: advice.with_it.as_ref().map(Spread::new),
+            without_it: advice.without_it.as_ref().map(Spread::new),
             spared: advice.spared.map(|(mean, _)| mean),
             spared_error: advice.spared.map(|(_, error)| error),
             saved: advice.saved.as_ref().map(|saved| Saved::new(saved, door)),

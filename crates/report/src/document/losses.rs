@@ -17,6 +17,8 @@ pub(crate) struct Losses {
     pub(crate) strikes: bool,
     /// Whether organisations cut themselves off.
     pub(crate) cuts: bool,
+    /// Whether a warning comes on which those do that nothing has befallen.
+    pub(crate) warned: bool,
     /// Services that were described.
     pub(crate) described: u32,
     /// Services that stand by default for the kind of organisation.
@@ -160,6 +162,8 @@ pub(crate) struct ActivityLosses {
     pub(crate) spared_share: f64,
     /// The share (0 to 1) of the mean not done that fell to services that lacked another one.
     pub(crate) lacking_share: f64,
+    /// Units not done by organisations that cut themselves off without having been infected.
+    pub(crate) by_precaution: Amount,
     /// What units not done are worth, in pounds; none where they are not priced.
     pub(crate) worth_gbp: Option<Amount>,
     /// The same units by day.
@@ -203,6 +207,8 @@ pub(crate) struct OrganisationLosses {
     pub(crate) befallen_uninfected: f64,
     /// The share (0 to 1) of what it planned that is not done, each of its services counting alike.
     pub(crate) not_done_share: Amount,
+    /// The same by day.
+    pub(crate) not_done_share_by_day: Vec<Amount>,
     /// What its units not done that are priced are worth, in pounds.
     pub(crate) worth_gbp: Amount,
 }
@@ -226,6 +232,8 @@ pub(crate) struct ServiceLosses {
     pub(crate) lost: Amount,
     /// Postponed or lost.
     pub(crate) not_done: Amount,
+    /// The same by day.
+    pub(crate) not_done_by_day: Vec<Amount>,
 }
 
 impl Losses {
@@ -236,6 +244,7 @@ impl Losses {
             weekdays: losses.weekdays.clone(),
             strikes: losses.strikes,
             cuts: losses.cuts,
+            warned: losses.warned,
             described: losses.described,
             by_default: losses.by_default,
             numbers_sourced,
@@ -305,6 +314,7 @@ impl OrganisationLosses {
             befallen: line.befallen,
             befallen_uninfected: line.befallen_uninfected,
             not_done_share: Amount::new(&line.not_done_share),
+            not_done_share_by_day: line.not_done_share_by_day.iter().map(Amount::new).collect(),
             worth_gbp: Amount::new(&line.worth_gbp),
         }
     }
@@ -332,6 +342,7 @@ impl ActivityLosses {
             not_done: Amount::new(&line.not_done),
             spared_share: line.spared_share,
             lacking_share: line.lacking_share,
+            by_precaution: Amount::new(&line.by_precaution),
             worth_gbp: line.worth_gbp.as_ref().map(Amount::new),
             by_day: line.by_day.iter().map(DayLosses::new).collect(),
             curve: CurvePoint::all(&line.curve),
@@ -351,6 +362,7 @@ impl ServiceLosses {
             postponed: Amount::new(&line.postponed),
             lost: Amount::new(&line.lost),
             not_done: Amount::new(&line.not_done),
+            not_done_by_day: line.not_done_by_day.iter().map(Amount::new).collect(),
         }
     }
 }

@@ -80,6 +80,10 @@ pub struct Document {
     pub(crate) samples: Vec<SampleVerdict>,
     /// Numbers that no evidence gave.
     pub(crate) assumptions: Vec<Assumption>,
+    /// The numbers behind what services lose.
+    pub(crate) service_numbers: Vec<Assumption>,
+    /// What the short names stand for with which their sources begin.
+    pub(crate) service_references: Vec<Shown>,
     /// What the answer leaves out, a sentence each.
     pub(crate) not_modelled: Vec<Shown>,
     /// The files that were understood.
@@ -113,6 +117,8 @@ impl Document {
                 .map(|found| Overconfidence::new(found, &door)),
             samples: door.each(&review.samples, SampleVerdict::new),
             assumptions: door.each(&review.assumptions, Assumption::new),
+            service_numbers: door.each(&review.service_numbers, Assumption::new),
+            service_references: door.texts(&review.service_references),
             not_modelled: door.texts(&review.not_modelled),
             sources: door.each(&review.sources, SourceLine::new),
             unrecognised: door.each(&review.unrecognised, Unrecognised::new),

@@ -13,6 +13,8 @@ pub struct Losses {
     pub strikes: bool,
     /// Whether organisations cut themselves off.
     pub cuts: bool,
+    /// Whether a warning comes on which those do that nothing has befallen.
+    pub warned: bool,
     /// Services that were described, and those that stand by default.
     pub described: u32,
     /// See [`Self::described`].
@@ -121,6 +123,8 @@ pub struct ActivityLosses {
     pub spared_share: f64,
     /// The share (0 to 1) of the mean not done that fell to services that lacked another one.
     pub lacking_share: f64,
+    /// Units not done by organisations that cut themselves off without having been infected.
+    pub by_precaution: Amount,
     /// What units not done are worth, in pounds; none where they are not priced.
     pub worth_gbp: Option<Amount>,
     /// The same units by day.
@@ -163,6 +167,8 @@ pub struct OrganisationLosses {
     pub befallen_uninfected: f64,
     /// The share (0 to 1) of what it planned that is not done, each of its services counting alike.
     pub not_done_share: Amount,
+    /// The same by day.
+    pub not_done_share_by_day: Vec<Amount>,
     /// What its units not done that are priced are worth, in pounds.
     pub worth_gbp: Amount,
 }
@@ -186,6 +192,8 @@ pub struct ServiceLosses {
     pub lost: Amount,
     /// Both.
     pub not_done: Amount,
+    /// The same by day.
+    pub not_done_by_day: Vec<Amount>,
 }
 
 /// What is not lost after all, on average over all outbreaks.

@@ -31,6 +31,10 @@ pub struct Review {
     pub samples: Vec<SampleVerdict>,
     /// Numbers that no evidence gave.
     pub assumptions: Vec<Assumption>,
+    /// The numbers behind what services lose; none where the estate has no services.
+    pub service_numbers: Vec<Assumption>,
+    /// What the short names stand for with which their sources begin.
+    pub service_references: Vec<String>,
     /// What the answer leaves out, a sentence each.
     pub not_modelled: Vec<String>,
     /// The files that were understood.
@@ -354,6 +358,8 @@ pub struct Advice {
     pub examples: Vec<Subject>,
     /// The answer with it done (or settled in our favour), on the leading threat.
     pub with_it: Option<Spread>,
+    /// The same outbreaks without it, or where it turns out badly.
+    pub without_it: Option<Spread>,
     /// Mean machines spared over all outbreaks, with its standard error.
     pub spared: Option<(f64, f64)>,
     /// What is not lost after all.

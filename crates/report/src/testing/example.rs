@@ -27,6 +27,13 @@ pub(crate) fn example() -> Review {
         overconfidence: Some(overconfidence()),
         samples: vec![sample()],
         assumptions: assumptions(),
+        service_numbers: vec![Assumption {
+            what: "share of outpatient appointments kept up on paper".to_owned(),
+            value: "0 to 0.3".to_owned(),
+            basis: Basis::Derived,
+            source: "outage: 1 - 2,800 / 4,000 at most".to_owned(),
+        }],
+        service_references: texts(&["outage: one hospital, four days without systems"]),
         not_modelled: texts(&[
             "People who carry a laptop from one site to another.",
             "Removable media and e-mail after the first infection.",
@@ -255,6 +262,7 @@ fn to_do() -> Vec<Advice> {
                 ),
             ],
             with_it: Some(spread(0.702, 300.0, 511.0, 744.0)),
+            without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
             spared: Some((109.3, 6.2)),
             saved: Some(saved()),
             caution: Some(
@@ -267,6 +275,7 @@ fn to_do() -> Vec<Advice> {
             hosts: 792,
             examples: Vec::new(),
             with_it: Some(spread(0.625, 380.0, 602.0, 801.0)),
+            without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
             spared: Some((37.1, 4.9)),
             saved: Some(Saved::default()),
             caution: None,
@@ -287,6 +296,7 @@ fn to_find_out() -> Vec<Advice> {
             "Windows 7",
         )],
         with_it: Some(spread(0.66, 350.0, 590.0, 800.0)),
+        without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
         spared: Some((2.0, 4.0)),
         saved: None,
         caution: None,

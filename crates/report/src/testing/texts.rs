@@ -47,6 +47,8 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
         overconfidence,
         samples,
         assumptions,
+        service_numbers,
+        service_references,
         not_modelled,
         sources,
         unrecognised: _,
@@ -105,11 +107,12 @@ pub(crate) fn for_each_text(review: &mut Review, visit: &mut dyn FnMut(&mut Stri
             visit(&mut link.position);
         }
     }
-    for assumption in assumptions {
+    for assumption in assumptions.iter_mut().chain(service_numbers) {
         visit(&mut assumption.what);
         visit(&mut assumption.value);
         visit(&mut assumption.source);
     }
+    service_references.iter_mut().for_each(&mut *visit);
     not_modelled.iter_mut().for_each(&mut *visit);
     for source in sources {
         source.tool.iter_mut().for_each(&mut *visit);
@@ -166,6 +169,7 @@ fn losses_texts(losses: &mut Losses, visit: &mut dyn FnMut(&mut String)) {
         weekdays: _,
         strikes: _,
         cuts: _,
+        warned: _,
         described: _,
         by_default: _,
         numbers: _,

@@ -92,6 +92,9 @@ fn network(row: &dyn Fields) -> Result<Network, String> {
     })
 }
 
+/// Units that one service may do a day: thirty times what all of England's hospitals see of outpatients.
+const MOST_A_DAY: f64 = 1e7;
+
 fn service(row: &dyn Fields) -> Result<DeclaredService, String> {
     Ok(DeclaredService {
         id: ServiceName::new(row.first()?),
@@ -100,7 +103,7 @@ fn service(row: &dyn Fields) -> Result<DeclaredService, String> {
         networks: names(row, "depends_on_networks", NetworkName::new)?,
         hosts: names(row, "depends_on_hosts", HostName::new)?,
         services: names(row, "depends_on_services", ServiceName::new)?,
-        activity_per_weekday: optional_number(row, "activity_per_weekday", f64::MAX)?,
+        activity_per_weekday: optional_number(row, "activity_per_weekday", MOST_A_DAY)?,
         activity: row.text("activity")?,
     })
 }

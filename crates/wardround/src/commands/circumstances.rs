@@ -25,6 +25,10 @@ pub(super) struct ScenarioArgs {
     #[arg(long, value_name = "HOURS", value_parser = hours)]
     isolate_after: Option<f64>,
 
+    /// A warning comes at this hour of the outbreak, on which every organisation cuts itself off, infected or not.
+    #[arg(long, value_name = "HOURS", value_parser = hours)]
+    warned_at: Option<f64>,
+
     /// How many infections of its machines an organisation takes to notice.
     #[arg(long, default_value_t = NOTICE_AFTER, value_parser = clap::value_parser!(u32).range(1..))]
     notice_after: u32,
@@ -58,6 +62,7 @@ impl ScenarioArgs {
     pub(super) fn scenario(&self, fitted: Option<f64>) -> Result<Scenario, Failure> {
         let delay = fitted.or(self.isolate_after);
         let unused = [
+            ("--warned-at", self.warned_at.is_some()),
             ("--notice-after", self.notice_after != NOTICE_AFTER),
             ("--patch-pace", self.patch_pace > 0.0),
             ("--rebuild-pace", self.rebuild_pace > 0.0),
@@ -82,7 +87,7 @@ impl ScenarioArgs {
             response: delay.map(|delay_hours| ResponseRule {
                 after_infections: self.notice_after,
                 delay_hours,
-                warned_at_hours: None,
+                warned_at_hours: self.warned_at,
                 isolates: true,
                 patches_per_hour_and_thousand: self.patch_pace,
                 rebuilds_per_hour_and_thousand: self.rebuild_pace,
@@ -137,6 +142,7 @@ mod tests {
             " --hours 72 --start sat-03:30 --switched-off",
             " --isolate-after 2.5 --notice-after 1 --patch-pace 40 --rebuild-pace 6 --by-day",
             " --isolate-after 1 --kill-switch 6 --outside",
+            " --isolate-after 4 --warned-at 2.5",
         ] {
             let words = format!("wardround{line}");
             let parsed = Line::try_parse_from(words.split(' ')).unwrap();
@@ -147,7 +153,12 @@ mod tests {
 
     #[test]
     fn a_response_that_never_comes_has_no_pace() {
-        for flag in ["--notice-after=1", "--patch-pace=3", "--by-day"] {
+        for flag in [
+            "--warned-at=2",
+            "--notice-after=1",
+            "--patch-pace=3",
+            "--by-day",
+        ] {
             let parsed = Line::try_parse_from(["wardround", flag]).unwrap();
             assert!(parsed.circumstances.scenario(None).is_err(), "{flag}");
             assert!(parsed.circumstances.scenario(Some(2.0)).is_ok(), "{flag}");

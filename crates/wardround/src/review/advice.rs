@@ -45,6 +45,7 @@ fn line(
             candidate.hosts.iter().take(EXAMPLES).map(|host| subject(&round.estate, *host)).collect()
         },
         with_it: Some(spread(&measured.with_it)),
+        without_it: Some(spread(&measured.without_it)),
         spared: Some(measured.spared),
         saved: measured.saved.as_ref().map(|found| saved(services, found)),
         caution: candidate.clinical.then(|| {

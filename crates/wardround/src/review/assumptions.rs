@@ -1,6 +1,7 @@
 //! Every number that no evidence gave.
 
 use wardround_estate::Gap;
+use wardround_outbreak::harm::{EstateServices, ServiceNumber};
 use wardround_outbreak::{
     self as outbreak, ContactKind, GapRule, KillSwitchState, PassagePrior, Profile, Quantity,
     Scenario, SharePrior, StreamProfile,
@@ -37,6 +38,17 @@ pub(super) fn assumptions(
         "switches seldom part them; a rule that does can be described as a boundary",
     ));
     lines
+}
+
+/// The numbers that bear on some service of the estate.
+pub(super) fn of_services(services: &EstateServices) -> Vec<Assumption> {
+    let line = |number: ServiceNumber| Assumption {
+        what: number.what,
+        value: number.value,
+        basis: shown(number.basis),
+        source: number.source,
+    };
+    services.numbers().into_iter().map(line).collect()
 }
 
 fn of_threat(threat: &ThreatRound<'_>, scenario: &Scenario) -> Vec<Assumption> {
@@ -422,12 +434,16 @@ fn from_quantity(what: String, quantity: &Quantity) -> Assumption {
     Assumption {
         what,
         value: quantity.words(),
-        basis: match quantity.basis {
-            outbreak::Basis::Sourced => Basis::Sourced,
-            outbreak::Basis::Derived => Basis::Derived,
-            outbreak::Basis::Assumed => Basis::Assumed,
-        },
+        basis: shown(quantity.basis),
         source: quantity.source.clone(),
+    }
+}
+
+const fn shown(basis: outbreak::Basis) -> Basis {
+    match basis {
+        outbreak::Basis::Sourced => Basis::Sourced,
+        outbreak::Basis::Derived => Basis::Derived,
+        outbreak::Basis::Assumed => Basis::Assumed,
     }
 }
 

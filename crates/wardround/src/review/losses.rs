@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use wardround_outbreak::Grounds;
 use wardround_outbreak::harm::{self, EstateServices, ServiceRules};
 use wardround_report::{
     ActivityLosses, Amount, CurvePoint, DayLosses, EndAmounts, LossEnds, Losses,
@@ -17,7 +18,7 @@ pub(super) fn losses(
     threat: &ThreatRound<'_>,
 ) -> Losses {
     let lost = &threat.losses;
-    let grounds = services.rules().grounds();
+    let grounds = Grounds::of_services(&services.numbers());
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let all = services.services();
     let described = all.iter().filter(|entry| entry.name.is_some()).count();
@@ -29,6 +30,8 @@ pub(super) fn losses(
         weekdays: weekdays(lost),
         strikes: threat.population.profile().payload.is_some(),
         cuts: response.is_some_and(|response| response.isolates),
+        warned: response
+            .is_some_and(|response| response.isolates && response.warned_at_hours.is_some()),
         described: count(described),
         by_default: count(all.len() - described),
         numbers: [grounds.sourced, grounds.derived, grounds.assumed].map(count),
@@ -43,6 +46,7 @@ pub(super) fn losses(
                 not_done: amount(&line.units.not_done),
                 spared_share: line.spared_share,
                 lacking_share: line.lacking_share,
+                by_precaution: amount(&line.by_precaution),
                 worth_gbp: line.worth.as_ref().map(amount),
                 by_day: line.by_day.iter().map(day).collect(),
                 curve: curve(&lost.curve.shares, &line.curve),
@@ -166,6 +170,7 @@ fn organisations(round: &Round, lost: &harm::Losses) -> Vec<OrganisationLosses> 
             befallen: line.befallen,
             befallen_uninfected: line.befallen_uninfected,
             not_done_share: amount(&line.not_done_share),
+            not_done_share_by_day: line.not_done_share_by_day.iter().map(amount).collect(),
             worth_gbp: amount(&line.worth),
         })
         .collect()
@@ -198,6 +203,7 @@ fn worst_first(
                 postponed: amount(&line.units.postponed),
                 lost: amount(&line.units.lost),
                 not_done: amount(&line.units.not_done),
+                not_done_by_day: line.by_day.iter().map(amount).collect(),
             }
         })
         .collect()

@@ -60,6 +60,10 @@ pub(crate) fn build(
             .map(|found| claims::overconfidence(services, found)),
         samples: samples::samples(round, leading, &findings),
         assumptions: assumptions::assumptions(round, settings, threats),
+        service_numbers: assumptions::of_services(services),
+        service_references: (services.rules().references.iter())
+            .map(|(name, what)| format!("{name}: {what}"))
+            .collect(),
         not_modelled: not_modelled(&settings.scenario, &profiles),
         sources: sources::lines(round),
         unrecognised: sources::unrecognised(round),

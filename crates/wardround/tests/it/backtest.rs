@@ -37,6 +37,13 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
     for (name, one) in [
         ("trusts_infected_by_region", "midlands_east"),
         ("organisations_reporting_by_hour", "24:00"),
+        (
+            "same_if_all_trusts_infected",
+            "excess_outpatient_cancellations_12_18_may",
+        ),
+        ("same_if_all_trusts_infected", "elective_admissions_lost"),
+        ("same_if_all_trusts_infected", "emergency_admissions_lost"),
+        ("same_if_all_trusts_infected", "ae_attendances_lost"),
         ("same_if_all_trusts_infected", "lost_activity_gbp"),
         ("ae_sites_diverting_by_day", "2017-05-17"),
     ] {
@@ -71,6 +78,14 @@ fn the_json_has_every_quantity_with_quantiles_and_draws() {
         .collect();
     assert!(ends.contains(&&Value::from("by the internet alone")));
     assert!(ends.contains(&&Value::from("by the national network")));
+    // Each conclusion is tried at both ends, and says whether it comes out.
+    let conclusions = answer["conclusions"].as_array().expect("a list");
+    for conclusion in conclusions {
+        let ends = conclusion["ends"].as_array().expect("a list");
+        assert_eq!(ends.len(), 2, "{}", conclusion["said"]);
+        assert!(ends.iter().all(|end| end["comes_out"].is_string()));
+    }
+    assert!(!conclusions.is_empty());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Every service of an estate, what it needs, and who needs it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use wardround_estate::{Estate, OrganisationId};
@@ -8,7 +9,7 @@ use wardround_evidence::{Digest, OrganisationKind, ServiceName};
 use super::declared::Build;
 use super::groups::Groups;
 use super::order::in_order;
-use crate::harm::{DrawnServices, SERVERS, Service, ServiceRules};
+use crate::harm::{DrawnServices, SERVERS, Service, ServiceNumber, ServiceRules};
 
 /// The services of an estate, in an order in which each stands after those that it needs.
 #[derive(Clone, Debug)]
@@ -104,6 +105,31 @@ impl EstateServices {
     #[must_use]
     pub const fn rules(&self) -> &ServiceRules {
         &self.rules
+    }
+
+    /// The rules' numbers that bear on some service of the estate.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<ServiceNumber> {
+        let mut activities = vec![false; self.rules.activities.len()];
+        let mut kinds = BTreeSet::new();
+        for service in &self.services {
+            activities[service.activity] = true;
+            if matches!(service.units, Units::ByMachines(_)) {
+                kinds.insert((
+                    self.kinds[service.organisation.0 as usize],
+                    service.activity,
+                ));
+            }
+        }
+        let bears = |number: &ServiceNumber| match (number.kind, number.activity) {
+            (_, None) => true,
+            (None, Some(activity)) => activities[activity],
+            (Some(kind), Some(activity)) => kinds.contains(&(kind, activity)),
+        };
+        if self.services.is_empty() {
+            return Vec::new();
+        }
+        self.rules.numbers().into_iter().filter(bears).collect()
     }
 
     /// One service with its numbers settled. Its groups are [`ServiceEntry`]'s three, each as one.

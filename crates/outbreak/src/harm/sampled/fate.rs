@@ -18,6 +18,9 @@ const AMONG: usize = 32;
 /// So many pairs are told.
 const PAIRS: usize = 10;
 
+/// Pairs that so many outbreaks hit together: of fewer the next seed would tell others.
+const TOGETHER: u64 = 10;
+
 /// What organisations of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InCommon {
@@ -192,7 +195,7 @@ impl Fates {
                 pairs.push((beyond, [*first, *second], both));
             }
         }
-        pairs.retain(|(beyond, ..)| *beyond > 0);
+        pairs.retain(|(beyond, _, both)| *beyond > 0 && *both >= TOGETHER);
         pairs.sort_by_key(|(beyond, pair, _)| (std::cmp::Reverse(*beyond), *pair));
         pairs.truncate(PAIRS);
         let share = |count: u64| count as f64 / self.outbreaks.max(1) as f64;

@@ -75,6 +75,8 @@ pub struct OrganisationLosses {
     /// The share (0 to 1) of what it planned that is not done: the mean over its services, each counting alike, since units
     /// of different activities cannot be added.
     pub not_done_share: Distribution,
+    /// The same by day.
+    pub not_done_share_by_day: Vec<Distribution>,
     /// What its units not done that are priced are worth, in pounds.
     pub worth: Distribution,
 }
@@ -106,6 +108,8 @@ pub struct ActivityLosses {
     pub spared_share: f64,
     /// The share of the mean not done that fell to services that lacked another one.
     pub lacking_share: f64,
+    /// Units not done by organisations that cut themselves off without having been infected.
+    pub by_precaution: Distribution,
     /// What units not done are worth in pounds; none where they are not priced.
     pub worth: Option<Distribution>,
     /// The same units by day.

@@ -33,7 +33,7 @@ pub fn summarise_losses(part: &LossPart, services: &EstateServices) -> Losses {
     let mut organisations: Vec<OrganisationLosses> = Vec::new();
     for own in order.chunk_by(|one, other| owner(*one) == owner(*other)) {
         let organisation = owner(own[0]);
-        let mut befallen = Befallen::default();
+        let mut befallen = Befallen::new(part.identity.days as usize);
         let same = |one: &u32, other: &u32| row(*one).service == row(*other).service;
         for rows in own.chunk_by(same) {
             of_services.push(summing.service(rows, &mut befallen));
@@ -106,13 +106,13 @@ impl<'a> Summing<'a> {
                 }
             }
             let not_done: u64 = counts.iter().map(DayCount::not_done).sum();
-            let planned: u64 = counts.iter().map(|count| count.planned).sum();
             settled = Some((world, service));
-            befallen.replicates.insert(replicate, row.is_infected);
-            *befallen.shares.entry(replicate).or_default() +=
-                not_done as f64 / planned.max(1) as f64;
+            befallen.add(replicate, row.is_infected, &counts);
             of_activity.fell_to[0] += not_done;
             of_activity.fell_to[1] += if row.is_infected { 0 } else { not_done };
+            if row.is_precaution() {
+                *of_activity.by_precaution.entry(replicate).or_default() += not_done;
+            }
             of_activity.fell_to[2] += if row.lacks_another { not_done } else { 0 };
             if let Some(Gbp(price)) = price(&drawn.activities, activity) {
                 of_activity.price(replicate, price);
@@ -165,6 +165,12 @@ impl<'a> Summing<'a> {
                 units: sums.whole.units(outbreaks),
                 spared_share: share(spared, all),
                 lacking_share: share(lacking, all),
+                by_precaution: Distribution::of(
+                    (sums.by_precaution.values())
+                        .map(|units| *units as f64 / HUNDREDTHS)
+                        .collect(),
+                    outbreaks,
+                ),
                 worth: is_priced.then(|| sums.whole.worth(outbreaks)),
                 by_day: sums.by_day([outbreaks, costly], is_priced, &mut worth_by_day),
                 curve: events.reached(&sums.whole.not_done(), &told),

@@ -65,6 +65,8 @@ pub(super) struct ActivitySums {
     /// What one unit is worth in each replicate's world; none where it is not priced.
     prices: BTreeMap<u32, f64>,
     days: usize,
+    /// By replicate, hundredths not done by organisations that only cut themselves off.
+    pub(super) by_precaution: BTreeMap<u32, u64>,
     /// Hundredths not done in all; of these at organisations never infected; of these where another service was lacking.
     pub(super) fell_to: [u64; 3],
 }
@@ -76,6 +78,7 @@ impl ActivitySums {
             by_day: BTreeMap::new(),
             prices: BTreeMap::new(),
             days,
+            by_precaution: BTreeMap::new(),
             fell_to: [0; 3],
         }
     }
@@ -169,9 +172,31 @@ pub(super) struct Befallen {
     pub(super) replicates: BTreeMap<u32, bool>,
     /// The shares of what its services planned that are not done, added over its services.
     pub(super) shares: BTreeMap<u32, f64>,
+    /// The same by day.
+    pub(super) shares_by_day: Vec<BTreeMap<u32, f64>>,
 }
 
 impl Befallen {
+    pub(super) fn new(days: usize) -> Self {
+        Self {
+            shares_by_day: vec![BTreeMap::new(); days],
+            ..Self::default()
+        }
+    }
+
+    /// Adds what a service lost in one replicate, by day.
+    pub(super) fn add(&mut self, replicate: u32, is_infected: bool, days: &[DayCount]) {
+        self.replicates.insert(replicate, is_infected);
+        let share = |not_done: u64, planned: u64| not_done as f64 / planned.max(1) as f64;
+        let (mut not_done, mut planned) = (0, 0);
+        for (of_day, day) in self.shares_by_day.iter_mut().zip(days) {
+            *of_day.entry(replicate).or_default() += share(day.not_done(), day.planned);
+            not_done += day.not_done();
+            planned += day.planned;
+        }
+        *self.shares.entry(replicate).or_default() += share(not_done, planned);
+    }
+
     pub(super) fn sum(
         self,
         organisation: OrganisationId,
@@ -181,12 +206,16 @@ impl Befallen {
         let share = |count: usize| count as f64 / outbreaks.max(1) as f64;
         let uninfected = self.replicates.values().filter(|infected| !**infected);
         let services = services.max(1) as f64;
-        let shares = self.shares.values().map(|sum| sum / services);
+        let shares = |sums: BTreeMap<u32, f64>| {
+            let shares = sums.into_values().map(|sum| sum / services);
+            Distribution::of(shares.collect(), outbreaks)
+        };
         OrganisationLosses {
             organisation,
             befallen: share(self.replicates.len()),
             befallen_uninfected: share(uninfected.count()),
-            not_done_share: Distribution::of(shares.collect(), outbreaks),
+            not_done_share: shares(self.shares),
+            not_done_share_by_day: self.shares_by_day.into_iter().map(shares).collect(),
             worth: self.sums.worth(outbreaks),
         }
     }

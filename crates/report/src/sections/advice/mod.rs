@@ -14,31 +14,35 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
         title: "What to do, and what to find out",
         body: html! {
             h3 { "To do first" }
-            (list(&document.to_do, "With this done", "The evidence supports no fix to put first."))
+            (list(
+                &document.to_do,
+                ["With this done", "In the same outbreaks without it"],
+                "The evidence supports no fix to put first.",
+            ))
             h3 { "To find out first" }
             (list(
                 &document.to_find_out,
-                "If it turns out well",
+                ["If it turns out well", "In the same outbreaks, if it turns out badly"],
                 "Nothing unknown would change the answer enough to put first.",
             ))
             p.quiet {
-                "Effects are on the leading threat, in the same scenario. Each was measured on fresh outbreaks, run with it and without it. They are fewer than those behind the answer above, so that how often the worm dies out in them may differ from it by chance: judge a change by what it spares."
+                "Effects are on the leading threat, in the same scenario. Each was measured on fresh outbreaks, run with it and without it. They are fewer than those behind the answer above, so set a change beside the same outbreaks without it, and judge it by what it spares."
             }
         },
     })
 }
 
-fn list(advice: &[Advice], with_it: &str, none: &str) -> Markup {
+fn list(advice: &[Advice], cases: [&str; 2], none: &str) -> Markup {
     html! {
         @if advice.is_empty() {
             p { (none) }
         } @else {
-            ol.advice { @for advice in advice { (item(advice, with_it)) } }
+            ol.advice { @for advice in advice { (item(advice, cases)) } }
         }
     }
 }
 
-fn item(advice: &Advice, with_it: &str) -> Markup {
+fn item(advice: &Advice, [with_it, without_it]: [&str; 2]) -> Markup {
     html! {
         li {
             p.what {
@@ -52,7 +56,12 @@ fn item(advice: &Advice, with_it: &str) -> Markup {
                 (counted(advice.hosts, "machine", "machines")) " concerned."
             }
             @if let Some(spread) = &advice.with_it {
-                p { (with_it) ", " (outcome_of("the worm", spread)) "." }
+                p {
+                    (with_it) ", " (outcome_of("the worm", spread)) "."
+                    @if let Some(spread) = &advice.without_it {
+                        " " (without_it) ", " (outcome_of("it", spread)) "."
+                    }
+                }
             }
             @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error) {
                 p { (spared(mean, error)) }

@@ -19,6 +19,9 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
             }
             h3 { "Assumptions" }
             (assumptions(&document.assumptions))
+            @if !document.service_numbers.is_empty() {
+                (services(document))
+            }
         },
     })
 }
@@ -34,17 +37,41 @@ fn assumptions(assumptions: &[Assumption]) -> Markup {
             }
             (records(
                 "Numbers that no evidence of this estate gave",
-                &[
-                    Column::Text("What"),
-                    Column::Text("Value"),
-                    Column::Text("Basis"),
-                    Column::Text("Source or working"),
-                ],
+                &COLUMNS,
                 assumptions.iter().map(cells),
             ))
         }
     }
 }
+
+fn services(document: &Document) -> Markup {
+    html! {
+        h3 id="numbers-of-services" { "Numbers behind what services lose" }
+        p {
+            "What an organisation does, and what of it stops when machines are out or it is cut off: each range is drawn anew in each world."
+            @if !document.service_references.is_empty() {
+                " Sources begin with a short name: "
+                @for (place, line) in document.service_references.iter().enumerate() {
+                    @if place > 0 { "; " } (line)
+                }
+                "."
+            }
+        }
+        (records(
+            "Numbers that no evidence of this estate gave about its services",
+            &COLUMNS,
+            document.service_numbers.iter().map(cells),
+        ))
+    }
+}
+
+/// The columns of [`cells`].
+const COLUMNS: [Column; 4] = [
+    Column::Text("What"),
+    Column::Text("Value"),
+    Column::Text("Basis"),
+    Column::Text("Source or working"),
+];
 
 fn cells(line: &Assumption) -> Vec<Cell> {
     vec![

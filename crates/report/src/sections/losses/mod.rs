@@ -124,11 +124,29 @@ fn money(losses: &Losses) -> Markup {
             rows,
         ))
         p {
-            "Of this, organisations that cut themselves off without having been infected lose "
-            (amount(&losses.worth_of_precautions_gbp))
-            " pounds. The cost of putting machines right is not priced."
+            (precautions(losses))
+            " The cost of putting machines right is not priced."
             " What is not listed here is not priced, which is not nothing."
         }
+    }
+}
+
+/// What precautions cost, in units and in pounds.
+fn precautions(losses: &Losses) -> Markup {
+    if !losses.warned {
+        return html! {
+            "No warning is part of this scenario, so nobody cuts itself off without having been infected; "
+            code { "--warned-at" } " makes one come."
+        };
+    }
+    html! {
+        "Of this, organisations that cut themselves off on the warning without having been infected lose "
+        (amount(&losses.worth_of_precautions_gbp)) " pounds: "
+        @for (place, line) in losses.activities.iter().enumerate() {
+            @if place > 0 { ", " }
+            (line.activity) " " (amount(&line.by_precaution))
+        }
+        "."
     }
 }
 
@@ -142,7 +160,11 @@ fn basis(document: &Document, losses: &Losses) -> Markup {
             (counted(losses.by_default, "stands", "stand")) " as usual for the kind of organisation. Of the numbers behind them "
             (whole(losses.numbers_sourced)) " are sourced, "
             (whole(losses.numbers_derived)) " derived and "
-            (whole(losses.numbers_assumed)) " assumed."
+            (whole(losses.numbers_assumed)) " assumed"
+            @if !document.service_numbers.is_empty() {
+                "; " a href="#numbers-of-services" { "each is listed" }
+            }
+            "."
         }
         @if !losses.notes.is_empty() {
             ul { @for note in &losses.notes { li { (note) } } }

@@ -47,6 +47,7 @@ fn organisations(service: &WholeService) -> Markup {
     };
     html! {
         h4 { "Organisations infected, disrupted and spared" }
+        p.quiet { "Those are counted that are described and have machines or services." }
         (table(
             "Numbers of organisations, median and range of nine in ten outbreaks, those that die out among them",
             &[
@@ -54,7 +55,7 @@ fn organisations(service: &WholeService) -> Markup {
                 Column::Number("In all"),
                 Column::Number("Infected"),
                 Column::Number("Infected, mean of the worst twentieth"),
-                Column::Number("Disrupted without"),
+                Column::Number("Disrupted without infection"),
                 Column::Number("Spared"),
             ],
             rows,

@@ -108,6 +108,7 @@ fn activity_data(activity: &str, line: &ActivityLosses, shares: &[f64]) -> Value
         "units": units_data(&line.units),
         "spared_share": line.spared_share,
         "lacking_share": line.lacking_share,
+        "by_precaution": amount(&line.by_precaution),
         "worth_gbp": line.worth.as_ref().map(amount),
         "by_day": by_day.collect::<Vec<_>>(),
         "curve": curve(shares, &line.curve),
@@ -142,6 +143,7 @@ fn organisation_data(line: &OrganisationLosses) -> Value {
         "befallen": line.befallen,
         "befallen_uninfected": line.befallen_uninfected,
         "not_done_share": amount(&line.not_done_share),
+        "not_done_share_by_day": amounts(&line.not_done_share_by_day),
         "worth_gbp": amount(&line.worth),
     })
 }

@@ -236,8 +236,8 @@ mod tests {
     #[test]
     fn a_change_within_twice_its_error_may_be_chance() {
         for (more, told) in [
-            ([-200.0, 100.0], true),
-            ([-190.0, 100.0], false),
+            ([-201.0, 100.0], true),
+            ([-200.0, 100.0], false),
             ([0.0, 0.0], false),
             ([5.0, f64::INFINITY], false),
         ] {
