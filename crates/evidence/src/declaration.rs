@@ -206,6 +206,10 @@ pub struct DeclaredService {
     pub services: Vec<ServiceName>,
     /// Units of activity on an ordinary weekday, where given.
     pub activity_per_weekday: Option<f64>,
+    /// Of a unit that cannot be done electronically, the share (0 to 100 %) that is kept up on paper, where given.
+    pub kept_on_paper_percent: Option<f64>,
+    /// Of units not done, the share (0 to 100 %) that is done on a later day, where given.
+    pub postponed_percent: Option<f64>,
     /// The kind of activity, where given: a word that those who count losses know.
     pub activity: Option<String>,
 }

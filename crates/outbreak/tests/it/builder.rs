@@ -71,6 +71,8 @@ impl Sketch {
             hosts: Vec::new(),
             services: needs.iter().map(|id| ServiceName::new(*id)).collect(),
             activity_per_weekday: None,
+            kept_on_paper_percent: None,
+            postponed_percent: None,
             activity: None,
         })
     }

@@ -56,6 +56,8 @@ fn row(id: &str, owner: &str, needs: &[&str]) -> DeclaredService {
         hosts: Vec::new(),
         services: needs.iter().map(|id| ServiceName::new(*id)).collect(),
         activity_per_weekday: None,
+        kept_on_paper_percent: None,
+        postponed_percent: None,
         activity: None,
     }
 }
@@ -342,6 +344,36 @@ fn a_machine_of_many_alike_is_told_apart_where_a_service_depends_on_it() {
         (struck - expected).abs() < 4.0 * error,
         "{struck} {expected}"
     );
+}
+
+#[test]
+fn what_a_service_keeps_on_paper_and_does_later_can_be_its_own() {
+    let of = |kept_on_paper_percent, postponed_percent| {
+        let estate = shared()
+            .service_of(DeclaredService {
+                activity: Some("outpatient_appointments".to_owned()),
+                activity_per_weekday: Some(400.0),
+                kept_on_paper_percent,
+                postponed_percent,
+                ..row("clinics", "trust", &["records"])
+            })
+            .estate();
+        let (_, losses) = sampled(&estate, &striking(), &scenario(5, 4), 0..20);
+        let services = services(&estate);
+        let clinics = number(&services, "clinics");
+        let sum = summarise_losses(&losses, &services);
+        let line = sum.services.into_iter().find(|row| row.service == clinics);
+        (line.unwrap().units, losses.identity.services)
+    };
+    let (usual, digest) = of(None, None);
+    assert!(usual.not_done.mean > 0.0 && usual.lost.mean > 0.0);
+    let (all_kept, other) = of(Some(100.0), None);
+    assert_eq!(all_kept.not_done.mean, 0.0);
+    assert!(all_kept.on_paper.mean > usual.on_paper.mean);
+    assert_ne!(digest, other);
+    let (all_later, _) = of(None, Some(100.0));
+    assert_eq!(all_later.lost.mean, 0.0);
+    assert!((all_later.not_done.mean - usual.not_done.mean).abs() < 1e-9);
 }
 
 #[test]

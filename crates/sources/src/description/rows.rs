@@ -104,6 +104,8 @@ fn service(row: &dyn Fields) -> Result<DeclaredService, String> {
         hosts: names(row, "depends_on_hosts", HostName::new)?,
         services: names(row, "depends_on_services", ServiceName::new)?,
         activity_per_weekday: optional_number(row, "activity_per_weekday", MOST_A_DAY)?,
+        kept_on_paper_percent: optional_number(row, "kept_on_paper_percent", 100.0)?,
+        postponed_percent: optional_number(row, "postponed_percent", 100.0)?,
         activity: row.text("activity")?,
     })
 }

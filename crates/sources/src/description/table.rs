@@ -117,6 +117,8 @@ const TABLES: &[Table] = &[
             "depends_on_hosts",
             "depends_on_services",
             "activity_per_weekday",
+            "kept_on_paper_percent",
+            "postponed_percent",
             "activity",
         ],
     },

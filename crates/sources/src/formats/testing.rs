@@ -252,7 +252,7 @@ fn render_declaration(declaration: &Declaration, team: &Disclosure) -> String {
             )
         }
         Declaration::Service(it) => format!(
-            "service {}, of {}, name {}, networks {}, hosts {}, services {}, activity {}{}",
+            "service {}, of {}, name {}, networks {}, hosts {}, services {}, activity {}{}{}{}",
             it.id.show(team),
             it.organisation.show(team),
             shown(it.name.as_ref(), |name| name.show(team)),
@@ -263,6 +263,8 @@ fn render_declaration(declaration: &Declaration, team: &Disclosure) -> String {
             it.activity
                 .as_ref()
                 .map_or_else(String::new, |kind| format!(" of {}", visible(kind))),
+            percent("kept on paper", it.kept_on_paper_percent),
+            percent("postponed", it.postponed_percent),
         ),
         Declaration::Claim(it) => format!(
             "claim {}, by {}, {}, {:?}, on {}, signed by {}, threshold {}",
@@ -302,4 +304,8 @@ fn list<T>(values: &[T], show: impl Fn(&T) -> String) -> String {
 fn say(text: &mut String, line: impl AsRef<str>) {
     text.push_str(line.as_ref());
     text.push('\n');
+}
+
+fn percent(what: &str, percent: Option<f64>) -> String {
+    percent.map_or_else(String::new, |percent| format!(", {what} {percent} %"))
 }

@@ -116,6 +116,11 @@ fn service(it: &DeclaredService) -> Fields {
         .with_all("host", it.hosts.iter().map(|name| name.as_key()))
         .with_all("service", it.services.iter().map(|name| name.as_key()))
         .with_some("activity_per_weekday", it.activity_per_weekday.map(number))
+        .with_some(
+            "kept_on_paper_percent",
+            it.kept_on_paper_percent.map(number),
+        )
+        .with_some("postponed_percent", it.postponed_percent.map(number))
         .with_some("activity", it.activity.clone())
 }
 
@@ -195,6 +200,8 @@ pub(crate) fn read(kind: &str, fields: &Fields) -> Option<Declaration> {
             hosts: fields.all("host").map(HostName::new).collect(),
             services: fields.all("service").map(ServiceName::new).collect(),
             activity_per_weekday: fields.parsed_if_there("activity_per_weekday")?,
+            kept_on_paper_percent: fields.parsed_if_there("kept_on_paper_percent")?,
+            postponed_percent: fields.parsed_if_there("postponed_percent")?,
             activity: own("activity"),
         }),
         "claim" => Declaration::Claim(Claim {

@@ -254,6 +254,8 @@ fn a_description_comes_back() {
             hosts: vec![HostName::new("pacs-1")],
             services: vec![ServiceName::new("records")],
             activity_per_weekday: Some(0.1 + 0.2),
+            kept_on_paper_percent: Some(35.5),
+            postponed_percent: None,
             activity: Some("outpatient".to_owned()),
         }),
         Declaration::Claim(Claim {

@@ -36,6 +36,10 @@ pub struct ServiceEntry {
     pub activity: usize,
     /// How many units it does.
     pub(crate) units: Units,
+    /// Its own share (0 to 1) kept up on paper, where it is described.
+    pub(crate) kept_on_paper: Option<f64>,
+    /// Its own share (0 to 1) of units not done that are done later, where it is described.
+    pub(crate) postponed: Option<f64>,
     /// Its groups of machines by what they are to it: users', servers, clinical.
     pub(crate) groups: [Option<u32>; 3],
     /// The services that it needs, by position.
@@ -151,6 +155,8 @@ impl EstateServices {
                 of_it.map(|other| other.units_per_day).sum()
             }
         };
+        service.kept_on_paper = entry.kept_on_paper.unwrap_or(service.kept_on_paper);
+        service.postponed = entry.postponed.unwrap_or(service.postponed);
         service
     }
 
@@ -209,13 +215,15 @@ impl EstateServices {
                 organisation,
                 activity,
                 units,
+                kept_on_paper,
+                postponed,
                 groups,
                 needs,
-                ..
+                name: _,
             } = service;
             let _ = write!(
                 text,
-                "{organisation:?}{activity}{units:?}{groups:?}{needs:?}"
+                "{organisation:?}{activity}{units:?}{kept_on_paper:?}{postponed:?}{groups:?}{needs:?}"
             );
         }
         let _ = write!(

@@ -12,6 +12,7 @@ fn every_table_declares_its_rows() {
         "boundaries",
         "links",
         "services",
+        "services_own_shares",
         "claims",
         "authorities",
         "vantages",

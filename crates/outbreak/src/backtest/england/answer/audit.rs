@@ -87,7 +87,7 @@ const CONCLUSIONS: [(&str, &str, &str, Says); 5] = [
         Says::Worsens,
     ),
     (
-        "being able to isolate organisations sooner would stop the spread",
+        "being able to isolate organisations sooner would lessen the spread",
         "review for the Department of Health, 2018, as reported",
         ISOLATION_TWICE_AS_FAST,
         Says::Lessens,
