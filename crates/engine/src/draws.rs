@@ -6,6 +6,7 @@
 use rand_pcg::{Pcg64Mcg, rand_core::Rng};
 
 /// The generator of one replicate.
+#[derive(Clone)]
 pub(crate) struct Draws(Pcg64Mcg);
 
 impl Draws {

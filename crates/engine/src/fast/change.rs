@@ -45,16 +45,21 @@ impl<W: Watch> Run<'_, W> {
     /// How open hosts of a cell are to probes of a vector that reach them while they are on.
     #[inline]
     pub(crate) fn open(&self, cell: u32, vector: usize) -> Open {
-        let cell = self.cell(cell);
-        let is_answered = usize::from(self.is_answered(cell));
-        self.prepared.openness.classes[usize::from(cell.class)][is_answered][vector]
+        *self.open_of(self.cell(cell), vector)
     }
 
-    /// The units of openness of one host of a cell, 0 while it is off.
+    #[inline]
+    fn open_of(&self, cell: Cell, vector: usize) -> &Open {
+        let is_answered = usize::from(self.is_answered(cell));
+        &self.prepared.openness.classes[usize::from(cell.class)][is_answered][vector]
+    }
+
+    /// The units of openness of a cell's susceptible hosts, 0 while they are off.
     #[inline]
     pub(crate) fn open_now(&self, cell: u32, vector: usize) -> u32 {
-        if self.is_on(self.cell(cell)) {
-            self.open(cell, vector).units
+        let it = self.cell(cell);
+        if it.left > 0 && self.is_on(it) {
+            it.left * self.open_of(it, vector).units
         } else {
             0
         }

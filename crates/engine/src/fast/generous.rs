@@ -10,6 +10,7 @@ use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, Lead};
 use crate::fast::probe::draw_network;
 use crate::fast::run::{Run, Turn};
+use crate::fast::stage::Stage;
 use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {
@@ -79,17 +80,21 @@ impl<W: Watch> Run<'_, W> {
     fn end_and_wake(&mut self, cell: u32, mut hours: f64) {
         let plan = &self.prepared.plan;
         let leaves = plan.removal_rate + plan.falls_rate;
+        let rates = |stage: &Stage| {
+            let active = f64::from(stage.active_count());
+            let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
+            (active * plan.removal_rate, active * leaves, wakings)
+        };
         let mut removed = 0;
         let mut stage = self.scratch.stages[cell as usize];
         loop {
-            let ends = f64::from(stage.active_count()) * leaves;
-            let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
+            let (removals, ends, wakings) = rates(&stage);
             let drawn = self.draws.unit() * (ends + wakings);
             // Rounding must not take anybody from where nobody is.
             if drawn < ends || wakings == 0.0 {
                 let side = self.draw_side(stage.active);
                 stage.active[side] -= 1;
-                if self.draws.unit() * leaves < plan.removal_rate {
+                if drawn < removals {
                     removed += 1;
                     stage.out += side as u32;
                 } else {
@@ -100,8 +105,7 @@ impl<W: Watch> Run<'_, W> {
                 stage.dormant[side] -= 1;
                 stage.active[side] += 1;
             }
-            let ends = f64::from(stage.active_count()) * leaves;
-            let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
+            let (_, ends, wakings) = rates(&stage);
             hours -= self.draws.quick_exponential() / (ends + wakings);
             if hours <= 0.0 || ends + wakings == 0.0 {
                 break;
@@ -121,7 +125,7 @@ impl<W: Watch> Run<'_, W> {
                 (vector, network, network)
             }
             Some(lead) => {
-                let to = draw_network(prepared, self.scratch, pool, lead, &mut self.draws);
+                let to = draw_network(prepared, self.scratch, pool, lead, &mut self.turns);
                 let from = match lead.kind {
                     Kind::Realm => self.draw_sender(lead),
                     Kind::Link => lead.from,
@@ -182,7 +186,7 @@ impl<W: Watch> Run<'_, W> {
         let pools = &self.scratch.pools[place..];
         let weight = |network: u32| u64::from(pools[network as usize].sources);
         let urn = &self.scratch.source_urns[lead.senders as usize];
-        urn.draw(&mut self.draws, weight).0
+        urn.draw(&mut self.turns, weight).0
     }
 
     /// A network of the organisation of another, in proportion to its sources in a shared pool.

@@ -31,9 +31,11 @@ impl<W: Watch> Run<'_, W> {
                     self.switch_on(cell);
                 }
             }
+            let resumes =
+                self.counts_stages && (!plan.sweeps.is_empty() || plan.contacts.is_some());
             // Only now, so that sweeps find whoever came back at this very moment.
             for cell in 0..prepared.units() {
-                if comes(self.cell(cell).class) && self.counts_stages {
+                if resumes && comes(self.cell(cell).class) {
                     self.resume(cell);
                 }
             }

@@ -42,12 +42,11 @@ impl<W: Watch> Run<'_, W> {
         let own = own.start as u32..own.end as u32;
         let mut last = own.start;
         for cell in own.chain(guests.iter().copied()) {
-            let left = self.scratch.cells[cell as usize].left;
-            if left > 0 {
-                let open = left * self.open_now(cell, vector);
-                if rest < open {
-                    return cell;
-                }
+            let open = self.open_now(cell, vector);
+            if rest < open {
+                return cell;
+            }
+            if open > 0 {
                 rest -= open;
                 last = cell;
             }
@@ -132,7 +131,7 @@ impl<W: Watch> Run<'_, W> {
             if !self.prepared.plan.kinds[usize::from(class)].is_exposed {
                 continue;
             }
-            let open = self.scratch.cells[cell as usize].left * self.open_now(cell, vector);
+            let open = self.open_now(cell, vector);
             if rest < open {
                 let open = self.open(cell, vector);
                 if self.draws.unit() < open.share {

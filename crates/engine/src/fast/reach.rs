@@ -51,13 +51,25 @@ pub(crate) struct Reaches {
     pub(crate) alone: Vec<ByVector<f64>>,
 }
 
-/// What a shared pool is for. The order is that of their numbers.
+/// What a shared pool is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Organisation(u32),
     Inner { organisation: u32, realm: u32 },
     Outer { organisation: u32, realm: u32 },
     Realm(u32),
+}
+
+impl Key {
+    /// The organisation whose pool it is; [`NONE`] for a realm's, which come last.
+    fn owner(self) -> u32 {
+        match self {
+            Self::Organisation(organisation)
+            | Self::Inner { organisation, .. }
+            | Self::Outer { organisation, .. } => organisation,
+            Self::Realm(_) => NONE,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -91,7 +103,7 @@ impl Reaches {
         }
         let mut reaches = Self {
             reaches: Vec::new(),
-            of_network: Vec::with_capacity(input.networks.len()),
+            of_network: Vec::new(),
             targets: Grouped::new(),
             is_fluid: Vec::new(),
             is_realm: Vec::new(),
@@ -99,6 +111,9 @@ impl Reaches {
             alone: input.networks.iter().map(|n| speed.alone(n)).collect(),
         };
         let mut numbers = BTreeMap::new();
+        // What belongs to one organisation is needed at one time, so it stands together.
+        let mut ends: Vec<(Key, Ends)> = ends.into_iter().collect();
+        ends.sort_by_key(|(key, _)| key.owner());
         for (key, ends) in ends {
             let probes = speed.shared(key);
             // An organisation is in one state at a time; a realm's pool is there in the first.
@@ -122,24 +137,25 @@ impl Reaches {
             |key: Option<Key>| key.map_or(NONE, |key| numbers.get(&key).copied().unwrap_or(NONE));
         let mut known: BTreeMap<Reach, u32> = BTreeMap::new();
         let open_realm = open_realm(input);
-        for network in &input.networks {
-            let ids = variants(input, network).map(|variant| {
-                let own = sources(&variant).map(number);
+        self.of_network.resize(input.networks.len(), [0; 2]);
+        // What is true of most networks most of the time stands together.
+        for state in 0..2 {
+            for (network, ids) in input.networks.iter().zip(&mut self.of_network) {
+                let variant = &variants(input, network)[state];
+                let own = sources(variant).map(number);
                 let is_open = open_realm[variant.organisation as usize].is_some();
                 let reach = Reach {
                     sources: own,
-                    targets: targets(&variant).map(number),
+                    targets: targets(variant).map(number),
                     organisation: variant.organisation,
                     siblings: if is_open { own[0] } else { NONE },
                 };
                 let next = known.len() as u32;
-                let id = *known.entry(reach).or_insert(next);
-                if id == next {
+                ids[state] = *known.entry(reach).or_insert(next);
+                if ids[state] == next {
                     self.reaches.push(reach);
                 }
-                id
-            });
-            self.of_network.push(ids);
+            }
         }
     }
 }

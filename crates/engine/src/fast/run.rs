@@ -29,6 +29,7 @@ impl Prepared<'_> {
             scratch,
             watch,
             draws: Draws::new(seed, replicate),
+            turns: Draws::new(seed ^ TURNS, replicate),
             origins: Draws::new(seed ^ ORIGINS, replicate),
             sources: Draws::new(seed ^ SOURCES, replicate),
             now: 0.0,
@@ -45,9 +46,11 @@ impl Prepared<'_> {
 /// The place of ends of activity among the clocks.
 const ENDS: usize = 1;
 
-/// What parts the draws about what an infection crossed from those about what happens.
+/// What parts the draws about whose turn is next from those about what happens.
+const TURNS: u64 = 0x7475_726e_7300_0000;
+/// What parts the draws about what an infection crossed from both.
 const ORIGINS: u64 = 0x6f72_6967_696e_7300;
-/// What parts the draws about sources from both.
+/// What parts the draws about sources from all these.
 const SOURCES: u64 = 0x736f_7572_6365_7300;
 
 /// One outbreak under way.
@@ -56,6 +59,9 @@ pub(crate) struct Run<'a, W> {
     pub(crate) scratch: &'a mut Scratch,
     pub(crate) watch: &'a mut W,
     pub(crate) draws: Draws,
+    /// The draws about whose turn is next, where it is drawn together with its time: what the one after it will need can be
+    /// guessed from them.
+    pub(crate) turns: Draws,
     /// The draws about what infections crossed.
     pub(crate) origins: Draws,
     /// The draws about which units they came from: whether these are wanted changes none of the others.
@@ -199,7 +205,9 @@ impl<W: Watch> Run<'_, W> {
                 next = begun + wait / total;
                 turn = self.draw_turn(spread, total, others);
             }
+            let coming = self.guess_turn(total != spread);
             self.without_sources(next.min(self.changes.next_hours()).min(horizon));
+            let coming = self.read_pool(coming);
             let due = self.due();
             let until = next.min(due);
             // An infinite time is after every horizon.
@@ -222,6 +230,7 @@ impl<W: Watch> Run<'_, W> {
                 Turn::Probe { vector, from, to } => self.probe_generously(vector, from, to),
                 Turn::Other { clock } => self.other(clock),
             }
+            self.read_ends(&coming);
         }
     }
 
@@ -239,14 +248,14 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn draw_turn(&mut self, spread: f64, total: f64, others: [f64; 6]) -> Turn {
         if total != spread {
-            let rest = self.draws.unit() * total;
+            let rest = self.turns.unit() * total;
             if rest >= spread {
                 return Turn::Other {
                     clock: which(rest - spread, others),
                 };
             }
         }
-        let Some(pool) = self.draw_pool() else {
+        let Some(pool) = draw_pool(self.prepared, self.scratch, &mut self.turns) else {
             return Turn::Vain;
         };
         match self.prepared.pools.lead(pool) {
@@ -417,28 +426,11 @@ impl<W: Watch> Run<'_, W> {
         self.change_pool(pool, sources - had, 0);
     }
 
-    /// A pool, in proportion to its rate; `None` if its weight was rounded up too far.
-    #[inline]
-    fn draw_pool(&mut self) -> Option<u32> {
-        let speeds = &self.prepared.speeds;
-        let pools = &self.scratch.pools;
-        let weight = |pool: u32| pools[pool as usize].weight();
-        let (pool, below) = self.scratch.urn.draw(&mut self.draws, weight);
-        let weight = weight(pool);
-        // Only what is drawn from the last part of a weight can be beyond its real share.
-        let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
-        let is_in = is_precise || {
-            let drawn = below as f64 + self.draws.unit();
-            drawn < weight as f64 * speeds.shares[pool as usize]
-        };
-        is_in.then_some(pool)
-    }
-
     /// A probe arrives that may do something.
     #[inline]
     fn probe(&mut self) {
         let prepared = self.prepared;
-        let Some(pool) = self.draw_pool() else {
+        let Some(pool) = draw_pool(prepared, self.scratch, &mut self.draws) else {
             return;
         };
         let Some(&lead) = prepared.pools.lead(pool) else {
@@ -455,6 +447,22 @@ impl<W: Watch> Run<'_, W> {
             Kind::Outside => self.outside_probe(),
         }
     }
+}
+
+/// A pool, in proportion to its rate; `None` if its weight was rounded up too far.
+#[inline]
+fn draw_pool(prepared: &Prepared<'_>, scratch: &Scratch, draws: &mut Draws) -> Option<u32> {
+    let speeds = &prepared.speeds;
+    let weight = |pool: u32| scratch.pools[pool as usize].weight();
+    let (pool, below) = scratch.urn.draw(draws, weight);
+    let weight = weight(pool);
+    // Only what is drawn from the last part of a weight can be beyond its real share.
+    let is_precise = weight - below > (weight >> speeds.precise_bits) + 1;
+    let is_in = is_precise || {
+        let drawn = below as f64 + draws.unit();
+        drawn < weight as f64 * speeds.shares[pool as usize]
+    };
+    is_in.then_some(pool)
 }
 
 /// What happens next of what has no memory, where sources are counted generously.

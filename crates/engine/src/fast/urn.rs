@@ -5,6 +5,7 @@
 //! Slepoy, Thompson and Plimpton, *A constant-time kinetic Monte Carlo algorithm*, 2008.
 
 use crate::draws::Draws;
+use crate::prefetch::prefetch;
 
 /// The lists and their totals. Weights stay with the caller, who says how they change, and so do positions, because
 /// a member of several urns can have them in one place.
@@ -84,6 +85,39 @@ impl Urn {
     /// A member, and a number evenly drawn below its weight. The total is not 0.
     #[inline]
     pub(crate) fn draw(&self, draws: &mut Draws, weight: impl Fn(u32) -> u64) -> (u32, u64) {
+        let list = self.draw_list(draws);
+        let members = &self.lists[list];
+        loop {
+            let (place, fraction) = place_in(members, draws);
+            let member = members[place];
+            let below = fraction >> (63 - list);
+            if below < weight(member) {
+                return (member, below);
+            }
+        }
+    }
+
+    /// Where the member stands that [`Urn::draw`] would look at first; it is asked for.
+    #[inline]
+    pub(crate) fn glance(&self, draws: &mut Draws) -> Option<Place> {
+        if self.total == 0 {
+            return None;
+        }
+        let list = self.draw_list(draws);
+        let (place, _) = place_in(&self.lists[list], draws);
+        prefetch(&self.lists[list], place);
+        Some(Place { list, place })
+    }
+
+    /// The member at a place.
+    #[inline]
+    pub(crate) fn member_at(&self, Place { list, place }: Place) -> Option<u32> {
+        self.lists[list].get(place).copied()
+    }
+
+    /// A list in proportion to its total. The total of all is not 0.
+    #[inline]
+    fn draw_list(&self, draws: &mut Draws) -> usize {
         let mut rest = draws.below_long(self.total);
         let mut used = self.used;
         let mut list = list_of(used);
@@ -92,16 +126,22 @@ impl Urn {
             used &= !(1 << list);
             list = list_of(used);
         }
-        let members = &self.lists[list];
-        loop {
-            let wide = u128::from(draws.word()) * members.len() as u128;
-            let member = members[(wide >> 64) as usize];
-            let below = wide as u64 >> (63 - list);
-            if below < weight(member) {
-                return (member, below);
-            }
-        }
+        list
     }
+}
+
+/// Where a member stands: in which list, and where in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    list: usize,
+    place: usize,
+}
+
+/// An even place in a list, and how far in it: a fraction of 2⁶⁴.
+#[inline]
+fn place_in(members: &[u32], draws: &mut Draws) -> (usize, u64) {
+    let wide = u128::from(draws.word()) * members.len() as u128;
+    ((wide >> 64) as usize, wide as u64)
 }
 
 impl Default for Urn {
@@ -147,6 +187,27 @@ mod tests {
             let expected = 1_000.0 * weight as f64;
             let error = (f64::from(count) - expected).abs();
             assert!(error <= 4.5 * expected.sqrt(), "{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn a_glance_sees_whom_a_draw_looks_at_first() {
+        let mut urn = Urn::new();
+        assert!(urn.glance(&mut Draws::new(4, 0)).is_none());
+        let mut positions = vec![0; 50];
+        let weights: Vec<u64> = (0..50).map(|member| 1 + member * member % 37).collect();
+        for (member, &weight) in (0..).zip(&weights) {
+            urn.change(member, 0, weight, &mut positions);
+        }
+        let mut draws = Draws::new(4, 1);
+        for _ in 0..500 {
+            let place = urn.glance(&mut draws.clone()).expect("it is not empty");
+            let first = std::cell::Cell::new(None);
+            urn.draw(&mut draws, |member| {
+                first.set(first.get().or(Some(member)));
+                weights[member as usize]
+            });
+            assert_eq!(urn.member_at(place), first.get());
         }
     }
 

@@ -36,6 +36,7 @@ impl Latency {
 pub(crate) struct Waiting {
     in_order: VecDeque<Due>,
     sorted: BinaryHeap<Due>,
+    next_hours: f64,
     /// How many of the next starts were handed out as the next round.
     read: usize,
 }
@@ -44,6 +45,7 @@ impl Waiting {
     pub(crate) fn clear(&mut self) {
         self.in_order.clear();
         self.sorted.clear();
+        self.next_hours = f64::INFINITY;
         self.read = 0;
     }
 
@@ -72,13 +74,13 @@ impl Waiting {
         } else {
             self.sorted.push(due);
         }
+        self.next_hours = self.next_hours.min(hours);
     }
 
     /// When the next start is due; infinity if there is none.
     #[inline]
     pub(crate) fn next_hours(&self) -> f64 {
-        let next = self.in_order.front().or_else(|| self.sorted.peek());
-        next.map_or(f64::INFINITY, |due| due.hours)
+        self.next_hours
     }
 
     /// The next start.
@@ -86,6 +88,8 @@ impl Waiting {
     pub(crate) fn pop(&mut self) -> Option<Start> {
         self.read = self.read.saturating_sub(1);
         let next = self.in_order.pop_front().or_else(|| self.sorted.pop());
+        let after = self.in_order.front().or_else(|| self.sorted.peek());
+        self.next_hours = after.map_or(f64::INFINITY, |due| due.hours);
         next.map(|due| due.start)
     }
 
