@@ -12,7 +12,7 @@
 //! | removals, dormancies, wakings | – | 0.88 | only of cells that a probe, a start, a strike or staff ask for |
 //! | exponential numbers | 1 | 6.4 | 1.3 waits, 1 strike, 4.1 of what has become of cells |
 //! | logarithms | 1 | – | a ziggurat's layers need none |
-//! | random words | 4.6 | 17.4 | |
+//! | random words | 4.6 | 16.7 | |
 //! | changes of pools | 3 | 5.0 | one more since isolation parts an organisation from its realm; the exposed; the working hours |
 //! | moves between lists of an urn | 0.25 | 0.86 | more pools, and these change more often |
 //!
@@ -21,12 +21,15 @@
 //! the records of its networks, cells and organisation one after the other; read at once (`fast::ahead`), `whole` takes
 //! 0.85 and 0.89 of the time (medians of 6 and of 3 paired runs beside other work); the outcomes are the same bytes. Asked
 //! for by the processor's hints instead, 0.96; drawn with its time, before the starts and strikes that come first, together
-//! 0.89; and with a ziggurat for exponential numbers 0.94 of that (medians of 4 to 9 paired runs beside other work).
+//! 0.89; and with a ziggurat for exponential numbers 0.94 of that (medians of 4 to 9 paired runs beside other work). Since the
+//! turn after the next is guessed, so that its records are asked for a turn ahead (`fast::ahead`), 0.85 of that, and `removed` 0.87
+//! (medians of 9 and of 5 paired runs beside other work); guesses cost the small estate, which waits for nothing, a tenth.
 //!
 //! Tried, and slower: what is known of each host in place of a cell's counts, which saves the starts (0.9 of the time on the
 //! small estate, 0.99 to 1.08 on the national one, for 12 MB more are touched; where hosts are only removed 1.2 to 1.4);
 //! weights beside the members of urns, which saves a dependent read and costs a write for each change (1.07; `falls` 1.1).
-//! Without gain: hints for positions in urns; one unit of code generation.
+//! Guessing two turns ahead (1.03 of guessing one). Without gain: hints for positions in urns when a probe is drawn, which is too
+//! late; wider or narrower buckets of strikes; hints for what stands by network while one is drawn; one unit of code generation.
 
 #![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
 
