@@ -15,7 +15,7 @@ use crate::{ExitCode, Failure, write_privately};
 const LONGEST: usize = 64 << 20;
 /// So many rows that were left out are told on a terminal, and so many on a page.
 const MOST_TOLD: usize = 20;
-const MOST_ON_PAGE: usize = 200;
+pub(super) const MOST_ON_PAGE: usize = 200;
 
 /// The text of a file.
 pub(super) fn text_of(path: &Path) -> Result<String, Failure> {

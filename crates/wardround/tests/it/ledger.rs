@@ -115,6 +115,94 @@ fn a_bad_row_is_named_and_the_rest_added() {
 }
 
 #[test]
+fn what_may_be_a_slip_is_told_where_it_is_added_and_shown() {
+    let sandbox = ledger(MONDAY);
+    let more = "2017-05-15,North,cancelled,outpatient_appointments,110,measured,corrected\n\
+                2017-05-16,north,cancelled,Outpatients,5,measured,\n\
+                2035-06-27,North,hours,,5,measured,\n";
+    write(&sandbox, "more.csv", &format!("{HEADER}{more}"));
+    let ran = sandbox.run(&["ledger", "add", "more.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(ran.code, 0);
+    let slips = [
+        "lines 2 and 5: 2 rows of 2017-05-15, North, outpatient appointments are added: 230 measured",
+        "line 6: `Outpatients` is not in the table of services",
+        "the nearest is outpatient_appointments",
+        "lines 2 and 6: `North` and `north` differ only in case or blanks",
+        "line 7: 2035-06-27 is more than 60 days from every other day",
+    ];
+    for words in slips {
+        assert!(ran.aside.contains(words), "{words}: {}", ran.aside);
+    }
+    // What was told once is not told of other rows.
+    write(
+        &sandbox,
+        "last.csv",
+        &format!("{HEADER}2017-05-17,North,hours,,5,measured,\n"),
+    );
+    let ran = sandbox.run(&["ledger", "add", "last.csv", "--ledger", "ledger.csv"]);
+    assert_eq!(ran.aside, "1 row added to ledger.csv\n");
+
+    let told = shown(&sandbox, &[]);
+    let doubts = told["doubts"].as_array().unwrap();
+    assert_eq!(doubts.len(), 4, "{doubts:?}");
+    assert_eq!(doubts[0]["lines"], serde_json::json!([2, 5]));
+    let text = sandbox.output(&["ledger", "show", "ledger.csv"]);
+    assert!(
+        text.contains("What may be a slip") && text.contains("2, 5"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_row_that_was_copied_by_hand_counts_once_and_is_named() {
+    let sandbox = ledger(&format!("{MONDAY}{MONDAY}"));
+    let ran = sandbox.run(&["ledger", "show", "ledger.csv"]);
+    assert!(
+        ran.aside
+            .contains("3 rows not counted again, of ledger.csv")
+            && ran.aside.contains("line 5 repeats line 2 of the same file"),
+        "{}",
+        ran.aside
+    );
+    for words in [
+        "3 rows of 1 organisation,",
+        "3 rows repeat one above in every column, and are not counted again.",
+        "Rows that repeat another",
+        "£1,250.50",
+    ] {
+        assert!(ran.output.contains(words), "{words}: {}", ran.output);
+    }
+    let told = shown(&sandbox, &[]);
+    let activity = &told["account"]["activities"][0];
+    assert_eq!(activity["so_far"]["measured"], 120.0);
+    assert_eq!(told["account"]["rows_repeated"], 3);
+    assert_eq!(told["rows_repeated"][0]["of_line"], 2);
+}
+
+#[test]
+fn money_hours_and_machines_are_shown_by_day() {
+    let sandbox = ledger(&format!(
+        "{MONDAY}2017-05-15,North,spend,,49.5,estimated,taxi\n2017-05-16,North,hours,,7.5,measured,rota\n"
+    ));
+    let told = shown(&sandbox, &[]);
+    let account = &told["account"];
+    assert_eq!(
+        account["spend_by_day"],
+        serde_json::json!([{"day": "2017-05-15", "measured_gbp": 1250.5, "estimated_gbp": 49.5}])
+    );
+    assert_eq!(account["staff_hours_by_day"][0]["measured_hours"], 7.5);
+    assert_eq!(account["sightings_by_day"][0]["estimated"], 40.0);
+    let text = sandbox.output(&["ledger", "show", "ledger.csv"]);
+    for words in [
+        "Money, hours and machines, day by day",
+        "£1,300.00, of it £49.50 estimated",
+        "40 estimated",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn a_ledger_beside_a_forecast_tells_what_it_will_have_cost() {
     let sandbox = ledger(MONDAY);
     write(&sandbox, "forecast.csv", FORECAST);
@@ -168,7 +256,8 @@ fn report_on_northmere(sandbox: &Sandbox) -> String {
 fn a_report_says_what_it_will_have_cost_by_day() {
     let sandbox = ledger(
         "2017-05-16,North,cancelled,outpatient_appointments,120,measured,\n\
-         2017-05-17,North,cancelled,outpatient_appointments,80,estimated,\n",
+         2017-05-17,North,cancelled,outpatient_appointments,80,estimated,\n\
+         2017-05-17,North,sightings,,9,measured,\n",
     );
     report_on_northmere(&sandbox);
     let told = shown(&sandbox, &["--forecast", "report.json"]);
@@ -188,6 +277,9 @@ fn a_report_says_what_it_will_have_cost_by_day() {
     assert!((number(&will["low"]) - 200.0 - number(&daily["ahead"]["low"])).abs() < 1e-9);
     // What was entered is worth its price of some hundred pounds at the least.
     assert!(number(&daily["worth"]["low_gbp"]) > 200.0 * 100.0);
+    let takes = &told["account"]["report_takes"];
+    assert_eq!(takes["hours"], 24.0);
+    assert!(number(&takes["machines"]["median"]) > 1.0, "{takes}");
     // Nobody enters admissions: two days are missing, five to come.
     let daily = &of("emergency_admissions").unwrap()["against"]["daily"];
     assert_eq!(
@@ -200,6 +292,7 @@ fn a_report_says_what_it_will_have_cost_by_day() {
     // 16 May 2017 was a Tuesday, on which every report begins.
     assert!(page.contains("with 2017-05-16 for its first day") && !page.contains("is a Tuesday"));
     assert!(page.contains("measured so far") && page.contains("days to come"));
+    assert!(page.contains("machines are taken within 24 hours of the first infection"));
     let began = [&show[..], &["--began", "2017-05-12"]].concat();
     let page = sandbox.output(&began);
     assert!(page.contains("is a Tuesday and 2017-05-12 is a Friday"));
@@ -235,7 +328,7 @@ fn what_was_entered_weighs_the_outbreaks_of_a_report() {
         .zip(&grave[..2])
         .map(|(day, units)| {
             format!(
-                "2017-05-{day},North,cancelled,outpatient_appointments,{},measured,\n",
+                "2017-05-{day},North,cancelled,outpatient_appointments,{:.0},measured,\n",
                 *units as f64 / 100.0
             )
         })

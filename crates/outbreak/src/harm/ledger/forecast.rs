@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::super::{HUNDREDTHS, ServiceRules};
 use super::account::Three;
-use super::rows::activity_id;
+use super::rows::{activity_id, activity_of};
 use crate::rows::{Columns, Row, RowFault, Table, TableError};
 
 const COLUMNS: Columns = Columns {
@@ -51,8 +52,21 @@ pub struct ReportDays {
     pub days: BTreeMap<(String, Date), ReportDay>,
     /// Of how many organisations it says what befell them.
     pub organisations: usize,
+    /// How many machines are taken in them; none where it does not say.
+    pub taken: Option<ReportTaken>,
     /// Single outbreaks that cost anything; none where the report has none, or an earlier version wrote it.
     pub outbreaks: Vec<ReportOutbreak>,
+}
+
+/// How many machines a report's outbreaks take, of those that do not die out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ReportTaken {
+    /// Within so many hours of the first infection.
+    pub hours: f64,
+    /// Machines.
+    pub machines: Three,
+    /// The share (0 to 1) of outbreaks that die out.
+    pub dies_out: f64,
 }
 
 /// One of a report's outbreaks.
@@ -216,6 +230,7 @@ fn daily(answer: &Value, began: Date, rules: &ServiceRules) -> Option<Forecast> 
     let report = ReportDays {
         organisations: organisations.map_or(0, Vec::len),
         outbreaks: outbreaks(losses, rules).unwrap_or_default(),
+        taken: taken(&answer["drawn"]),
         threat: answer["threat"].as_str()?.to_owned(),
         began,
         first_weekday: losses["weekdays"][0].as_str()?.to_owned(),
@@ -225,6 +240,14 @@ fn daily(answer: &Value, began: Date, rules: &ServiceRules) -> Option<Forecast> 
         cells,
         faults: Vec::new(),
         report: Some(report),
+    })
+}
+
+fn taken(drawn: &Value) -> Option<ReportTaken> {
+    Some(ReportTaken {
+        hours: drawn["fan"].as_array()?.last()?["hour"].as_f64()?,
+        machines: three_of(&drawn["taken"])?,
+        dies_out: drawn["dies_out"].as_f64()?,
     })
 }
 
@@ -260,7 +283,7 @@ type Cell = ((String, Date, Option<String>), Three);
 
 fn cell(row: &Row, by_organisation: bool, rules: &ServiceRules) -> Result<Cell, RowFault> {
     let day = row.day("day")?;
-    let activity = activity_id(rules, row.needed("activity")?);
+    let activity = activity_of(row, rules)?;
     let three = Three {
         low: row.number("low")?,
         median: row.number("median")?,

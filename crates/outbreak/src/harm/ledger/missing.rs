@@ -3,19 +3,34 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Days of which one organisation entered nothing of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// Whose; none where nobody enters it, and it was forecast.
     pub organisation: Option<String>,
-    /// What: an activity's identifier, `spend`, `hours`, `sightings`, or `cancelled` where no activity was entered at all.
-    pub what: String,
+    /// What.
+    pub what: MissingKind,
     /// The days, as spans of which both ends are missing.
     pub spans: Vec<Span>,
     /// How many days these are.
     pub days: u64,
+}
+
+/// Of what nothing was entered. No activity bears the name of a kind: such rows are refused.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingKind {
+    /// Cancelled units of one activity: its identifier, or its name as it was entered.
+    Activity(String),
+    /// Cancelled units of any activity.
+    Cancelled,
+    /// Money.
+    Spend,
+    /// Hours of staff.
+    Hours,
+    /// Infected machines.
+    Sightings,
 }
 
 /// Days from one to another, both in it.
@@ -29,14 +44,38 @@ pub struct Span {
 
 impl Missing {
     /// Nothing where no day is missing.
-    pub(super) fn of(organisation: Option<&str>, what: &str, spans: Vec<Span>) -> Option<Self> {
+    pub(super) fn of(
+        organisation: Option<&str>,
+        what: MissingKind,
+        spans: Vec<Span>,
+    ) -> Option<Self> {
         let days = spans.iter().map(Span::days).sum();
         (days > 0).then(|| Self {
             organisation: organisation.map(ToOwned::to_owned),
-            what: what.to_owned(),
+            what,
             spans,
             days,
         })
+    }
+}
+
+impl MissingKind {
+    /// The activity's identifier, or the kind as rows have it: `spend`.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Activity(id) => id,
+            Self::Cancelled => "cancelled",
+            Self::Spend => "spend",
+            Self::Hours => "hours",
+            Self::Sightings => "sightings",
+        }
+    }
+}
+
+impl Serialize for MissingKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::super::{Gbp, ServiceRules};
 use crate::rows::{Columns, Row, RowFault, Table, TableError, line_of};
@@ -20,6 +21,8 @@ const COLUMNS: Columns = Columns {
     needed: 6,
 };
 const KINDS: &str = "cancelled, spend, hours or sightings";
+/// Kinds of rows, which no activity may be called: else money and counts would be told apart by nothing.
+const RESERVED: [&str; 4] = ["cancelled", "spend", "hours", "sightings"];
 
 /// What was entered: its rows in their order, and what could not be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +31,8 @@ pub struct Ledger {
     pub rows: Vec<Placed>,
     /// Rows that could not.
     pub faults: Vec<RowFault>,
+    /// Rows that repeat one above in every column: they are the same row, and are not in `rows` again.
+    pub repeated: Vec<Repeated>,
     /// Columns that mean nothing here.
     pub ignored_columns: Vec<String>,
     header: Vec<String>,
@@ -85,7 +90,7 @@ pub enum Standing {
 }
 
 /// A row that is in the ledger already, or earlier in the same file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Repeated {
     /// Its line in the file that was to be added.
     pub line: u64,
@@ -119,16 +124,31 @@ impl Ledger {
         let mut ledger = Self {
             rows: Vec::new(),
             faults: table.faults,
+            repeated: Vec::new(),
             ignored_columns: table.ignored,
             header: table.header,
         };
+        let mut known: BTreeMap<String, u64> = BTreeMap::new();
         for row in &table.rows {
-            match LedgerRow::read(row, rules) {
-                Ok(read) => ledger.rows.push(Placed {
-                    line: row.line,
-                    row: read,
-                }),
-                Err(fault) => ledger.faults.push(fault),
+            let line = row.line;
+            let read = match LedgerRow::read(row, rules) {
+                Ok(read) => read,
+                Err(fault) => {
+                    ledger.faults.push(fault);
+                    continue;
+                }
+            };
+            let words = read.words();
+            if let Some(&of_line) = known.get(&words) {
+                ledger.repeated.push(Repeated {
+                    line,
+                    of_line,
+                    within: true,
+                    words,
+                });
+            } else {
+                known.insert(words, line);
+                ledger.rows.push(Placed { line, row: read });
             }
         }
         ledger.faults.sort_by_key(|fault| fault.line);
@@ -138,26 +158,24 @@ impl Ledger {
     /// Which rows of another are new to this one, and which repeat a row.
     #[must_use]
     pub fn compare<'o>(&self, other: &'o Self) -> (Vec<&'o Placed>, Vec<Repeated>) {
-        let mut known: BTreeMap<String, (u64, bool)> = BTreeMap::new();
-        for placed in &self.rows {
-            let words = placed.row.words();
-            known.entry(words).or_insert((placed.line, false));
-        }
-        let (mut new, mut repeated) = (Vec::new(), Vec::new());
+        let known: BTreeMap<String, u64> = (self.rows.iter())
+            .map(|placed| (placed.row.words(), placed.line))
+            .collect();
+        let (mut new, mut repeated) = (Vec::new(), other.repeated.clone());
         for placed in &other.rows {
             let words = placed.row.words();
-            if let Some(&(of_line, within)) = known.get(&words) {
+            if let Some(&of_line) = known.get(&words) {
                 repeated.push(Repeated {
                     line: placed.line,
                     of_line,
-                    within,
+                    within: false,
                     words,
                 });
             } else {
-                known.insert(words, (placed.line, true));
                 new.push(placed);
             }
         }
+        repeated.sort_by_key(|one| one.line);
         (new, repeated)
     }
 
@@ -188,23 +206,13 @@ impl LedgerRow {
         let kind = row.needed("kind")?.to_lowercase();
         let activity = row.stated("activity");
         let entry = match kind.as_str() {
-            "cancelled" => {
-                let activity = row.needed("activity")?;
-                LedgerEntry::Cancelled {
-                    activity: activity_id(rules, activity),
-                    units: row.number("amount")?,
-                }
-            }
+            "cancelled" => LedgerEntry::Cancelled {
+                activity: activity_of(row, rules)?,
+                units: whole(row, "units that were cancelled")?,
+            },
             "spend" => LedgerEntry::Spend(Gbp(row.number("amount")?)),
             "hours" => LedgerEntry::StaffHours(row.number("amount")?),
-            "sightings" => {
-                let count = row.number("amount")?;
-                if count.fract() > 0.0 {
-                    let what = "machines are counted in whole numbers";
-                    return Err(row.fault("amount", what));
-                }
-                LedgerEntry::Sightings(count)
-            }
+            "sightings" => LedgerEntry::Sightings(whole(row, "machines")?),
             _ => {
                 return Err(row.fault("kind", format!("`{kind}` is not known; it is {KINDS}")));
             }
@@ -260,6 +268,31 @@ impl LedgerRow {
     }
 }
 
+/// An amount of what comes in wholes.
+fn whole(row: &Row, of: &str) -> Result<f64, RowFault> {
+    let count = row.number("amount")?;
+    if count.fract() > 0.0 {
+        let what = format!("{of} are counted in whole numbers");
+        return Err(row.fault("amount", what));
+    }
+    Ok(count)
+}
+
+/// The activity of a row.
+///
+/// # Errors
+/// When it is empty, or called as a kind of rows is.
+pub(super) fn activity_of(row: &Row, rules: &ServiceRules) -> Result<String, RowFault> {
+    let word = row.needed("activity")?;
+    if RESERVED.contains(&word.to_lowercase().as_str()) {
+        let what = format!(
+            "`{word}` is a kind of rows and no activity; an activity is units of care, such as outpatient_appointments"
+        );
+        return Err(row.fault("activity", what));
+    }
+    Ok(activity_id(rules, word))
+}
+
 /// The identifier of an activity that is named by it or by its units; other words stay as they are.
 pub(super) fn activity_id(rules: &ServiceRules, word: &str) -> String {
     let word = word.trim();
@@ -292,6 +325,7 @@ mod tests {
              2017-05-12,North,cancelled,,5,measured,\n\
              2017-05-12,North,hours,,5,guessed,\n\
              2017-05-12,North,sightings,,1.5,measured,\n\
+             2017-05-12,North,cancelled,ae_attendances,0.4,measured,\n\
              2017-05-12,,hours,,5,measured,\n\
              2017-05-12,North,hours,,7.5,Estimated,\"rota, by hand\"\n\
              2017-05-12,North,spend,,1250.50,measured,invoice\n",
@@ -314,7 +348,8 @@ mod tests {
                 "line 7, column `activity`",
                 "line 8, column `standing`",
                 "line 9, column `amount`",
-                "line 10, column `organisation`",
+                "line 10, column `amount`",
+                "line 11, column `organisation`",
             ]
         );
         let entries: Vec<&LedgerEntry> = read.rows.iter().map(|placed| &placed.row.entry).collect();
@@ -347,6 +382,21 @@ mod tests {
             .map(|one| (one.line, one.of_line, one.within))
             .collect();
         assert_eq!(places, [(2, 2, false), (4, 3, true)]);
+    }
+
+    #[test]
+    fn a_row_that_is_there_twice_is_one_row_and_told_by_the_lines_of_both() {
+        let read = ledger(
+            "2017-05-12,North,spend,,50,measured,taxi\n\
+             2017-05-12,North,spend,,50.0,Measured,taxi\n\
+             2017-05-12,North,spend,,50,estimated,taxi\n",
+        );
+        let lines: Vec<u64> = read.rows.iter().map(|placed| placed.line).collect();
+        assert_eq!(lines, [2, 4]);
+        let [again] = &read.repeated[..] else {
+            panic!("one is repeated");
+        };
+        assert_eq!((again.line, again.of_line, again.within), (3, 2, true));
     }
 
     #[test]

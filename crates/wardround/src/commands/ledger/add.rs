@@ -9,14 +9,15 @@ use wardround_outbreak::harm::ServiceRules;
 use wardround_outbreak::harm::ledger::{Ledger, Repeated};
 
 use super::super::rows::{first_of, tell, tell_left_out, text_of};
-use super::parsed;
+use super::{parsed, repeat_words, tell_doubts};
 use crate::terminal::say_aside;
 use crate::{ExitCode, Failure, write_privately};
 
 /// Add the rows of a file to a ledger, which is made if there is none.
 ///
 /// A row that cannot be read is named with its line and column and left out. A row that is in the ledger already is named and
-/// not added again. The ledger is replaced as a whole, or not at all.
+/// not added again. What may be a slip is added and told: rows that add up in one place, names that are nearly alike,
+/// activities that are not known, days far from all others. The ledger is replaced as a whole, or not at all.
 ///
 /// Example: wardround ledger add monday.csv --ledger ledger.csv
 #[derive(Debug, ClapArgs)]
@@ -70,6 +71,9 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     tell_left_out(&args.file, &more.faults);
     tell(&args.file, "not added again, of", &repeats);
     if !quiet {
+        let first_new = again.rows.get(there.rows.len());
+        let from_line = first_new.map_or(0, |placed| placed.line);
+        tell_doubts(&args.ledger, &again.doubts(&rules, from_line));
         let path = args.ledger.display().to_string();
         let rows = rows.len();
         let words = if rows == 1 { "row" } else { "rows" };
@@ -79,13 +83,11 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
 }
 
 fn words(one: &Repeated, ledger: &Path) -> String {
-    let (line, of_line) = (one.line, one.of_line);
-    let of = if one.within {
-        format!("line {of_line} of the same file")
+    if one.within {
+        repeat_words(one, "the same file")
     } else {
-        format!("line {of_line} of {}", ledger.display())
-    };
-    format!("line {line} repeats {of}: {}", one.words)
+        repeat_words(one, &ledger.display().to_string())
+    }
 }
 
 fn hinted(failure: Failure, repeated: &[Repeated]) -> Failure {

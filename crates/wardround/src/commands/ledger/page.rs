@@ -1,13 +1,17 @@
 //! A ledger as a page: figures as they were entered, to the last digit; forecasts to three.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
-    Account, CountSoFar, DayStanding, Forecast, Ledger, SetAgainst, Span, Three, ThreeGbp, Unlearnt,
+    Account, CountSoFar, DayStanding, Doubt, Forecast, Ledger, MissingKind, SetAgainst, Span,
+    Three, ThreeGbp, Unlearnt,
 };
 use wardround_report::{Sheet, SheetPart, SheetTable, thousands_apart};
 
 use super::super::backtest::words::three as in_words;
-use super::super::rows::left_out_part;
+use super::super::rows::{MOST_ON_PAGE, left_out_part};
 
 /// So many days are listed; the data have them all.
 const MOST_DAYS: usize = 400;
@@ -15,18 +19,33 @@ const MOST_DAYS: usize = 400;
 const MOST_SPANS: usize = 6;
 const NOT_ENTERED: &str = "nothing entered";
 
-pub(super) fn sheet(
-    account: &Account,
-    ledger: &Ledger,
-    forecast: Option<&Forecast>,
-    forecast_faults: &[RowFault],
-) -> Sheet {
+/// What was read, and what it comes to.
+pub(super) struct Read<'r> {
+    pub(super) account: &'r Account,
+    pub(super) ledger: &'r Ledger,
+    pub(super) doubts: &'r [Doubt],
+    pub(super) forecast: Option<&'r Forecast>,
+    pub(super) forecast_faults: &'r [RowFault],
+}
+
+pub(super) fn sheet(read: &Read<'_>) -> Sheet {
+    let Read {
+        account,
+        ledger,
+        doubts,
+        forecast,
+        forecast_faults,
+    } = *read;
     let mut parts = vec![so_far(account)];
     if forecast.is_some() {
         parts.push(against(account, forecast));
         parts.extend(learnt(account, forecast));
     }
-    parts.extend([by_day(account), missing(account)]);
+    parts.push(by_day(account));
+    parts.extend(money_hours_and_machines(account));
+    parts.push(missing(account));
+    parts.extend(slips(doubts));
+    parts.extend(repeated(ledger));
     parts.extend(left_out_part("Rows left out of the ledger", &ledger.faults));
     parts.extend(left_out_part(
         "Rows left out of the forecast",
@@ -34,25 +53,47 @@ pub(super) fn sheet(
     ));
     Sheet {
         title: "What it has cost".to_owned(),
-        lead: lead(account, ledger),
+        lead: lead(account, ledger, doubts),
         parts,
     }
 }
 
-fn lead(account: &Account, ledger: &Ledger) -> Vec<String> {
-    let rows = exact(account.rows as f64);
+fn lead(account: &Account, ledger: &Ledger, doubts: &[Doubt]) -> Vec<String> {
     let mut lead = vec![match account.days {
         Some(days) => format!(
-            "{rows} rows of {} organisations, {}. What was not entered is missing, and is not counted as nothing.",
-            account.organisations.len(),
+            "{} of {}, {}. What was not entered is missing, and is not counted as nothing.",
+            counted(account.rows, "row", "rows"),
+            counted(account.organisations.len(), "organisation", "organisations"),
             span(days)
         ),
         None => "Nothing was entered.".to_owned(),
     }];
     if account.rows_left_out > 0 {
         lead.push(format!(
-            "{} rows could not be read and are in no figure.",
-            account.rows_left_out
+            "{} not be read, and {} in no figure.",
+            counted(account.rows_left_out, "row could", "rows could"),
+            if account.rows_left_out == 1 {
+                "is"
+            } else {
+                "are"
+            }
+        ));
+    }
+    if account.rows_repeated > 0 {
+        lead.push(format!(
+            "{} one above in every column, and {} not counted again.",
+            counted(account.rows_repeated, "row repeats", "rows repeat"),
+            if account.rows_repeated == 1 {
+                "is"
+            } else {
+                "are"
+            }
+        ));
+    }
+    if !doubts.is_empty() {
+        lead.push(format!(
+            "{} may be a slip and counts as it stands: see below.",
+            counted(doubts.len(), "thing", "things")
         ));
     }
     if !ledger.ignored_columns.is_empty() {
@@ -73,7 +114,7 @@ fn so_far(account: &Account) -> SheetPart {
         let count = count.unwrap_or_default();
         (shown(count.measured, exact), shown(count.estimated, exact))
     };
-    let missing_of = |what: &str| {
+    let missing_of = |what: MissingKind| {
         let of = account.missing.iter().filter(|one| one.what == what);
         of.map(|one| one.days).sum()
     };
@@ -89,7 +130,12 @@ fn so_far(account: &Account) -> SheetPart {
     let spend = account.spend.unwrap_or_default();
     let measured = shown(spend.measured_gbp, pounds);
     let estimated = shown(spend.estimated_gbp, pounds);
-    rows.push(row("spent", measured, estimated, missing_of("spend")));
+    rows.push(row(
+        "spent",
+        measured,
+        estimated,
+        missing_of(MissingKind::Spend),
+    ));
     let hours = account.staff_hours.unwrap_or_default();
     let measured = shown(hours.measured_hours, exact);
     let estimated = shown(hours.estimated_hours, exact);
@@ -97,14 +143,19 @@ fn so_far(account: &Account) -> SheetPart {
         "hours of staff",
         measured,
         estimated,
-        missing_of("hours"),
+        missing_of(MissingKind::Hours),
     ));
     let (measured, estimated) = count(account.sightings.map(|seen| seen.most));
     let what = account.sightings.map_or_else(
         || "infected machines seen".to_owned(),
         |seen| format!("infected machines seen, most on {}", seen.most_on),
     );
-    rows.push(row(&what, measured, estimated, missing_of("sightings")));
+    rows.push(row(
+        &what,
+        measured,
+        estimated,
+        missing_of(MissingKind::Sightings),
+    ));
     let worth = account.activities.iter().filter_map(|line| {
         let [low, high] = line.worth?;
         let (low, high) = (pounds(low.gbp), pounds(high.gbp));
@@ -251,11 +302,10 @@ fn learnt(account: &Account, forecast: Option<&Forecast>) -> Option<SheetPart> {
     let compared: Vec<String> = (learnt.compared.iter())
         .map(|one| {
             format!(
-                "{} {} on {} {}{}",
+                "{} {} on {}{}",
                 exact(one.entered),
                 units(&one.activity),
-                one.days,
-                if one.days == 1 { "day" } else { "days" },
+                counted(one.days, "day", "days"),
                 if one.is_measured {
                     ""
                 } else {
@@ -394,6 +444,113 @@ fn by_day(account: &Account) -> SheetPart {
     }
 }
 
+/// Spend, hours and sightings by day, each in its own column; none where none was entered.
+fn money_hours_and_machines(account: &Account) -> Option<SheetPart> {
+    const NONE: [Option<String>; 3] = [None, None, None];
+    let mut days: BTreeMap<Date, [Option<String>; 3]> = BTreeMap::new();
+    for one in &account.spend_by_day {
+        let parts = [one.spend.measured_gbp, one.spend.estimated_gbp];
+        days.entry(one.day).or_insert(NONE)[0] = Some(of_day(parts, pounds));
+    }
+    for one in &account.staff_hours_by_day {
+        let parts = [one.hours.measured_hours, one.hours.estimated_hours];
+        days.entry(one.day).or_insert(NONE)[1] = Some(of_day(parts, exact));
+    }
+    for one in &account.sightings_by_day {
+        let parts = [one.seen.measured, one.seen.estimated];
+        days.entry(one.day).or_insert(NONE)[2] = Some(of_day(parts, exact));
+    }
+    if days.is_empty() {
+        return None;
+    }
+    let mut words = Vec::new();
+    if days.len() > MOST_DAYS {
+        words.push(format!("The first {MOST_DAYS} of {}.", days.len()));
+    }
+    let takes = account.report_takes;
+    if let Some(takes) = takes.filter(|_| !account.sightings_by_day.is_empty()) {
+        words.push(format!(
+            "In the report's outbreaks that do not die out, which {} % do, {} machines are taken within {} hours of the first \
+             infection. A sighting is of one day: what nobody saw is in none, and what was seen on several days is in each.",
+            exact((100.0 * takes.dies_out).round()),
+            words_of(takes.machines),
+            exact(takes.hours),
+        ));
+    }
+    let rows = days.into_iter().take(MOST_DAYS).map(|(day, cells)| {
+        let cells = cells.map(|cell| cell.unwrap_or_else(|| "–".to_owned()));
+        [vec![day.to_string()], cells.to_vec()].concat()
+    });
+    Some(SheetPart {
+        title: "Money, hours and machines, day by day".to_owned(),
+        words,
+        table: Some(SheetTable {
+            caption: "As entered, by all organisations".to_owned(),
+            columns: vec![
+                ("day", false),
+                ("spent", true),
+                ("hours of staff", true),
+                ("infected machines seen", true),
+            ],
+            rows: rows.collect(),
+        }),
+    })
+}
+
+/// What was measured and estimated on one day: `£5.00`, `£3.00 estimated`, `£8.00, of it £3.00 estimated`.
+fn of_day([measured, estimated]: [Option<f64>; 2], words: fn(f64) -> String) -> String {
+    match (measured, estimated) {
+        (measured, None) => words(measured.unwrap_or(0.0)),
+        (None, Some(estimated)) => format!("{} estimated", words(estimated)),
+        (Some(measured), Some(estimated)) => format!(
+            "{}, of it {} estimated",
+            words(measured + estimated),
+            words(estimated)
+        ),
+    }
+}
+
+/// What people should look at; none where there is nothing.
+fn slips(doubts: &[Doubt]) -> Option<SheetPart> {
+    let rows = doubts.iter().take(MOST_ON_PAGE).map(|doubt| {
+        let lines: Vec<String> = doubt.lines.iter().map(u64::to_string).collect();
+        vec![lines.join(", "), doubt.what.clone()]
+    });
+    (!doubts.is_empty()).then(|| SheetPart {
+        title: "What may be a slip".to_owned(),
+        words: first_on_page(doubts.len()),
+        table: Some(SheetTable {
+            caption: "It counts as it stands".to_owned(),
+            columns: vec![("lines", false), ("what", false)],
+            rows: rows.collect(),
+        }),
+    })
+}
+
+/// Rows that are there twice; none where there are none.
+fn repeated(ledger: &Ledger) -> Option<SheetPart> {
+    let rows = ledger.repeated.iter().take(MOST_ON_PAGE).map(|one| {
+        let (line, of_line) = (one.line.to_string(), one.of_line.to_string());
+        vec![line, of_line, one.words.clone()]
+    });
+    (!ledger.repeated.is_empty()).then(|| SheetPart {
+        title: "Rows that repeat another".to_owned(),
+        words: first_on_page(ledger.repeated.len()),
+        table: Some(SheetTable {
+            caption: "Alike in every column, so that they are one row and count once. Two things that are alike in everything are \
+                      told apart by their notes"
+                .to_owned(),
+            columns: vec![("line", true), ("repeats line", true), ("row", false)],
+            rows: rows.collect(),
+        }),
+    })
+}
+
+fn first_on_page(all: usize) -> Vec<String> {
+    let words = (all > MOST_ON_PAGE).then(|| format!("The first {MOST_ON_PAGE} of {all}."));
+    words.into_iter().collect()
+}
+
 fn missing(account: &Account) -> SheetPart {
     let rows = account.missing.iter().map(|one| {
         let mut spans: Vec<String> = one
@@ -405,16 +562,16 @@ fn missing(account: &Account) -> SheetPart {
         if one.spans.len() > MOST_SPANS {
             spans.push(format!("and {} more spans", one.spans.len() - MOST_SPANS));
         }
-        let units = account.activities.iter().find(|of| of.activity == one.what);
-        let what = units.map_or_else(
-            || match one.what.as_str() {
-                "cancelled" => "cancelled units of any activity".to_owned(),
-                "spend" => "money spent".to_owned(),
-                "hours" => "hours of staff".to_owned(),
-                _ => "infected machines seen".to_owned(),
-            },
-            |of| of.units.clone(),
-        );
+        let what = match &one.what {
+            MissingKind::Activity(id) => {
+                let units = account.activities.iter().find(|of| of.activity == *id);
+                units.map_or_else(|| id.clone(), |of| of.units.clone())
+            }
+            MissingKind::Cancelled => "cancelled units of any activity".to_owned(),
+            MissingKind::Spend => "money spent".to_owned(),
+            MissingKind::Hours => "hours of staff".to_owned(),
+            MissingKind::Sightings => "infected machines seen".to_owned(),
+        };
         vec![
             one.organisation
                 .clone()
@@ -464,6 +621,12 @@ fn span(of: Span) -> String {
 
 fn words_of(three: Three) -> String {
     in_words([three.low, three.median, three.high])
+}
+
+/// `1 row`, `2 rows`.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    let words = if number == 1 { one } else { many };
+    format!("{} {words}", exact(number as f64))
 }
 
 /// `£1,250.50`.

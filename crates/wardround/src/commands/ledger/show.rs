@@ -10,9 +10,9 @@ use wardround_outbreak::harm::ServiceRules;
 use wardround_outbreak::harm::ledger::{Forecast, account};
 use wardround_report::render_sheet;
 
-use super::super::rows::{json, plain, put, tell_left_out, text_of, unusable};
-use super::page::sheet;
-use super::parsed;
+use super::super::rows::{json, plain, put, tell, tell_left_out, text_of, unusable};
+use super::page::{Read, sheet};
+use super::{parsed, repeat_words};
 use crate::Failure;
 
 /// Show what a ledger comes to, beside a forecast if there is one.
@@ -72,19 +72,36 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         _ => nothing,
     };
     tell_left_out(&args.ledger, &ledger.faults);
+    let repeats = ledger.repeated.iter();
+    let repeats: Vec<String> = repeats
+        .map(|one| repeat_words(one, "the same file"))
+        .collect();
+    tell(&args.ledger, "not counted again, of", &repeats);
     if let Some(path) = &args.forecast {
         tell_left_out(path, forecast_faults);
     }
     let account = account(&ledger, forecast.as_ref(), &rules);
+    let mut doubts = ledger.doubts(&rules, 0);
+    if let Some(forecast) = &forecast {
+        doubts.extend(forecast.doubts(&ledger, &rules));
+    }
     let text = match args.format {
         Format::Json => json(&json!({
             "account": account,
             "rows_left_out": ledger.faults,
+            "rows_repeated": ledger.repeated,
+            "doubts": doubts,
             "columns_ignored": ledger.ignored_columns,
             "forecast_rows_left_out": forecast_faults,
         }))?,
         Format::Html | Format::Text => {
-            let sheet = sheet(&account, &ledger, forecast.as_ref(), forecast_faults);
+            let sheet = sheet(&Read {
+                account: &account,
+                ledger: &ledger,
+                doubts: &doubts,
+                forecast: forecast.as_ref(),
+                forecast_faults,
+            });
             if args.format == Format::Html {
                 render_sheet(&sheet, env!("CARGO_PKG_VERSION"))
             } else {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::super::Standing;
+use super::super::forecast::ReportTaken;
 use super::super::missing::{Missing, Span};
 use super::learnt::Learnt;
 
@@ -18,6 +19,8 @@ pub struct Account {
     pub rows: usize,
     /// Rows that could not be read, and are in no figure.
     pub rows_left_out: usize,
+    /// Rows that are alike in every column to one above, and are in no figure again.
+    pub rows_repeated: usize,
     /// Activities, each in its own units.
     pub activities: Vec<ActivityAccount>,
     /// Money spent; none where nothing was entered.
@@ -28,6 +31,14 @@ pub struct Account {
     pub sightings: Option<SightingsSoFar>,
     /// What each day says, of each activity that was entered or forecast for it.
     pub by_day: Vec<DayLine>,
+    /// Money spent on each day of which any was entered.
+    pub spend_by_day: Vec<SpendOnDay>,
+    /// Staff hours of each day of which any were entered.
+    pub staff_hours_by_day: Vec<HoursOnDay>,
+    /// Infected machines seen on each day of which any number was entered.
+    pub sightings_by_day: Vec<SightingsOnDay>,
+    /// Machines taken in the forecast's outbreaks, to stand beside sightings; none where the forecast is no report.
+    pub report_takes: Option<ReportTaken>,
     /// Days of which nothing was entered.
     pub missing: Vec<Missing>,
     /// What the entries make of the forecast; none where the forecast is not a report with single outbreaks.
@@ -98,6 +109,36 @@ pub struct SightingsSoFar {
     pub last_on: Date,
     /// How many then.
     pub last: CountSoFar,
+}
+
+/// Money spent on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SpendOnDay {
+    /// The day.
+    pub day: Date,
+    /// What was spent on it.
+    #[serde(flatten)]
+    pub spend: GbpSoFar,
+}
+
+/// Staff hours of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct HoursOnDay {
+    /// The day.
+    pub day: Date,
+    /// The hours of it.
+    #[serde(flatten)]
+    pub hours: HoursSoFar,
+}
+
+/// Infected machines that were seen on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SightingsOnDay {
+    /// The day.
+    pub day: Date,
+    /// How many, over all organisations.
+    #[serde(flatten)]
+    pub seen: CountSoFar,
 }
 
 /// A middle, and nine in ten about it.
@@ -201,18 +242,56 @@ impl CountSoFar {
             Standing::Measured => &mut self.measured,
             Standing::Estimated => &mut self.estimated,
         };
-        *part = Some(part.unwrap_or(0.0) + amount);
+        *part = sum(*part, Some(amount));
     }
 
     pub(super) fn and(self, other: Self) -> Self {
-        let sum = |one: Option<f64>, other: Option<f64>| match (one, other) {
-            (Some(one), Some(other)) => Some(one + other),
-            (one, other) => one.or(other),
-        };
         Self {
             measured: sum(self.measured, other.measured),
             estimated: sum(self.estimated, other.estimated),
         }
+    }
+}
+
+impl GbpSoFar {
+    pub(super) fn add(&mut self, standing: Standing, pounds: f64) {
+        let part = match standing {
+            Standing::Measured => &mut self.measured_gbp,
+            Standing::Estimated => &mut self.estimated_gbp,
+        };
+        *part = sum(*part, Some(pounds));
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            measured_gbp: sum(self.measured_gbp, other.measured_gbp),
+            estimated_gbp: sum(self.estimated_gbp, other.estimated_gbp),
+        }
+    }
+}
+
+impl HoursSoFar {
+    pub(super) fn add(&mut self, standing: Standing, hours: f64) {
+        let part = match standing {
+            Standing::Measured => &mut self.measured_hours,
+            Standing::Estimated => &mut self.estimated_hours,
+        };
+        *part = sum(*part, Some(hours));
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            measured_hours: sum(self.measured_hours, other.measured_hours),
+            estimated_hours: sum(self.estimated_hours, other.estimated_hours),
+        }
+    }
+}
+
+/// Nothing entered and something make something; twice nothing stays nothing entered.
+fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
     }
 }
 

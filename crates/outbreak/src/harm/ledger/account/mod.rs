@@ -9,8 +9,8 @@ mod tests;
 mod told;
 
 pub use figures::{
-    Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursSoFar, LedgerGbp,
-    SetAgainst, SightingsSoFar, Three, ThreeGbp,
+    Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursOnDay, HoursSoFar,
+    LedgerGbp, SetAgainst, SightingsOnDay, SightingsSoFar, SpendOnDay, Three, ThreeGbp,
 };
 pub use learnt::{Compared, Learnt, LearntActivity, Unlearnt};
 pub use told::account;

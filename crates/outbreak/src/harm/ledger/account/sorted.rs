@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::super::missing::Span;
+use super::super::what::What;
 use super::super::{Ledger, LedgerEntry};
-use super::figures::CountSoFar;
+use super::figures::{CountSoFar, GbpSoFar, HoursSoFar};
 use crate::harm::Gbp;
 
 /// Rows by what they speak of.
@@ -14,11 +15,11 @@ use crate::harm::Gbp;
 pub(super) struct Sorted<'l> {
     /// By activity, day and organisation.
     pub(super) cancelled: BTreeMap<&'l str, BTreeMap<Date, BTreeMap<&'l str, CountSoFar>>>,
-    pub(super) spend: CountSoFar,
-    pub(super) hours: CountSoFar,
+    pub(super) spend: BTreeMap<Date, GbpSoFar>,
+    pub(super) hours: BTreeMap<Date, HoursSoFar>,
     pub(super) sightings: BTreeMap<Date, CountSoFar>,
-    /// Days by organisation and kind of row.
-    pub(super) entered: BTreeMap<(&'l str, &'l str), BTreeSet<Date>>,
+    /// Days by organisation and what was entered.
+    pub(super) entered: BTreeMap<(&'l str, What<'l>), BTreeSet<Date>>,
     pub(super) organisations: BTreeSet<&'l str>,
     days: BTreeSet<Date>,
 }
@@ -29,29 +30,28 @@ impl<'l> Sorted<'l> {
         for placed in &ledger.rows {
             let row = &placed.row;
             let organisation = row.organisation.as_str();
-            let what = match &row.entry {
+            match &row.entry {
                 LedgerEntry::Cancelled { activity, units } => {
                     let days = sorted.cancelled.entry(activity).or_default();
                     let day = days.entry(row.day).or_default();
                     day.entry(organisation)
                         .or_default()
                         .add(row.standing, *units);
-                    activity.as_str()
                 }
                 LedgerEntry::Spend(Gbp(pounds)) => {
-                    sorted.spend.add(row.standing, *pounds);
-                    SPEND
+                    let day = sorted.spend.entry(row.day).or_default();
+                    day.add(row.standing, *pounds);
                 }
                 LedgerEntry::StaffHours(hours) => {
-                    sorted.hours.add(row.standing, *hours);
-                    HOURS
+                    let day = sorted.hours.entry(row.day).or_default();
+                    day.add(row.standing, *hours);
                 }
                 LedgerEntry::Sightings(count) => {
                     let day = sorted.sightings.entry(row.day).or_default();
                     day.add(row.standing, *count);
-                    SIGHTINGS
                 }
-            };
+            }
+            let what = What::from(&row.entry);
             let entered = sorted.entered.entry((organisation, what)).or_default();
             entered.insert(row.day);
             sorted.organisations.insert(organisation);
@@ -76,13 +76,4 @@ impl<'l> Sorted<'l> {
     pub(super) fn day(&self, activity: &str, day: Date) -> Option<&BTreeMap<&'l str, CountSoFar>> {
         self.cancelled.get(activity)?.get(&day)
     }
-
-    pub(super) fn has(&self, what: &str) -> bool {
-        self.entered.keys().any(|(_, kind)| *kind == what)
-    }
 }
-
-pub(super) const SPEND: &str = "spend";
-pub(super) const HOURS: &str = "hours";
-pub(super) const SIGHTINGS: &str = "sightings";
-pub(super) const CANCELLED: &str = "cancelled";

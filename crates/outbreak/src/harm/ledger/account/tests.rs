@@ -1,8 +1,8 @@
 //! What a ledger comes to, by small examples.
 
-use super::{Account, DayStanding, SetAgainst, Three, ThreeGbp, account};
+use super::{Account, DayStanding, GbpSoFar, SetAgainst, Three, ThreeGbp, account};
 use crate::harm::ServiceRules;
-use crate::harm::ledger::{Forecast, Ledger};
+use crate::harm::ledger::{Forecast, Ledger, MissingKind};
 
 const FORECAST: &str = "day,activity,median,low,high\n\
     2017-05-12,outpatient_appointments,100,50,200\n\
@@ -40,7 +40,7 @@ fn what_was_not_entered_is_missing_and_nought_that_was_entered_is_not() {
     let spans: Vec<(&str, u64)> = told
         .missing
         .iter()
-        .map(|missing| (missing.what.as_str(), missing.days))
+        .map(|missing| (missing.what.word(), missing.days))
         .collect();
     assert_eq!(
         spans,
@@ -151,7 +151,10 @@ fn what_is_forecast_and_nobody_enters_is_missing_throughout() {
         .unwrap();
     assert_eq!((line.so_far, line.missing_days), (None, 3));
     let mut unheard = told.missing.iter().filter(|one| one.organisation.is_none());
-    assert_eq!(unheard.next().unwrap().what, "outpatient_appointments");
+    assert_eq!(
+        unheard.next().unwrap().what.word(),
+        "outpatient_appointments"
+    );
     assert!(unheard.next().is_none());
 }
 
@@ -172,6 +175,67 @@ fn money_is_never_added_to_counts() {
     assert!((low.gbp, high.gbp) == (1_480.0, 1_480.0));
     let seen = told.sightings.unwrap();
     assert!((seen.most.all(), seen.last.all()) == (30.0, 25.0));
+}
+
+#[test]
+fn an_activity_that_is_called_as_a_kind_is_refused_and_enters_no_money() {
+    let rules = ServiceRules::built_in();
+    let rows: String = ["spend", "Hours", "SIGHTINGS", "cancelled"]
+        .map(|word| format!("2017-05-12,North,cancelled,{word},5,measured,\n"))
+        .concat();
+    let more = "2017-05-12,North,hours,,3,measured,\n2017-05-13,North,hours,,3,measured,\n";
+    let text = format!("{}\n{rows}{more}", Ledger::new_header());
+    let ledger = Ledger::parse(&text, &rules).unwrap();
+    let places: Vec<(u64, &str)> = (ledger.faults.iter())
+        .map(|fault| (fault.line, fault.column.as_deref().unwrap()))
+        .collect();
+    assert_eq!(places, [2, 3, 4, 5].map(|line| (line, "activity")));
+    let told = account(&ledger, None, &rules);
+    assert_eq!(told.spend, None);
+    let missing = |of: MissingKind| told.missing.iter().find(|one| one.what == of);
+    assert_eq!(missing(MissingKind::Spend).unwrap().days, 2);
+
+    let forecast = "day,activity,median,low,high\n2017-05-12,spend,5000,1,9000\n\
+                    2017-05-12,ae_attendances,5,1,9\n";
+    let Forecast::Daily { cells, faults, .. } = Forecast::parse(forecast, &rules).unwrap() else {
+        panic!("it is by day");
+    };
+    assert_eq!((cells.len(), faults.len(), faults[0].line), (1, 1, 2));
+    assert_eq!(faults[0].column.as_deref(), Some("activity"));
+}
+
+#[test]
+fn each_day_of_money_hours_and_machines_stands_in_its_own_list() {
+    let told = told(
+        "2017-05-12,North,spend,,500,measured,\n\
+         2017-05-12,South,spend,,20.5,estimated,\n\
+         2017-05-14,North,spend,,1,measured,\n\
+         2017-05-13,North,hours,,7.5,estimated,\n\
+         2017-05-13,North,sightings,,30,measured,\n\
+         2017-05-13,South,sightings,,5,measured,\n",
+        None,
+    );
+    let spend: Vec<(i8, GbpSoFar)> = (told.spend_by_day.iter())
+        .map(|one| (one.day.day(), one.spend))
+        .collect();
+    let of = |measured_gbp, estimated_gbp| GbpSoFar {
+        measured_gbp,
+        estimated_gbp,
+    };
+    assert_eq!(
+        spend,
+        [(12, of(Some(500.0), Some(20.5))), (14, of(Some(1.0), None))]
+    );
+    assert_eq!(told.spend, Some(of(Some(501.0), Some(20.5))));
+    let [hours] = told.staff_hours_by_day[..] else {
+        panic!("one day of hours");
+    };
+    assert_eq!(hours.hours.estimated_hours, Some(7.5));
+    let [seen] = told.sightings_by_day[..] else {
+        panic!("one day of sightings");
+    };
+    assert_eq!((seen.day.day(), seen.seen.measured), (13, Some(35.0)));
+    assert!(told.by_day.is_empty());
 }
 
 #[test]

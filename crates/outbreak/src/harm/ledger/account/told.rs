@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::super::missing::{Missing, gaps};
+use super::super::missing::{Missing, MissingKind, gaps};
+use super::super::what::What;
 use super::super::{Forecast, Ledger};
 use super::against::{day_lines, set_against};
 use super::figures::{
-    Account, ActivityAccount, CountSoFar, GbpSoFar, HoursSoFar, LedgerGbp, SightingsSoFar,
+    Account, ActivityAccount, CountSoFar, GbpSoFar, HoursOnDay, HoursSoFar, LedgerGbp,
+    SightingsOnDay, SightingsSoFar, SpendOnDay,
 };
 use super::learnt::learnt;
-use super::sorted::{CANCELLED, HOURS, SIGHTINGS, SPEND, Sorted};
+use super::sorted::Sorted;
 use crate::harm::ServiceRules;
 
 /// What a ledger comes to, beside a forecast where there is one.
@@ -43,7 +45,9 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
                 }),
                 missing_days: missing
                     .iter()
-                    .filter(|missing| missing.what == *id)
+                    .filter(
+                        |missing| matches!(&missing.what, MissingKind::Activity(of) if of == id),
+                    )
                     .map(|missing| missing.days)
                     .sum(),
                 against: forecast.and_then(|forecast| {
@@ -69,7 +73,6 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
         }
         _ => None,
     };
-    let (spend, hours) = (sorted.spend, sorted.hours);
     Account {
         days: sorted.span(),
         organisations: sorted
@@ -79,17 +82,25 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
             .collect(),
         rows: ledger.rows.len(),
         rows_left_out: ledger.faults.len(),
+        rows_repeated: ledger.repeated.len(),
         activities,
-        spend: sorted.has(SPEND).then_some(GbpSoFar {
-            measured_gbp: spend.measured,
-            estimated_gbp: spend.estimated,
-        }),
-        staff_hours: sorted.has(HOURS).then_some(HoursSoFar {
-            measured_hours: hours.measured,
-            estimated_hours: hours.estimated,
-        }),
+        spend: sorted.spend.values().copied().reduce(GbpSoFar::and),
+        staff_hours: sorted.hours.values().copied().reduce(HoursSoFar::and),
         sightings: sightings(&sorted.sightings),
         by_day,
+        spend_by_day: (sorted.spend.into_iter())
+            .map(|(day, spend)| SpendOnDay { day, spend })
+            .collect(),
+        staff_hours_by_day: (sorted.hours.into_iter())
+            .map(|(day, hours)| HoursOnDay { day, hours })
+            .collect(),
+        sightings_by_day: (sorted.sightings.into_iter())
+            .map(|(day, seen)| SightingsOnDay { day, seen })
+            .collect(),
+        report_takes: match forecast {
+            Some(Forecast::Daily { report, .. }) => report.as_ref().and_then(|report| report.taken),
+            _ => None,
+        },
         missing,
         learnt,
     }
@@ -115,45 +126,54 @@ fn missing(sorted: &Sorted<'_>, forecast: Option<&Forecast>) -> Vec<Missing> {
     let Some(whole) = sorted.span() else {
         return Vec::new();
     };
-    let mut wanted: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut wanted: BTreeSet<(&str, What<'_>)> = BTreeSet::new();
     for organisation in &sorted.organisations {
-        wanted.extend([SPEND, HOURS, SIGHTINGS].map(|what| (*organisation, what)));
-        let cancels = sorted
-            .cancelled
-            .keys()
-            .any(|activity| sorted.entered.contains_key(&(*organisation, *activity)));
+        let kinds = [What::Spend, What::Hours, What::Sightings];
+        wanted.extend(kinds.map(|what| (*organisation, what)));
+        let cancels = sorted.cancelled.keys().any(|activity| {
+            let key = (*organisation, What::Activity(activity));
+            sorted.entered.contains_key(&key)
+        });
         if !cancels {
-            wanted.insert((organisation, CANCELLED));
+            wanted.insert((organisation, What::Cancelled));
         }
     }
     for activity in sorted.cancelled.keys() {
-        wanted.extend(sorted.who(activity).into_iter().map(|who| (who, *activity)));
+        let who = sorted.who(activity).into_iter();
+        wanted.extend(who.map(|who| (who, What::Activity(activity))));
     }
     if let Some(Forecast::Daily { cells, .. }) = forecast {
-        wanted.extend(
-            cells
-                .keys()
-                .filter_map(|(activity, _, who)| Some((who.as_deref()?, activity.as_str()))),
-        );
+        wanted.extend(cells.keys().filter_map(|(activity, _, who)| {
+            let what = What::Activity(activity);
+            Some((who.as_deref()?, what))
+        }));
     }
     let none = BTreeSet::new();
     let mut all: Vec<Missing> = wanted
         .into_iter()
         .filter_map(|key| {
             let spans = gaps(whole, sorted.entered.get(&key).unwrap_or(&none));
-            Missing::of(Some(key.0), key.1, spans)
+            Missing::of(Some(key.0), key.1.into(), spans)
         })
         .collect();
+    all.sort_by(|one, other| {
+        let key = |of: &Missing| (of.organisation.clone(), of.what.word().to_owned());
+        key(one).cmp(&key(other))
+    });
     let mut unheard: BTreeSet<&str> = forecast
         .into_iter()
         .flat_map(Forecast::activities)
         .collect();
-    unheard.retain(|activity| all.iter().all(|one| one.what != *activity));
+    unheard.retain(|activity| {
+        let is = |one: &Missing| matches!(&one.what, MissingKind::Activity(of) if of == activity);
+        !all.iter().any(is)
+    });
     unheard.retain(|activity| !sorted.cancelled.contains_key(activity));
     all.extend(
         unheard
             .into_iter()
-            .filter_map(|activity| Missing::of(None, activity, vec![whole])),
+            .map(What::Activity)
+            .filter_map(|activity| Missing::of(None, activity.into(), vec![whole])),
     );
     all
 }

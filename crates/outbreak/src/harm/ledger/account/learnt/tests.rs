@@ -47,6 +47,7 @@ fn report(outbreaks: &[(u64, Vec<f64>)], began: Date) -> Forecast {
             first_weekday: "Tuesday".to_owned(),
             days,
             organisations: 3,
+            taken: None,
             outbreaks,
         }),
     }
