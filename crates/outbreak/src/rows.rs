@@ -43,6 +43,18 @@ pub enum TableError {
         /// The columns that it should have.
         columns: String,
     },
+    /// The header is separated by something else than commas.
+    #[error(
+        "line {line}: the columns are separated by {separator} where a comma is needed; they are {columns}"
+    )]
+    Separator {
+        /// The line of the header.
+        line: u64,
+        /// What stands between them.
+        separator: &'static str,
+        /// The columns that it should have.
+        columns: String,
+    },
     /// A column comes twice.
     #[error("line {line}: the column `{column}` comes twice")]
     Twice {
@@ -121,6 +133,14 @@ impl Table {
             .map(|name| header.iter().position(|column| column == name))
             .collect();
         if let Some(missing) = places[..columns.needed].iter().position(Option::is_none) {
+            if let Some(separator) = other_separator(first, columns) {
+                let columns = all();
+                return Err(TableError::Separator {
+                    line,
+                    separator,
+                    columns,
+                });
+            }
             return Err(TableError::Missing {
                 line,
                 column: columns.names[missing].to_owned(),
@@ -148,8 +168,13 @@ impl Table {
         let fields = match split(words) {
             Ok(fields) if fields.len() == self.header.len() => fields,
             Ok(fields) => {
+                let few = if fields.len() < self.header.len() {
+                    "; a field that is empty keeps its comma"
+                } else {
+                    ""
+                };
                 let what = format!(
-                    "the row has {} fields where the header has {}",
+                    "the row has {} fields where the header has {}{few}",
                     fields.len(),
                     self.header.len()
                 );
@@ -260,6 +285,22 @@ pub(crate) fn line_of<'f>(fields: impl IntoIterator<Item = &'f str>) -> String {
         }
     }
     line
+}
+
+/// What separates a header that commas do not: by it, two columns or more are known.
+fn other_separator(header: &str, columns: &Columns) -> Option<&'static str> {
+    let separators = [(';', "`;`"), ('\t', "tabulators"), ('|', "`|`")];
+    let knows = |separator: char| {
+        let names = header.split(separator);
+        let names = names.map(|name| name.trim().trim_matches('"').to_lowercase());
+        names
+            .filter(|name| columns.names.contains(&name.replace(' ', "_").as_str()))
+            .count()
+            >= 2
+    };
+    let mut all = separators.into_iter();
+    all.find(|(separator, _)| knows(*separator))
+        .map(|(_, words)| words)
 }
 
 fn is_blank(line: &str) -> bool {
@@ -376,6 +417,34 @@ mod tests {
             (table.rows[0].field("a"), table.rows[0].stated("c")),
             ("3", None)
         );
+    }
+
+    #[test]
+    fn a_header_that_is_separated_otherwise_is_told_so() {
+        for (text, separator) in [
+            ("a;b;c\n1;2;3\n", "`;`"),
+            ("\"A\";\"B\"\n", "`;`"),
+            ("a\tb\n", "tabulators"),
+        ] {
+            let refused = Table::parse(text, &COLUMNS).err().unwrap().to_string();
+            assert_eq!(
+                refused,
+                format!(
+                    "line 1: the columns are separated by {separator} where a comma is needed; they are a, b, c"
+                )
+            );
+        }
+        let other = Table::parse("a;x\n", &COLUMNS).err().unwrap();
+        assert!(matches!(other, TableError::Missing { .. }));
+        let table = Table::parse("a,b,c\n1,2\n1,2,3,4\n", &COLUMNS).unwrap();
+        let whats: Vec<bool> = (table.faults.iter())
+            .map(|fault| {
+                fault
+                    .what
+                    .ends_with("a field that is empty keeps its comma")
+            })
+            .collect();
+        assert_eq!(whats, [true, false]);
     }
 
     #[test]

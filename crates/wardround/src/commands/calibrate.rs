@@ -8,12 +8,14 @@ use serde_json::json;
 use wardround_outbreak::Basis;
 use wardround_outbreak::backtest::Prior;
 use wardround_outbreak::backtest::calibrate::{
-    Behaviour, Calibration, Fitted, Incidents, Middle, calibrate,
+    Behaviour, Calibration, Fitted, FromLedger, Incidents, Middle, calibrate,
 };
 use wardround_outbreak::harm::ServiceRules;
+use wardround_outbreak::harm::ledger::Ledger;
 use wardround_report::{Sheet, SheetPart, SheetTable, render_sheet};
 
 use super::backtest::words::three;
+use super::ledger;
 use super::rows::{first_of, json, left_out_part, put, tell_left_out, text_of, unusable};
 use crate::{ExitCode, Failure};
 
@@ -23,6 +25,9 @@ use crate::{ExitCode, Failure};
 /// cancelled_units,activity. What is not known is left empty. `machines_back_by` is 2:300; 7:1156 for 300 back by day 2 and
 /// 1,156 by day 7. The built-in cases are the prior; what the incidents did not move is said.
 ///
+/// With `--ledger`, cancelled_units that are left empty where planned_units are not are summed from the ledger, from the day of
+/// noticed_at to the last of machines_back_by.
+///
 /// With `--format toml`, or into a file that is called so, what was fitted is written for `wardround report --calibrated`.
 ///
 /// Example: wardround calibrate incidents.csv -o behaviour.toml
@@ -31,6 +36,10 @@ pub(super) struct Args {
     /// The incidents and exercises.
     #[arg(value_name = "INCIDENTS.csv")]
     incidents: PathBuf,
+
+    /// A ledger that holds the cancelled units which the incidents leave empty.
+    #[arg(long, value_name = "LEDGER.csv")]
+    ledger: Option<PathBuf>,
 
     /// A page for people, the same content as data, or what other commands take up. Default: as the output's name ends, else a
     /// page.
@@ -61,8 +70,27 @@ fn format_of(path: Option<&Path>) -> Format {
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let rules = ServiceRules::built_in();
     let text = text_of(&args.incidents)?;
-    let incidents =
-        Incidents::parse(&text, &rules).map_err(|error| unusable(&args.incidents, error))?;
+    let ledger = match &args.ledger {
+        Some(path) => {
+            let ledger = ledger::parsed(path, &text_of(path)?, &rules)?;
+            tell_left_out(path, &ledger.faults);
+            ledger::tell_doubts(path, &ledger.doubts(&rules, 0));
+            Some(ledger)
+        }
+        None => None,
+    };
+    let incidents = Incidents::beside(&text, ledger.as_ref(), &rules).map_err(|error| {
+        let failure = unusable(&args.incidents, error);
+        if Ledger::parse(&text, &rules).is_err() {
+            return failure;
+        }
+        let path = args.incidents.display();
+        failure
+            .hint("this is a ledger; incidents and exercises stand in a file of their own, a row for each")
+            .hint(format!(
+                "`wardround calibrate incidents.csv --ledger {path}` takes the cancelled units that it leaves empty from this ledger"
+            ))
+    })?;
     if incidents.names.is_empty() {
         let path = args.incidents.display();
         let words = format!("`{path}` has no incident that can be used");
@@ -83,6 +111,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         Format::Html => render_sheet(&sheet(&fitted, &incidents), env!("CARGO_PKG_VERSION")),
         Format::Json => json(&json!({
             "calibration": fitted,
+            "from_ledger": incidents.from_ledger,
             "rows_left_out": incidents.faults,
             "columns_ignored": incidents.ignored_columns,
         }))?,
@@ -97,8 +126,14 @@ fn sheet(fitted: &Calibration, incidents: &Incidents) -> Sheet {
         .filter(|one| !one.is_moved)
         .map(|one| one.name.as_str())
         .collect();
+    let assumed = fitted.parameters.iter();
+    let assumed = assumed.filter(|one| one.basis == Basis::Assumed);
+    let assumed: Vec<&str> = assumed.map(|one| one.name.as_str()).collect();
     let mut lead = vec![
-        format!("{} incidents or exercises.", fitted.incidents.len()),
+        match fitted.incidents.len() {
+            1 => "1 incident or exercise.".to_owned(),
+            several => format!("{several} incidents or exercises."),
+        },
         if still.is_empty() {
             "They moved every parameter.".to_owned()
         } else {
@@ -109,6 +144,12 @@ fn sheet(fitted: &Calibration, incidents: &Incidents) -> Sheet {
          as behaviour.toml."
             .to_owned(),
     ];
+    if !assumed.is_empty() {
+        lead.push(format!(
+            "No case stands behind what was believed before of {}: these ranges are assumed.",
+            assumed.join(", ")
+        ));
+    }
     if !incidents.ignored_columns.is_empty() {
         let columns = incidents.ignored_columns.join(", ");
         lead.push(format!("Columns that mean nothing here: {columns}."));
@@ -160,12 +201,54 @@ fn sheet(fitted: &Calibration, incidents: &Incidents) -> Sheet {
             }),
         },
     ];
+    parts.extend(summed_part(&incidents.from_ledger));
     parts.extend(left_out_part("Rows left out", &incidents.faults));
     Sheet {
         title: "How this organisation acts".to_owned(),
         lead,
         parts,
     }
+}
+
+/// Which cancelled units come from a ledger; none where none do.
+fn summed_part(sums: &[FromLedger]) -> Option<SheetPart> {
+    let rows = sums.iter().map(|sum| {
+        vec![
+            sum.incident.clone(),
+            sum.activity.clone(),
+            format!("{} to {}", sum.days.first, sum.days.last),
+            sum.cancelled.to_string(),
+            sum.rows.to_string(),
+            if sum.is_estimated {
+                "estimated"
+            } else {
+                "measured"
+            }
+            .to_owned(),
+            sum.organisations.join(", "),
+        ]
+    });
+    (!sums.is_empty()).then(|| SheetPart {
+        title: "Taken from the ledger".to_owned(),
+        words: vec![
+            "Cancelled units that the incidents leave empty: from the day on which each was noticed to the last on which machines \
+             came back, by all organisations that enter the activity. Days on which systems were back in part are among them."
+                .to_owned(),
+        ],
+        table: Some(SheetTable {
+            caption: "Cancelled units, summed".to_owned(),
+            columns: vec![
+                ("incident", false),
+                ("activity", false),
+                ("days", false),
+                ("cancelled", true),
+                ("rows", true),
+                ("standing", false),
+                ("organisations", false),
+            ],
+            rows: rows.collect(),
+        }),
+    })
 }
 
 fn row(one: &Fitted) -> Vec<String> {

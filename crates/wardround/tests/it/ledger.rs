@@ -345,6 +345,15 @@ fn what_was_entered_weighs_the_outbreaks_of_a_report() {
         .unwrap();
     let median = |of: &str| line[of]["median"].as_f64().unwrap();
     assert!(median("after") > median("before"), "{line}");
+    let pounds = |of: &str| {
+        let worth = &line["worth"][of]["median_gbp"];
+        worth.as_f64().unwrap()
+    };
+    for of in ["before", "after"] {
+        assert!((pounds(of) - 110.6 * median(of)).abs() < 1e-6, "{line}");
+    }
+    let all = &learnt["worth"]["after"]["median_gbp"];
+    assert!(all.as_f64().unwrap() > pounds("after"), "{learnt}");
     let width = |of: &str| {
         let end = |end: &str| line[of][end].as_f64().unwrap();
         end("high") - end("low")
@@ -358,6 +367,8 @@ fn what_was_entered_weighs_the_outbreaks_of_a_report() {
         "weighed by what was entered",
         "Assumed:",
         "outbreaks of equal weight",
+        "weighed, in pounds",
+        "All of it that is priced is worth",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
@@ -524,6 +535,75 @@ fn incidents_move_what_they_speak_of_and_nothing_else() {
     assert_eq!(sandbox.read("page.html"), page);
     write(&sandbox, "none.csv", INCIDENTS);
     assert_eq!(sandbox.run(&["calibrate", "none.csv"]).code, 3);
+}
+
+#[test]
+fn cancelled_units_that_an_incident_leaves_empty_come_from_the_ledger() {
+    let rows = "2024-03-05,North,cancelled,outpatient_appointments,700,measured,\n\
+                2024-03-06,North,cancelled,outpatient_appointments,300,estimated,\n\
+                2024-03-07,North,cancelled,outpatient_appointments,50,measured,\n\
+                2024-03-08,North,spend,,50,measured,\n";
+    let sandbox = ledger(rows);
+    write(
+        &sandbox,
+        "incidents.csv",
+        &format!("{INCIDENTS}outage,2024-03-05T09:30,2024-03-05T16:00,420,1:60;2:420,1900,\n"),
+    );
+    let ran = sandbox.run(&["calibrate", "incidents.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside.contains("column `cancelled_units`") && ran.aside.contains("with `--ledger`"),
+        "{}",
+        ran.aside
+    );
+    let beside = ["calibrate", "incidents.csv", "--ledger", "ledger.csv"];
+    let told: Value =
+        serde_json::from_str(&sandbox.output(&[&beside[..], &["--format", "json"]].concat()))
+            .unwrap();
+    let sum = &told["from_ledger"][0];
+    assert_eq!(
+        (&sum["cancelled"], &sum["rows"]),
+        (&1050.0.into(), &3.into())
+    );
+    assert_eq!(sum["days"]["last"], "2024-03-07");
+    let parameters = told["calibration"]["parameters"].as_array().unwrap();
+    let paper = parameters.last().unwrap();
+    assert_eq!(paper["name"], "kept_on_paper.outpatient_appointments");
+    assert_eq!(paper["is_moved"], true);
+    let page = sandbox.output(&beside);
+    for words in [
+        "Taken from the ledger",
+        "1050",
+        "1 incident or exercise.",
+        "No case stands behind what was believed before of response_delay",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+
+    let ran = sandbox.run(&["calibrate", "ledger.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside.contains("this is a ledger")
+            && ran
+                .aside
+                .contains("`wardround calibrate incidents.csv --ledger ledger.csv`"),
+        "{}",
+        ran.aside
+    );
+}
+
+#[test]
+fn a_table_that_is_separated_by_semicolons_is_told_so() {
+    let sandbox = Sandbox::new();
+    write(&sandbox, "ledger.csv", &HEADER.replace(',', ";"));
+    let ran = sandbox.run(&["ledger", "show", "ledger.csv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.aside
+            .contains("separated by `;` where a comma is needed"),
+        "{}",
+        ran.aside
+    );
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+use super::from_ledger::{FromLedger, summed};
 use crate::harm::ServiceRules;
+use crate::harm::ledger::Ledger;
 use crate::rows::{Columns, Row, RowFault, Table, TableError};
 
 const COLUMNS: Columns = Columns {
@@ -35,6 +37,8 @@ pub struct Incidents {
     pub machines: Vec<MachinesBack>,
     /// What was kept up while systems were out.
     pub kept: Vec<KeptOnPaper>,
+    /// Of these, the cancelled units that come from a ledger.
+    pub from_ledger: Vec<FromLedger>,
     /// Rows that could not be used.
     pub faults: Vec<RowFault>,
     /// Columns that mean nothing here.
@@ -66,6 +70,7 @@ struct Told {
     delay_hours: Option<f64>,
     machines: Option<MachinesBack>,
     kept: Option<KeptOnPaper>,
+    from_ledger: Option<FromLedger>,
 }
 
 impl Incidents {
@@ -75,14 +80,28 @@ impl Incidents {
     /// # Errors
     /// When there is no header, or it lacks a column.
     pub fn parse(text: &str, rules: &ServiceRules) -> Result<Self, TableError> {
+        Self::beside(text, None, rules)
+    }
+
+    /// The same, where cancelled units that are left empty are summed from a ledger: from the day on which an incident was noticed
+    /// to the last on which machines came back.
+    ///
+    /// # Errors
+    /// When there is no header, or it lacks a column.
+    pub fn beside(
+        text: &str,
+        ledger: Option<&Ledger>,
+        rules: &ServiceRules,
+    ) -> Result<Self, TableError> {
         let table = Table::parse(text, &COLUMNS)?;
         let mut all: BTreeMap<String, (Option<f64>, Option<MachinesBack>)> = BTreeMap::new();
         let mut activities: Vec<(String, KeptOnPaper)> = Vec::new();
+        let mut from_ledger: Vec<FromLedger> = Vec::new();
         let mut faults = table.faults;
         for row in &table.rows {
             let mut put = || -> Result<(), RowFault> {
                 let name = row.needed("incident")?.to_owned();
-                let told = Told::read(row, rules)?;
+                let told = Told::read(row, ledger, rules)?;
                 let before = all.get(&name).cloned().unwrap_or_default();
                 let delay = agreed(before.0, told.delay_hours)
                     .ok_or_else(|| row.fault("acted_at", OTHERWISE))?;
@@ -98,6 +117,7 @@ impl Incidents {
                     }
                     activities.push((name.clone(), kept));
                 }
+                from_ledger.extend(told.from_ledger);
                 all.insert(name, (delay, machines));
                 Ok(())
             };
@@ -114,6 +134,7 @@ impl Incidents {
                 .filter_map(|(_, machines)| machines.clone())
                 .collect(),
             kept: activities.into_iter().map(|(_, kept)| kept).collect(),
+            from_ledger,
             faults,
             ignored_columns: table.ignored,
         })
@@ -131,11 +152,20 @@ fn agreed<T: PartialEq>(before: Option<T>, now: Option<T>) -> Option<Option<T>> 
 }
 
 impl Told {
-    fn read(row: &Row, rules: &ServiceRules) -> Result<Self, RowFault> {
+    fn read(row: &Row, ledger: Option<&Ledger>, rules: &ServiceRules) -> Result<Self, RowFault> {
+        let machines = machines(row)?;
+        let (kept, from_ledger) = kept(row, machines.as_ref(), ledger, rules)?;
+        // The ledger is asked from the day of noticing on, whether or not anybody acted.
+        let only_noticed = from_ledger.is_some() && row.stated("acted_at").is_none();
         let told = Self {
-            delay_hours: delay_hours(row)?,
-            machines: machines(row)?,
-            kept: kept(row, rules)?,
+            delay_hours: if only_noticed {
+                None
+            } else {
+                delay_hours(row)?
+            },
+            machines,
+            kept,
+            from_ledger,
         };
         if told.delay_hours.is_none() && told.machines.is_none() && told.kept.is_none() {
             let what = "the row tells nothing: neither two times, nor machines, nor units";
@@ -224,17 +254,55 @@ fn machines(row: &Row) -> Result<Option<MachinesBack>, RowFault> {
     Ok(Some(MachinesBack { out, back_by }))
 }
 
-fn kept(row: &Row, rules: &ServiceRules) -> Result<Option<KeptOnPaper>, RowFault> {
-    if both(row, "planned_units", "cancelled_units")?.is_none() {
-        return Ok(None);
+type Kept = (Option<KeptOnPaper>, Option<FromLedger>);
+
+fn kept(
+    row: &Row,
+    machines: Option<&MachinesBack>,
+    ledger: Option<&Ledger>,
+    rules: &ServiceRules,
+) -> Result<Kept, RowFault> {
+    let is_short = row.stated("planned_units").is_some() && row.stated("cancelled_units").is_none();
+    let asked = ledger.filter(|_| is_short);
+    if is_short && asked.is_none() {
+        let what =
+            "it is empty, and `planned_units` is not; with `--ledger` it is summed from a ledger";
+        return Err(row.fault("cancelled_units", what));
     }
-    let (planned, cancelled) = (row.number("planned_units")?, row.number("cancelled_units")?);
+    if asked.is_none() && both(row, "planned_units", "cancelled_units")?.is_none() {
+        return Ok((None, None));
+    }
+    let planned = row.number("planned_units")?;
     if planned <= 0.0 {
         return Err(row.fault("planned_units", "of nothing nothing is kept"));
     }
+    let activity = activity(row, rules)?;
+    let from_ledger = asked.map(|ledger| summed(row, machines, ledger, &activity));
+    let from_ledger = from_ledger.transpose()?;
+    let cancelled = match &from_ledger {
+        Some(sum) => sum.cancelled,
+        None => row.number("cancelled_units")?,
+    };
     if cancelled > planned {
-        return Err(row.fault("cancelled_units", "it is more than was planned"));
+        let what = match &from_ledger {
+            Some(sum) => format!(
+                "the ledger has {}, which is more than was planned",
+                sum.words()
+            ),
+            None => "it is more than was planned".to_owned(),
+        };
+        return Err(row.fault("cancelled_units", what));
     }
+    let kept = KeptOnPaper {
+        activity,
+        planned,
+        cancelled,
+    };
+    Ok((Some(kept), from_ledger))
+}
+
+/// The identifier of a row's activity.
+fn activity(row: &Row, rules: &ServiceRules) -> Result<String, RowFault> {
     let word = row.stated("activity").unwrap_or(APPOINTMENTS);
     let same = |known: &str| known.to_lowercase() == word.to_lowercase();
     let known = rules
@@ -252,11 +320,7 @@ fn kept(row: &Row, rules: &ServiceRules) -> Result<Option<KeptOnPaper>, RowFault
             format!("`{word}` is not known; known are {}", ids.join(", ")),
         )
     })?;
-    Ok(Some(KeptOnPaper {
-        activity: known.id.clone(),
-        planned,
-        cancelled,
-    }))
+    Ok(known.id.clone())
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 mod behaviour;
 mod fit;
+mod from_ledger;
 mod grid;
 mod incidents;
 
 pub use behaviour::{Behaviour, BehaviourError, BehaviourParameter};
 pub use fit::{Calibration, Fitted, WORTH, calibrate};
+pub use from_ledger::FromLedger;
 pub use grid::Middle;
 pub use incidents::{Incidents, KeptOnPaper, MachinesBack};

@@ -9,8 +9,8 @@ mod what;
 
 pub use account::{
     Account, ActivityAccount, Compared, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursOnDay,
-    HoursSoFar, Learnt, LearntActivity, LedgerGbp, SetAgainst, SightingsOnDay, SightingsSoFar,
-    SpendOnDay, Three, ThreeGbp, Unlearnt, account,
+    HoursSoFar, Learnt, LearntActivity, LearntWorth, LedgerGbp, SetAgainst, SightingsOnDay,
+    SightingsSoFar, SpendOnDay, Three, ThreeGbp, Unlearnt, account,
 };
 pub use doubts::Doubt;
 pub use forecast::{Forecast, ForecastError, ReportDay, ReportDays, ReportOutbreak, ReportTaken};

@@ -40,12 +40,12 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
     }
 }
 
-fn parsed(path: &Path, text: &str, rules: &ServiceRules) -> Result<Ledger, Failure> {
+pub(super) fn parsed(path: &Path, text: &str, rules: &ServiceRules) -> Result<Ledger, Failure> {
     Ledger::parse(text, rules).map_err(|error| unusable(path, error))
 }
 
 /// Says what may be a slip in the rows of a ledger.
-fn tell_doubts(path: &Path, doubts: &[Doubt]) {
+pub(super) fn tell_doubts(path: &Path, doubts: &[Doubt]) {
     if doubts.is_empty() {
         return;
     }

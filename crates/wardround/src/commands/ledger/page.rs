@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
-    Account, CountSoFar, DayStanding, Doubt, Forecast, Ledger, MissingKind, SetAgainst, Span,
-    Three, ThreeGbp, Unlearnt,
+    Account, CountSoFar, DayStanding, Doubt, Forecast, LearntWorth, Ledger, MissingKind,
+    SetAgainst, Span, Three, ThreeGbp, Unlearnt,
 };
 use wardround_report::{Sheet, SheetPart, SheetTable, thousands_apart};
 
@@ -245,8 +245,9 @@ fn of_forecast(forecast: Option<&Forecast>) -> Vec<String> {
     let report = match forecast {
         Some(Forecast::Totals { days, threat, .. }) => {
             return vec![format!(
-                "The forecast is that of a report on {threat}: what is not done in the {days} days of an outbreak. It says nothing \
-                 of any one day, so what is still to come cannot be told from it."
+                "The forecast is that of a report on {threat}: what is not done in {} of an outbreak. It says nothing of any one \
+                 day, so what is still to come cannot be told from it.",
+                counted(usize::try_from(*days).unwrap_or(usize::MAX), "day", "days"),
             )];
         }
         Some(Forecast::Daily { report, .. }) => report.as_ref(),
@@ -341,9 +342,26 @@ fn learnt(account: &Account, forecast: Option<&Forecast>) -> Option<SheetPart> {
     if let Some(why) = &learnt.refused {
         words.push(unlearnt(why, forecast, &units));
     }
+    if let Some(worth) = learnt.worth {
+        words.push(format!(
+            "All of it that is priced is worth {} pounds with all outbreaks alike, and {} weighed: the middle at the middle prices \
+             of the table of services, the ends at its least and greatest. It is reckoned, and not part of what was spent.",
+            gbp(worth.before),
+            gbp(worth.after),
+        ));
+    }
     let rows = learnt.activities.iter().map(|line| {
-        let name = units(&line.activity);
-        vec![name, words_of(line.before), words_of(line.after)]
+        let worth = |of: fn(&LearntWorth) -> ThreeGbp| {
+            let worth = line.worth.as_ref().map(of);
+            worth.map_or_else(|| "not priced".to_owned(), gbp)
+        };
+        vec![
+            units(&line.activity),
+            words_of(line.before),
+            words_of(line.after),
+            worth(|worth| worth.before),
+            worth(|worth| worth.after),
+        ]
     });
     Some(SheetPart {
         title: "What it will have cost, given what was entered".to_owned(),
@@ -354,6 +372,8 @@ fn learnt(account: &Account, forecast: Option<&Forecast>) -> Option<SheetPart> {
                 ("activity", false),
                 ("all outbreaks alike", true),
                 ("weighed by what was entered", true),
+                ("alike, in pounds", true),
+                ("weighed, in pounds", true),
             ],
             rows: rows.collect(),
         }),
@@ -560,7 +580,8 @@ fn missing(account: &Account) -> SheetPart {
             .map(|of| span(*of))
             .collect();
         if one.spans.len() > MOST_SPANS {
-            spans.push(format!("and {} more spans", one.spans.len() - MOST_SPANS));
+            let more = one.spans.len() - MOST_SPANS;
+            spans.push(format!("and {}", counted(more, "more span", "more spans")));
         }
         let what = match &one.what {
             MissingKind::Activity(id) => {

@@ -118,7 +118,7 @@ pub(super) fn set_against(
             let all = so_far.all();
             ThreeGbp {
                 low_gbp: price.low * all + ahead.low,
-                median_gbp: f64::midpoint(price.low, price.high) * all + ahead.median,
+                median_gbp: price.at(0.5) * all + ahead.median,
                 high_gbp: price.high * all + ahead.high,
             }
         })

@@ -12,5 +12,5 @@ pub use figures::{
     Account, ActivityAccount, CountSoFar, DayLine, DayStanding, GbpSoFar, HoursOnDay, HoursSoFar,
     LedgerGbp, SetAgainst, SightingsOnDay, SightingsSoFar, SpendOnDay, Three, ThreeGbp,
 };
-pub use learnt::{Compared, Learnt, LearntActivity, Unlearnt};
+pub use learnt::{Compared, Learnt, LearntActivity, LearntWorth, Unlearnt};
 pub use told::account;

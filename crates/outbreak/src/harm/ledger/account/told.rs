@@ -69,7 +69,7 @@ pub fn account(ledger: &Ledger, forecast: Option<&Forecast>, rules: &ServiceRule
                 (*id, counts.map(CountSoFar::all).sum())
             });
             let organisations = sorted.organisations.len();
-            learnt(report, &by_day, &so_far.collect(), organisations)
+            learnt(report, &by_day, &so_far.collect(), organisations, rules)
         }
         _ => None,
     };

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::super::forecast::{ReportDays, ReportOutbreak};
 use super::against::is_entered;
-use super::figures::{DayLine, DayStanding, Three};
+use super::figures::{DayLine, DayStanding, Three, ThreeGbp};
+use crate::harm::ServiceRules;
+use crate::threat::Quantity;
 
 /// Nine in ten sums that were measured lie within this factor of what a true outbreak leaves undone: assumed. A ledger counts
 /// other things than the model does, whoever keeps it.
@@ -46,6 +48,8 @@ pub struct Learnt {
     pub refused: Option<Unlearnt>,
     /// By activity, all that was entered and the forecast for the rest; empty where nothing is learnt.
     pub activities: Vec<LearntActivity>,
+    /// What those of them that are priced are worth together; none where nothing is learnt or none is priced.
+    pub worth: Option<LearntWorth>,
 }
 
 /// One activity's days that were entered, together.
@@ -70,6 +74,18 @@ pub struct LearntActivity {
     pub before: Three,
     /// With each outbreak counting as much as it agrees with what was entered.
     pub after: Three,
+    /// What these are worth; none where the activity is not priced.
+    pub worth: Option<LearntWorth>,
+}
+
+/// Pounds that units are worth at the prices of the table of services: the 5 % quantile at the least price, the median at the
+/// middle one and the 95 % quantile at the greatest. They are reckoned, and never added to what was spent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LearntWorth {
+    /// With all outbreaks counting alike.
+    pub before: ThreeGbp,
+    /// With each outbreak counting as much as it agrees with what was entered.
+    pub after: ThreeGbp,
 }
 
 /// Why nothing is learnt.
@@ -92,6 +108,7 @@ pub(super) fn learnt(
     lines: &[DayLine],
     so_far: &BTreeMap<&str, f64>,
     organisations_of_ledger: usize,
+    rules: &ServiceRules,
 ) -> Option<Learnt> {
     if report.outbreaks.is_empty() {
         return None;
@@ -109,26 +126,33 @@ pub(super) fn learnt(
         compared: Vec::new(),
         refused: None,
         activities: Vec::new(),
+        worth: None,
     };
     match weigh(report, lines, &mut learnt) {
         Err(why) => learnt.refused = Some(why),
         Ok(weights) => {
-            let activities = report.outbreaks[0].not_done.keys();
-            let alike = vec![1.0; weights.len()];
-            learnt.activities = activities
-                .map(|activity| {
-                    let entered = so_far.get(activity.as_str()).copied().unwrap_or_default();
-                    let rest = |one: &ReportOutbreak| rest(report, one, activity, lines);
-                    let totals: Vec<f64> = (report.outbreaks.iter())
-                        .map(|one| entered + rest(one))
-                        .collect();
-                    LearntActivity {
-                        activity: activity.clone(),
-                        before: three(&totals, &alike),
-                        after: three(&totals, &weights),
-                    }
-                })
-                .collect();
+            let mut all = Pounds::new(weights.len());
+            for activity in report.outbreaks[0].not_done.keys() {
+                let entered = so_far.get(activity.as_str()).copied().unwrap_or_default();
+                let rest = |one: &ReportOutbreak| rest(report, one, activity, lines);
+                let totals: Vec<f64> = (report.outbreaks.iter())
+                    .map(|one| entered + rest(one))
+                    .collect();
+                let known = rules.activity(activity);
+                let price = known.and_then(|place| rules.activities[place].price_gbp.as_ref());
+                let mut own = Pounds::new(weights.len());
+                if let Some(price) = price {
+                    own.add(&totals, price);
+                    all.add(&totals, price);
+                }
+                learnt.activities.push(LearntActivity {
+                    activity: activity.clone(),
+                    before: three(&totals, &vec![1.0; weights.len()]),
+                    after: three(&totals, &weights),
+                    worth: own.worth(&weights),
+                });
+            }
+            learnt.worth = all.worth(&weights);
         }
     }
     Some(learnt)
@@ -243,6 +267,47 @@ fn effective<'w>(weights: impl Iterator<Item = &'w f64>) -> f64 {
         sum * sum / squares
     } else {
         0.0
+    }
+}
+
+/// Pounds of each outbreak at the least, the middle and the greatest price.
+struct Pounds {
+    at: [Vec<f64>; 3],
+    is_priced: bool,
+}
+
+impl Pounds {
+    fn new(outbreaks: usize) -> Self {
+        Self {
+            at: [(); 3].map(|()| vec![0.0; outbreaks]),
+            is_priced: false,
+        }
+    }
+
+    fn add(&mut self, units: &[f64], price: &Quantity) {
+        self.is_priced = true;
+        for (sums, each) in self
+            .at
+            .iter_mut()
+            .zip([price.low, price.at(0.5), price.high])
+        {
+            for (sum, units) in sums.iter_mut().zip(units) {
+                *sum += units * each;
+            }
+        }
+    }
+
+    fn worth(&self, weights: &[f64]) -> Option<LearntWorth> {
+        let [low, middle, high] = &self.at;
+        let gbp = |weights: &[f64]| ThreeGbp {
+            low_gbp: three(low, weights).low,
+            median_gbp: three(middle, weights).median,
+            high_gbp: three(high, weights).high,
+        };
+        self.is_priced.then(|| LearntWorth {
+            before: gbp(&vec![1.0; weights.len()]),
+            after: gbp(weights),
+        })
     }
 }
 

@@ -102,6 +102,15 @@ fn of_two_kinds_of_outbreak_the_one_that_agrees_is_left() {
     // Nobody enters admissions, and yet they are known to be grave.
     assert_eq!(admissions.before, three(40.0, 40.0, 400.0));
     assert_eq!(admissions.after, three(400.0, 400.0, 400.0));
+    // Pounds follow: at 110.60 an appointment and 1,590 an admission.
+    let is = |of: f64, pounds: f64| assert!((of - pounds).abs() < 1e-6, "{of} {pounds}");
+    let worth = appointments.worth.unwrap();
+    is(worth.before.median_gbp, 2_200.0 * 110.6);
+    is(worth.after.median_gbp, 4_000.0 * 110.6);
+    let worth = told.worth.unwrap();
+    is(worth.before.low_gbp, 2_200.0 * 110.6 + 40.0 * 1_590.0);
+    is(worth.before.high_gbp, 4_000.0 * 110.6 + 400.0 * 1_590.0);
+    is(worth.after.low_gbp, 4_000.0 * 110.6 + 400.0 * 1_590.0);
 
     // One in each of 100 worlds is grave; what is left of the others is what the formula says.
     let weight = |units: f64| {
