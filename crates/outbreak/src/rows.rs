@@ -116,8 +116,17 @@ impl Table {
         let (line, first) = lines
             .next()
             .ok_or_else(|| TableError::Empty { columns: all() })?;
+        let separated = || {
+            let separator = other_separator(first, columns)?;
+            let columns = all();
+            Some(TableError::Separator {
+                line,
+                separator,
+                columns,
+            })
+        };
         let header: Vec<String> = split(first)
-            .map_err(|what| TableError::Header { line, what })?
+            .map_err(|what| separated().unwrap_or(TableError::Header { line, what }))?
             .iter()
             .map(|name| name.to_lowercase().replace(' ', "_"))
             .collect();
@@ -133,13 +142,8 @@ impl Table {
             .map(|name| header.iter().position(|column| column == name))
             .collect();
         if let Some(missing) = places[..columns.needed].iter().position(Option::is_none) {
-            if let Some(separator) = other_separator(first, columns) {
-                let columns = all();
-                return Err(TableError::Separator {
-                    line,
-                    separator,
-                    columns,
-                });
+            if let Some(error) = separated() {
+                return Err(error);
             }
             return Err(TableError::Missing {
                 line,
