@@ -22,8 +22,11 @@
 //! 0.85 and 0.89 of the time (medians of 6 and of 3 paired runs beside other work); the outcomes are the same bytes. Asked
 //! for by the processor's hints instead, 0.96; drawn with its time, before the starts and strikes that come first, together
 //! 0.89; and with a ziggurat for exponential numbers 0.94 of that (medians of 4 to 9 paired runs beside other work). Since the
-//! turn after the next is guessed, so that its records are asked for a turn ahead (`fast::ahead`), 0.85 of that, and `removed` 0.87
-//! (medians of 9 and of 5 paired runs beside other work); guesses cost the small estate, which waits for nothing, a tenth.
+//! turn after the next is guessed, so that its records are asked for a turn ahead (`fast::ahead`), 0.95 and 0.97 of that, and
+//! `removed` 0.99 (medians of 15, 11 and 7 paired runs, three jobs to a core); the more other work crowds the caches the more
+//! it is: 0.85 and 0.87 with five to a core (9 and 5 paired runs). Guesses cost the small estate, which waits for nothing, a
+//! tenth. So on 2 shared cores of an Intel Xeon, with SHA instructions, one infection of `whole` takes 664 ns, 4.2 times that
+//! of `falls`.
 //!
 //! Tried, and slower: what is known of each host in place of a cell's counts, which saves the starts (0.9 of the time on the
 //! small estate, 0.99 to 1.08 on the national one, for 12 MB more are touched; where hosts are only removed 1.2 to 1.4);

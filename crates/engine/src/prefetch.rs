@@ -1,8 +1,7 @@
 //! A hint to the processor that a place in memory will be read soon.
 //!
 //! A read of which nothing is done is nearly as good as long as the processor has room to run on; a hint takes none. It is the
-//! one unsafe function that the engine calls: 5 % of the time of `benches/national`'s whole process,
-//! and 15 % more since turns are guessed ahead.
+//! one unsafe function that the engine calls: 5 % of the time of `benches/national`'s whole process.
 
 /// One place of a list will be read soon. Nothing happens where there is no such place, or no such hint.
 #[inline]
