@@ -51,7 +51,7 @@ pub(super) fn tell_doubts(path: &Path, doubts: &[Doubt]) {
     }
     let path = path.display().to_string();
     let mut text = format!(
-        "may be a slip in {}, and counts as it stands:",
+        "what may be a slip in {}, and counts as it stands:",
         visible(&path)
     );
     let lines: Vec<String> = doubts.iter().map(doubt_words).collect();

@@ -92,8 +92,12 @@ fn lead(account: &Account, ledger: &Ledger, doubts: &[Doubt]) -> Vec<String> {
     }
     if !doubts.is_empty() {
         lead.push(format!(
-            "{} may be a slip and counts as it stands: see below.",
-            counted(doubts.len(), "thing", "things")
+            "{} as it stands: see below.",
+            counted(
+                doubts.len(),
+                "thing may be a slip and counts",
+                "things may be slips and each counts"
+            )
         ));
     }
     if !ledger.ignored_columns.is_empty() {
