@@ -154,8 +154,12 @@ impl<'a> Summing<'a> {
         let repeats = self.part.identity.ensemble.repeats;
         let events = Events::new(&self.part.replicates, repeats);
         let mut worth_by_day = vec![BTreeMap::new(); days];
-        let mut befallen: Vec<u32> = self.part.rows.iter().map(|row| row.replicate).collect();
-        befallen.dedup();
+        let mut befallen: Vec<u32> = Vec::new();
+        for row in &self.part.rows {
+            if befallen.last() != Some(&row.replicate) {
+                befallen.push(row.replicate);
+            }
+        }
         let costly = befallen.len();
         let activities = self.by_activity.iter().map(|(activity, sums)| {
             let is_priced = self.is_priced(*activity);

@@ -165,36 +165,42 @@ const fn not_done(sums: &[u64; 3]) -> u64 {
 }
 
 /// What befell one organisation.
-#[derive(Default)]
 pub(super) struct Befallen {
     pub(super) sums: Sums,
-    /// The replicates in which anything did, and whether a machine was taken.
-    pub(super) replicates: BTreeMap<u32, bool>,
-    /// The shares of what its services planned that are not done, added over its services.
-    pub(super) shares: BTreeMap<u32, f64>,
-    /// The same by day.
-    pub(super) shares_by_day: Vec<BTreeMap<u32, f64>>,
+    /// The replicates in which anything did: whether a machine was taken, and the place of their shares.
+    replicates: BTreeMap<u32, (bool, usize)>,
+    /// For each of them, the shares of what its services planned that are not done, added over its services: of all days, and
+    /// of each.
+    shares: Vec<f64>,
+    days: usize,
 }
 
 impl Befallen {
     pub(super) fn new(days: usize) -> Self {
         Self {
-            shares_by_day: vec![BTreeMap::new(); days],
-            ..Self::default()
+            sums: Sums::default(),
+            replicates: BTreeMap::new(),
+            shares: Vec::new(),
+            days,
         }
     }
 
     /// Adds what a service lost in one replicate, by day.
     pub(super) fn add(&mut self, replicate: u32, is_infected: bool, days: &[DayCount]) {
-        self.replicates.insert(replicate, is_infected);
+        let next = self.shares.len();
+        let (_, place) = *(self.replicates.entry(replicate)).or_insert((is_infected, next));
+        if place == next {
+            self.shares.resize(next + 1 + self.days, 0.0);
+        }
         let share = |not_done: u64, planned: u64| not_done as f64 / planned.max(1) as f64;
         let (mut not_done, mut planned) = (0, 0);
-        for (of_day, day) in self.shares_by_day.iter_mut().zip(days) {
-            *of_day.entry(replicate).or_default() += share(day.not_done(), day.planned);
+        let (of_all, of_days) = (place, place + 1);
+        for (of_day, day) in self.shares[of_days..].iter_mut().zip(days) {
+            *of_day += share(day.not_done(), day.planned);
             not_done += day.not_done();
             planned += day.planned;
         }
-        *self.shares.entry(replicate).or_default() += share(not_done, planned);
+        self.shares[of_all] += share(not_done, planned);
     }
 
     pub(super) fn sum(
@@ -204,18 +210,18 @@ impl Befallen {
         outbreaks: usize,
     ) -> OrganisationLosses {
         let share = |count: usize| count as f64 / outbreaks.max(1) as f64;
-        let uninfected = self.replicates.values().filter(|infected| !**infected);
+        let uninfected = self.replicates.values().filter(|(infected, _)| !infected);
         let services = services.max(1) as f64;
-        let shares = |sums: BTreeMap<u32, f64>| {
-            let shares = sums.into_values().map(|sum| sum / services);
-            Distribution::of(shares.collect(), outbreaks)
+        let shares = |from: usize| {
+            let shares = self.shares.iter().skip(from).step_by(1 + self.days);
+            Distribution::of(shares.map(|sum| sum / services).collect(), outbreaks)
         };
         OrganisationLosses {
             organisation,
             befallen: share(self.replicates.len()),
             befallen_uninfected: share(uninfected.count()),
-            not_done_share: shares(self.shares),
-            not_done_share_by_day: self.shares_by_day.into_iter().map(shares).collect(),
+            not_done_share: shares(0),
+            not_done_share_by_day: (1..=self.days).map(shares).collect(),
             worth: self.sums.worth(outbreaks),
         }
     }
