@@ -1,22 +1,22 @@
 //! A ledger as a page: figures as they were entered, to the last digit; forecasts to three.
 
-use std::collections::BTreeMap;
+mod days;
+mod heed;
+mod words;
 
-use jiff::civil::Date;
 use wardround_outbreak::RowFault;
 use wardround_outbreak::harm::ledger::{
-    Account, CountSoFar, DayStanding, Doubt, Forecast, LearntWorth, Ledger, MissingKind,
-    SetAgainst, Span, Three, ThreeGbp, Unlearnt,
+    Account, CountSoFar, Doubt, Forecast, LearntWorth, Ledger, MissingKind, SetAgainst, ThreeGbp,
+    Unlearnt,
 };
-use wardround_report::{Sheet, SheetPart, SheetTable, thousands_apart};
+use wardround_report::{Sheet, SheetPart, SheetTable};
 
-use super::super::backtest::words::three as in_words;
-use super::super::rows::{MOST_ON_PAGE, left_out_part};
+use crate::commands::backtest::words::three as in_words;
+use crate::commands::rows::left_out_part;
+use days::{by_day, money_hours_and_machines};
+use heed::{missing, repeated, slips};
+use words::{counted, exact, pounds, span, words_of};
 
-/// So many days are listed; the data have them all.
-const MOST_DAYS: usize = 400;
-/// So many spans of missing days are named for one organisation and kind.
-const MOST_SPANS: usize = 6;
 const NOT_ENTERED: &str = "nothing entered";
 
 /// What was read, and what it comes to.
@@ -72,22 +72,14 @@ fn lead(account: &Account, ledger: &Ledger, doubts: &[Doubt]) -> Vec<String> {
         lead.push(format!(
             "{} not be read, and {} in no figure.",
             counted(account.rows_left_out, "row could", "rows could"),
-            if account.rows_left_out == 1 {
-                "is"
-            } else {
-                "are"
-            }
+            is(account.rows_left_out)
         ));
     }
     if account.rows_repeated > 0 {
         lead.push(format!(
             "{} one above in every column, and {} not counted again.",
             counted(account.rows_repeated, "row repeats", "rows repeat"),
-            if account.rows_repeated == 1 {
-                "is"
-            } else {
-                "are"
-            }
+            is(account.rows_repeated)
         ));
     }
     if !doubts.is_empty() {
@@ -105,6 +97,11 @@ fn lead(account: &Account, ledger: &Ledger, doubts: &[Doubt]) -> Vec<String> {
         lead.push(format!("Columns that mean nothing here: {columns}."));
     }
     lead
+}
+
+/// `is` of one, `are` of others.
+const fn is(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 fn so_far(account: &Account) -> SheetPart {
@@ -422,266 +419,4 @@ fn entered(count: Option<f64>) -> String {
 /// Pounds as a report has them: of its middle and ends three digits.
 fn gbp(of: ThreeGbp) -> String {
     in_words([of.low_gbp, of.median_gbp, of.high_gbp])
-}
-
-fn by_day(account: &Account) -> SheetPart {
-    let many = account.by_day.len() > MOST_DAYS;
-    SheetPart {
-        title: "Day by day".to_owned(),
-        words: many
-            .then(|| format!("The first {MOST_DAYS} of {}.", account.by_day.len()))
-            .into_iter()
-            .collect(),
-        table: Some(SheetTable {
-            caption: "Units cancelled".to_owned(),
-            columns: vec![
-                ("day", false),
-                ("activity", false),
-                ("organisation", false),
-                ("entered", true),
-                ("forecast", true),
-                ("standing", false),
-            ],
-            rows: account
-                .by_day
-                .iter()
-                .take(MOST_DAYS)
-                .map(|line| {
-                    let activity = account
-                        .activities
-                        .iter()
-                        .find(|activity| activity.activity == line.activity);
-                    vec![
-                        line.day.to_string(),
-                        activity.map_or_else(String::new, |of| of.units.clone()),
-                        line.organisation
-                            .clone()
-                            .unwrap_or_else(|| "all".to_owned()),
-                        line.entered
-                            .map_or_else(|| "–".to_owned(), |count| exact(count.all())),
-                        line.forecast.map_or_else(|| "–".to_owned(), words_of),
-                        standing(line.standing).to_owned(),
-                    ]
-                })
-                .collect(),
-        }),
-    }
-}
-
-/// Spend, hours and sightings by day, each in its own column; none where none was entered.
-fn money_hours_and_machines(account: &Account) -> Option<SheetPart> {
-    const NONE: [Option<String>; 3] = [None, None, None];
-    let mut days: BTreeMap<Date, [Option<String>; 3]> = BTreeMap::new();
-    for one in &account.spend_by_day {
-        let parts = [one.spend.measured_gbp, one.spend.estimated_gbp];
-        days.entry(one.day).or_insert(NONE)[0] = Some(of_day(parts, pounds));
-    }
-    for one in &account.staff_hours_by_day {
-        let parts = [one.hours.measured_hours, one.hours.estimated_hours];
-        days.entry(one.day).or_insert(NONE)[1] = Some(of_day(parts, exact));
-    }
-    for one in &account.sightings_by_day {
-        let parts = [one.seen.measured, one.seen.estimated];
-        days.entry(one.day).or_insert(NONE)[2] = Some(of_day(parts, exact));
-    }
-    if days.is_empty() {
-        return None;
-    }
-    let mut words = Vec::new();
-    if days.len() > MOST_DAYS {
-        words.push(format!("The first {MOST_DAYS} of {}.", days.len()));
-    }
-    let takes = account.report_takes;
-    if let Some(takes) = takes.filter(|_| !account.sightings_by_day.is_empty()) {
-        words.push(format!(
-            "In the report's outbreaks that do not die out, which {} % do, {} machines are taken within {} hours of the first \
-             infection. A sighting is of one day: what nobody saw is in none, and what was seen on several days is in each.",
-            exact((100.0 * takes.dies_out).round()),
-            words_of(takes.machines),
-            exact(takes.hours),
-        ));
-    }
-    let rows = days.into_iter().take(MOST_DAYS).map(|(day, cells)| {
-        let cells = cells.map(|cell| cell.unwrap_or_else(|| "–".to_owned()));
-        [vec![day.to_string()], cells.to_vec()].concat()
-    });
-    Some(SheetPart {
-        title: "Money, hours and machines, day by day".to_owned(),
-        words,
-        table: Some(SheetTable {
-            caption: "As entered, by all organisations".to_owned(),
-            columns: vec![
-                ("day", false),
-                ("spent", true),
-                ("hours of staff", true),
-                ("infected machines seen", true),
-            ],
-            rows: rows.collect(),
-        }),
-    })
-}
-
-/// What was measured and estimated on one day: `£5.00`, `£3.00 estimated`, `£8.00, of it £3.00 estimated`.
-fn of_day([measured, estimated]: [Option<f64>; 2], words: fn(f64) -> String) -> String {
-    match (measured, estimated) {
-        (measured, None) => words(measured.unwrap_or(0.0)),
-        (None, Some(estimated)) => format!("{} estimated", words(estimated)),
-        (Some(measured), Some(estimated)) => format!(
-            "{}, of it {} estimated",
-            words(measured + estimated),
-            words(estimated)
-        ),
-    }
-}
-
-/// What people should look at; none where there is nothing.
-fn slips(doubts: &[Doubt]) -> Option<SheetPart> {
-    let rows = doubts.iter().take(MOST_ON_PAGE).map(|doubt| {
-        let lines: Vec<String> = doubt.lines.iter().map(u64::to_string).collect();
-        vec![lines.join(", "), doubt.what.clone()]
-    });
-    (!doubts.is_empty()).then(|| SheetPart {
-        title: "What may be a slip".to_owned(),
-        words: first_on_page(doubts.len()),
-        table: Some(SheetTable {
-            caption: "It counts as it stands".to_owned(),
-            columns: vec![("lines", false), ("what", false)],
-            rows: rows.collect(),
-        }),
-    })
-}
-
-/// Rows that are there twice; none where there are none.
-fn repeated(ledger: &Ledger) -> Option<SheetPart> {
-    let rows = ledger.repeated.iter().take(MOST_ON_PAGE).map(|one| {
-        let (line, of_line) = (one.line.to_string(), one.of_line.to_string());
-        vec![line, of_line, one.words.clone()]
-    });
-    (!ledger.repeated.is_empty()).then(|| SheetPart {
-        title: "Rows that repeat another".to_owned(),
-        words: first_on_page(ledger.repeated.len()),
-        table: Some(SheetTable {
-            caption: "Alike in every column, so that they are one row and count once. Two things that are alike in everything are \
-                      told apart by their notes"
-                .to_owned(),
-            columns: vec![("line", true), ("repeats line", true), ("row", false)],
-            rows: rows.collect(),
-        }),
-    })
-}
-
-fn first_on_page(all: usize) -> Vec<String> {
-    let words = (all > MOST_ON_PAGE).then(|| format!("The first {MOST_ON_PAGE} of {all}."));
-    words.into_iter().collect()
-}
-
-fn missing(account: &Account) -> SheetPart {
-    let rows = account.missing.iter().map(|one| {
-        let mut spans: Vec<String> = one
-            .spans
-            .iter()
-            .take(MOST_SPANS)
-            .map(|of| span(*of))
-            .collect();
-        if one.spans.len() > MOST_SPANS {
-            let more = one.spans.len() - MOST_SPANS;
-            spans.push(format!("and {}", counted(more, "more span", "more spans")));
-        }
-        let what = match &one.what {
-            MissingKind::Activity(id) => {
-                let units = account.activities.iter().find(|of| of.activity == *id);
-                units.map_or_else(|| id.clone(), |of| of.units.clone())
-            }
-            MissingKind::Cancelled => "cancelled units of any activity".to_owned(),
-            MissingKind::Spend => "money spent".to_owned(),
-            MissingKind::Hours => "hours of staff".to_owned(),
-            MissingKind::Sightings => "infected machines seen".to_owned(),
-        };
-        vec![
-            one.organisation
-                .clone()
-                .unwrap_or_else(|| "nobody enters it".to_owned()),
-            what,
-            exact(one.days as f64),
-            spans.join("; "),
-        ]
-    });
-    SheetPart {
-        title: "What is missing".to_owned(),
-        words: vec![
-            "Days from the first to the last of the ledger of which an organisation entered nothing. Nothing happened on a day \
-             only where a row with the amount 0 says so."
-                .to_owned(),
-        ],
-        table: Some(SheetTable {
-            caption: "Missing days".to_owned(),
-            columns: vec![
-                ("organisation", false),
-                ("what", false),
-                ("days", true),
-                ("which", false),
-            ],
-            rows: rows.collect(),
-        }),
-    }
-}
-
-const fn standing(standing: DayStanding) -> &'static str {
-    match standing {
-        DayStanding::Measured => "measured",
-        DayStanding::Estimated => "estimated",
-        DayStanding::PartlyMissing => "missing in part",
-        DayStanding::Missing => "missing",
-        DayStanding::Ahead => "not reached yet",
-    }
-}
-
-fn span(of: Span) -> String {
-    if of.first == of.last {
-        of.first.to_string()
-    } else {
-        format!("{} to {}", of.first, of.last)
-    }
-}
-
-fn words_of(three: Three) -> String {
-    in_words([three.low, three.median, three.high])
-}
-
-/// `1 row`, `2 rows`.
-fn counted(number: usize, one: &str, many: &str) -> String {
-    let words = if number == 1 { one } else { many };
-    format!("{} {words}", exact(number as f64))
-}
-
-/// `£1,250.50`.
-fn pounds(value: f64) -> String {
-    let pence = (value * 100.0).round();
-    let whole = (pence / 100.0).floor();
-    format!("£{}.{:02.0}", exact(whole), pence - 100.0 * whole)
-}
-
-/// A number to its last digit, of three behind the point, with thousands apart.
-fn exact(value: f64) -> String {
-    let text = format!("{value:.3}");
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let grouped = thousands_apart(whole);
-    match rest.trim_end_matches('0') {
-        "" => grouped,
-        rest => format!("{grouped}.{rest}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{exact, pounds};
-
-    #[test]
-    fn what_was_entered_is_shown_to_the_last_digit() {
-        assert_eq!(exact(65_217.0), "65,217");
-        assert_eq!(exact(1_234_567.5), "1,234,567.5");
-        assert_eq!(exact(0.0), "0");
-        assert_eq!(pounds(1_250.5), "£1,250.50");
-        assert_eq!(pounds(0.999), "£1.00");
-    }
 }
