@@ -3,7 +3,7 @@
 use wardround_evidence::OrganisationKind;
 
 use super::rules::{ActivityRules, KINDS, KindRules, ServiceRules, Weights};
-use crate::threat::{Basis, Grounds, Quantity};
+use crate::threat::{Basis, Quantity};
 
 /// A number, or a list of them, of the [`ServiceRules`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,24 +23,6 @@ pub struct ServiceNumber {
     pub activity: Option<usize>,
     /// The kind of organisation that it speaks of; none: of all.
     pub kind: Option<OrganisationKind>,
-}
-
-impl Grounds {
-    /// How many of some numbers stand on what.
-    #[must_use]
-    pub fn of_services(numbers: &[ServiceNumber]) -> Self {
-        let on = |basis: Basis| {
-            numbers
-                .iter()
-                .filter(|number| number.basis == basis)
-                .count()
-        };
-        Self {
-            sourced: on(Basis::Sourced),
-            derived: on(Basis::Derived),
-            assumed: on(Basis::Assumed),
-        }
-    }
 }
 
 impl ServiceRules {

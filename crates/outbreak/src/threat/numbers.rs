@@ -13,6 +13,20 @@ pub struct Grounds {
     pub assumed: usize,
 }
 
+impl FromIterator<Basis> for Grounds {
+    fn from_iter<I: IntoIterator<Item = Basis>>(bases: I) -> Self {
+        let mut grounds = Self::default();
+        for basis in bases {
+            match basis {
+                Basis::Sourced => grounds.sourced += 1,
+                Basis::Derived => grounds.derived += 1,
+                Basis::Assumed => grounds.assumed += 1,
+            }
+        }
+        grounds
+    }
+}
+
 impl Profile {
     /// Every number that the profile gives, under a name that says where it stands.
     #[must_use]
@@ -79,14 +93,7 @@ impl Profile {
     /// How many of its numbers stand on what.
     #[must_use]
     pub fn grounds(&self) -> Grounds {
-        let mut grounds = Grounds::default();
-        for (_, quantity) in self.quantities() {
-            match quantity.basis {
-                Basis::Sourced => grounds.sourced += 1,
-                Basis::Derived => grounds.derived += 1,
-                Basis::Assumed => grounds.assumed += 1,
-            }
-        }
-        grounds
+        let quantities = self.quantities().into_iter();
+        quantities.map(|(_, quantity)| quantity.basis).collect()
     }
 }

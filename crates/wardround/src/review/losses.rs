@@ -18,7 +18,8 @@ pub(super) fn losses(
     threat: &ThreatRound<'_>,
 ) -> Losses {
     let lost = &threat.losses;
-    let grounds = Grounds::of_services(&services.numbers());
+    let numbers = services.numbers().into_iter();
+    let grounds: Grounds = numbers.map(|number| number.basis).collect();
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let all = services.services();
     let described = all.iter().filter(|entry| entry.name.is_some()).count();
