@@ -9,8 +9,7 @@
 use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, Lead};
 use crate::fast::probe::draw_network;
-use crate::fast::run::{Run, Turn};
-use crate::fast::stage::Stage;
+use crate::fast::run::{Run, Turn, earlier};
 use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {
@@ -24,8 +23,14 @@ impl<W: Watch> Run<'_, W> {
 
     /// A host of a cell that counts as a source will never probe again.
     #[inline]
-    pub(crate) fn lose_source(&mut self, cell: u32) {
+    fn lose_source(&mut self, cell: u32) {
         self.scratch.cells[cell as usize].gone += 1;
+    }
+
+    /// A host of a cell left activity or dormancy otherwise than for want of memory, and will never probe again.
+    pub(crate) fn lose_host(&mut self, cell: u32) {
+        self.lose_source(cell);
+        self.foresee(cell);
     }
 
     /// Those that are gone count as sources no more.
@@ -46,8 +51,12 @@ impl<W: Watch> Run<'_, W> {
             self.lose_source(cell);
             return;
         }
-        self.scratch.stages[cell as usize].active[usize::from(is_disabled)] += 1;
-        let rate = self.prepared.plan.payload_rate;
+        let plan = &self.prepared.plan;
+        let ends = self.now + self.wait(plan.removal_rate + plan.falls_rate);
+        let stage = &mut self.scratch.stages[cell as usize];
+        stage.active[usize::from(is_disabled)] += 1;
+        stage.next_hours = earlier(stage.next_hours, ends);
+        let rate = plan.payload_rate;
         if rate > 0.0 {
             self.scratch.stages[cell as usize].pending += 1;
             let hours = self.now + self.draws.quick_exponential() / rate;
@@ -60,41 +69,25 @@ impl<W: Watch> Run<'_, W> {
     /// Draws what has become of a cell's hosts up to now.
     #[inline]
     pub(crate) fn bring_up(&mut self, cell: u32) {
-        let plan = &self.prepared.plan;
-        let stage = &mut self.scratch.stages[cell as usize];
-        let hours = self.now - std::mem::replace(&mut stage.known_hours, self.now);
-        let ends = f64::from(stage.active_count()) * (plan.removal_rate + plan.falls_rate);
-        let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
-        let rate = ends + wakings;
-        if rate == 0.0 {
-            return;
-        }
-        let drawn = self.draws.quick_exponential();
-        if drawn < rate * hours {
-            self.end_and_wake(cell, hours - drawn / rate);
+        if self.scratch.stages[cell as usize].next_hours <= self.now {
+            self.end_and_wake(cell);
         }
     }
 
-    /// Something without memory happens to a cell's hosts, and so many hours are left after it.
-    #[cold]
-    fn end_and_wake(&mut self, cell: u32, mut hours: f64) {
+    /// Hosts of a cell are removed, fall dormant and wake, up to now: one at least.
+    fn end_and_wake(&mut self, cell: u32) {
         let plan = &self.prepared.plan;
         let leaves = plan.removal_rate + plan.falls_rate;
-        let rates = |stage: &Stage| {
-            let active = f64::from(stage.active_count());
-            let wakings = f64::from(stage.dormant_count()) * plan.wakes_rate;
-            (active * plan.removal_rate, active * leaves, wakings)
-        };
-        let mut removed = 0;
         let mut stage = self.scratch.stages[cell as usize];
+        let mut removed = 0;
+        let [mut ends, mut wakings] = stage.rates(leaves, plan.wakes_rate);
         loop {
-            let (removals, ends, wakings) = rates(&stage);
             let drawn = self.draws.unit() * (ends + wakings);
             // Rounding must not take anybody from where nobody is.
             if drawn < ends || wakings == 0.0 {
                 let side = self.draw_side(stage.active);
                 stage.active[side] -= 1;
-                if drawn < removals {
+                if drawn * leaves < ends * plan.removal_rate {
                     removed += 1;
                     stage.out += side as u32;
                 } else {
@@ -105,14 +98,34 @@ impl<W: Watch> Run<'_, W> {
                 stage.dormant[side] -= 1;
                 stage.active[side] += 1;
             }
-            let (_, ends, wakings) = rates(&stage);
-            hours -= self.draws.quick_exponential() / (ends + wakings);
-            if hours <= 0.0 || ends + wakings == 0.0 {
+            [ends, wakings] = stage.rates(leaves, plan.wakes_rate);
+            stage.next_hours += self.wait(ends + wakings);
+            if stage.next_hours > self.now {
                 break;
             }
         }
         self.scratch.stages[cell as usize] = stage;
         self.scratch.cells[cell as usize].gone += removed;
+    }
+
+    /// Some of a cell's hosts left their state otherwise than for want of memory: when the next of the others does is drawn anew,
+    /// for waits have none either.
+    fn foresee(&mut self, cell: u32) {
+        let plan = &self.prepared.plan;
+        let stage = &self.scratch.stages[cell as usize];
+        let [ends, wakings] = stage.rates(plan.removal_rate + plan.falls_rate, plan.wakes_rate);
+        let next_hours = self.now + self.wait(ends + wakings);
+        self.scratch.stages[cell as usize].next_hours = next_hours;
+    }
+
+    /// How many hours pass before what happens at a rate happens.
+    #[inline]
+    fn wait(&mut self, per_hour: f64) -> f64 {
+        if per_hour > 0.0 {
+            self.draws.quick_exponential() / per_hour
+        } else {
+            f64::INFINITY
+        }
     }
 
     /// Draws between which networks a probe of a pool goes, and has the records that it comes to read.

@@ -282,7 +282,7 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn shift_source(&mut self, cell: u32) {
         if self.prepared.plan.is_generous {
-            self.lose_source(cell);
+            self.lose_host(cell);
         } else {
             self.shift(cell, -1, 0);
         }
@@ -292,7 +292,7 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     pub(crate) fn lose_dormant(&mut self, cell: u32) {
         if self.prepared.plan.is_generous {
-            self.lose_source(cell);
+            self.lose_host(cell);
         }
     }
 

@@ -107,6 +107,7 @@ impl<W: Watch> Run<'_, W> {
         }
         stage.active = [0; 2];
         stage.dormant = [0; 2];
+        stage.next_hours = f64::INFINITY;
         stage.out += disabled;
         let seldom = &mut self.scratch.seldom[cell as usize];
         seldom.latent = 0;

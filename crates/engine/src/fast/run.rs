@@ -43,8 +43,11 @@ impl Prepared<'_> {
     }
 }
 
-/// The place of ends of activity among the clocks.
+/// The places of starts, ends of activity, patches and rebuilds among the clocks.
+const STARTS: usize = 0;
 const ENDS: usize = 1;
+const PATCHES: usize = 4;
+const REBUILDS: usize = 5;
 
 /// What parts the draws about whose turn is next from those about what happens.
 const TURNS: u64 = 0x7475_726e_7300_0000;
@@ -108,7 +111,7 @@ impl Changes {
     }
 
     fn next_hours(&self) -> f64 {
-        self.next_hour.min(self.live_hours).min(self.next_step)
+        earlier(earlier(self.next_hour, self.live_hours), self.next_step)
     }
 }
 
@@ -166,7 +169,7 @@ impl<W: Watch> Run<'_, W> {
                 self.now + self.draws.exponential() / total
             };
             let due = self.due();
-            let until = next.min(due);
+            let until = earlier(next, due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
                 return;
@@ -190,8 +193,8 @@ impl<W: Watch> Run<'_, W> {
         let mut wait = 0.0;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
-            let others = self.clocks();
-            let total = spread + others.iter().sum::<f64>();
+            let others = self.generous_clocks();
+            let total = spread + others[STARTS] + others[PATCHES] + others[REBUILDS];
             if total == 0.0 && self.is_settled() {
                 return;
             }
@@ -206,10 +209,10 @@ impl<W: Watch> Run<'_, W> {
                 turn = self.draw_turn(spread, total, others);
             }
             let coming = self.guess_turn(total != spread);
-            self.without_sources(next.min(self.changes.next_hours()).min(horizon));
+            self.without_sources(earlier(earlier(next, self.changes.next_hours()), horizon));
             let coming = self.read_pool(coming);
             let due = self.due();
-            let until = next.min(due);
+            let until = earlier(next, due);
             // An infinite time is after every horizon.
             if until > horizon || self.watch.is_done() {
                 return;
@@ -238,10 +241,10 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn due(&self) -> f64 {
         let scratch = &*self.scratch;
-        (scratch.queue.next_hours())
-            .min(self.changes.next_hours())
-            .min(scratch.waiting.next_hours())
-            .min(scratch.strikes.next_hours())
+        earlier(
+            earlier(scratch.queue.next_hours(), self.changes.next_hours()),
+            earlier(scratch.waiting.next_hours(), scratch.strikes.next_hours()),
+        )
     }
 
     /// Draws what happens next of what has no memory.
@@ -270,8 +273,8 @@ impl<W: Watch> Run<'_, W> {
         loop {
             let start = self.scratch.waiting.next_hours();
             let strike = self.scratch.strikes.next_hours();
-            let next = start.min(strike);
-            let until = until.min(self.scratch.queue.next_hours());
+            let next = earlier(start, strike);
+            let until = earlier(until, self.scratch.queue.next_hours());
             if next >= until || self.watch.is_done() {
                 return;
             }
@@ -313,6 +316,19 @@ impl<W: Watch> Run<'_, W> {
             scratch.staffs[0].total() as f64 * plan.pace_unit[0],
             scratch.staffs[1].total() as f64 * plan.pace_unit[1],
         ]
+    }
+
+    /// The same where sources are counted generously: strikes wait by their times, and ends and wakings are not in the loop.
+    #[inline]
+    fn generous_clocks(&self) -> [f64; 6] {
+        let (scratch, plan) = (&self.scratch, &self.prepared.plan);
+        let mut clocks = [0.0; 6];
+        if let Latency::Rate(rate) = plan.latency {
+            clocks[STARTS] = scratch.rolls[LATENT].count() as f64 * rate;
+        }
+        clocks[PATCHES] = scratch.staffs[0].total() as f64 * plan.pace_unit[0];
+        clocks[REBUILDS] = scratch.staffs[1].total() as f64 * plan.pace_unit[1];
+        clocks
     }
 
     /// Whether nothing is to come but ends of activity, which nobody is told of.
@@ -496,4 +512,10 @@ fn which(mut rest: f64, clocks: [f64; 6]) -> usize {
         }
     }
     drawn
+}
+
+/// The earlier of two times, neither of which is NaN: `f64::min` would look whether one is.
+#[inline]
+pub(crate) fn earlier(one: f64, other: f64) -> f64 {
+    if other < one { other } else { one }
 }

@@ -12,8 +12,9 @@ pub(crate) const PENDING: usize = 3;
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub(crate) struct Stage {
-    /// Up to when it is known what has become of them, where that is drawn only when it is asked for.
-    pub(crate) known_hours: f64,
+    /// Where what has become of them is drawn only when it is asked for: when the next of them leaves its state without memory;
+    /// infinity if none will.
+    pub(crate) next_hours: f64,
     pub(crate) active: [u32; 2],
     pub(crate) dormant: [u32; 2],
     /// Removed and disabled; those removed in service are of no more interest.
@@ -48,7 +49,7 @@ impl Seldom {
 
 impl Stage {
     pub(crate) const EMPTY: Self = Self {
-        known_hours: 0.0,
+        next_hours: f64::INFINITY,
         active: [0; 2],
         dormant: [0; 2],
         out: 0,
@@ -61,6 +62,14 @@ impl Stage {
 
     pub(crate) fn dormant_count(&self) -> u32 {
         self.dormant[0] + self.dormant[1]
+    }
+
+    /// How many of them leave activity, and how many wake, per hour, where each does at these rates.
+    pub(crate) fn rates(&self, leaves: f64, wakes: f64) -> [f64; 2] {
+        [
+            f64::from(self.active_count()) * leaves,
+            f64::from(self.dormant_count()) * wakes,
+        ]
     }
 
     /// How many hosts the names on one of the rolls stand for; on that of latent hosts none of these.

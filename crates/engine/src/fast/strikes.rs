@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::fast::ahead::ROUND;
+use crate::fast::run::earlier;
 
 /// The most buckets.
 const MOST: f64 = 4096.0;
@@ -79,7 +80,7 @@ impl Strikes {
         let number = (place as usize).min(self.buckets.len() - 1);
         if number <= self.number {
             self.near.push(Reverse((hours.to_bits(), cell)));
-            self.next_hours = self.next_hours.min(hours);
+            self.next_hours = earlier(self.next_hours, hours);
             return;
         }
         let within = ((place - number as f64) * FINE) as u32;
@@ -135,7 +136,7 @@ impl Strikes {
             .map_or(f64::INFINITY, |&it| self.hours(it));
         let near = self.near.peek();
         let from_near = near.map_or(f64::INFINITY, |&Reverse((bits, _))| f64::from_bits(bits));
-        self.next_hours = from_begun.min(from_near);
+        self.next_hours = earlier(from_begun, from_near);
     }
 
     /// The next bucket that is not empty begins.

@@ -6,6 +6,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use crate::Delay;
 use crate::draws::Draws;
 use crate::fast::ahead::ROUND;
+use crate::fast::run::earlier;
 
 /// How a start comes, as far as the loop has to tell cases apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +75,7 @@ impl Waiting {
         } else {
             self.sorted.push(due);
         }
-        self.next_hours = self.next_hours.min(hours);
+        self.next_hours = earlier(self.next_hours, hours);
     }
 
     /// When the next start is due; infinity if there is none.
