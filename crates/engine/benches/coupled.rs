@@ -5,6 +5,7 @@
 //! `cargo bench -p wardround-engine --bench coupled -- falls/national`. `dies` lets one host in ten thousand be open to the
 //! worm; the others are those of the benchmark `national`.
 
+#![allow(clippy::disallowed_methods, reason = "words say what to measure")]
 #![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
 
 mod support;

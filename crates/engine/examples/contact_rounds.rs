@@ -4,6 +4,7 @@
 //! first: hosts, edges, then pairs. Each line of the standard input says how many replicates, and is answered by one with the
 //! nanoseconds that they took and their sizes. It is the counterpart of the other programs in `benches/peers/`.
 
+#![allow(clippy::disallowed_methods, reason = "words say what to measure")]
 #![expect(clippy::print_stdout, reason = "it answers on the standard output")]
 
 use std::error::Error;

@@ -9,6 +9,7 @@
 //! - `--without sweeps,contacts`: worlds without these features;
 //! - `--shrink`: takes away from the first of the worlds whatever can go while the sampler still differs.
 
+#![allow(clippy::disallowed_methods, reason = "words say what to measure")]
 #![expect(clippy::print_stdout, reason = "a measurement shows what it found")]
 
 #[path = "../tests/it/twin/mod.rs"]

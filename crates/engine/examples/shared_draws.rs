@@ -6,6 +6,7 @@
 //!
 //! `cargo run --release -p wardround-engine --example shared_draws -- [NAME [REPLICATES [HOURS]]]`
 
+#![allow(clippy::disallowed_methods, reason = "words say what to measure")]
 #![expect(clippy::print_stdout, reason = "a measurement shows what it found")]
 
 #[path = "../benches/support/estate.rs"]

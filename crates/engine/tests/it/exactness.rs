@@ -1,15 +1,16 @@
-//! The samplers and the naive twin draw from one law: sixty random worlds with every feature, quickly.
+//! The samplers and the naive twin draw from one law: sixty random worlds, fifty of which have every feature, quickly.
 //!
 //! The example `exactness` does the same at any length and tells how often a bias is seen.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use wardround_engine::Input;
 
 use crate::twin::law::{Verdict, judge, quickened, weakened};
 use crate::twin::observed::{Sampler, coupled, fast, literal};
 use crate::twin::simpler::{FEATURES, without};
-use crate::twin::worlds::{WORLDS, world};
+use crate::twin::worlds::{WORLDS, has_every_feature, world};
 
 /// So many replicates of the twin are told from as many of a sampler that is 2 % off, at least nine times in ten.
 const REPLICATES: u64 = 1_500;
@@ -19,7 +20,7 @@ const LEVEL: f64 = 1e-3;
 #[test]
 fn fast_agrees_with_every_probe_drawn_literally() {
     let worlds = worlds();
-    every_feature_is_in_many(&worlds);
+    every_feature_is_in_most(&worlds);
     let verdict = against_the_twin(&worlds, &fast, Input::clone);
     assert!(
         verdict.corrected() > LEVEL,
@@ -84,8 +85,11 @@ fn the_twin_agrees_with_itself() {
     assert!((0.05..0.15).contains(&share), "{share} are below a tenth");
 }
 
+/// Made once: those with everything take some looking for.
 fn worlds() -> Vec<(u64, Input)> {
-    (0..WORLDS).map(|number| (number, world(number))).collect()
+    static MADE: LazyLock<Vec<(u64, Input)>> =
+        LazyLock::new(|| (0..WORLDS).map(|number| (number, world(number))).collect());
+    MADE.clone()
 }
 
 fn against_the_twin(
@@ -98,12 +102,14 @@ fn against_the_twin(
     judge(worlds, (reference, count.clone()), (sampler, count), bias)
 }
 
-fn every_feature_is_in_many(worlds: &[(u64, Input)]) {
+fn every_feature_is_in_most(worlds: &[(u64, Input)]) {
     for feature in FEATURES {
         let has = |it: &&(u64, Input)| without(&it.1, feature) != it.1;
         let count = worlds.iter().filter(has).count();
-        assert!(count >= 10, "{feature}: in {count} worlds");
+        assert!(count >= 50, "{feature}: in {count} worlds");
     }
+    let full = worlds.iter().filter(|it| has_every_feature(&it.1)).count();
+    assert!(full >= 50, "{full} worlds have every feature");
     let sizes: BTreeSet<usize> = worlds.iter().map(|it| it.1.hosts.len()).collect();
     assert!(sizes.first() < Some(&15) && sizes.last() > Some(&50));
 }

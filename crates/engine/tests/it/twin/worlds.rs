@@ -1,4 +1,4 @@
-//! Random small worlds in which every feature of the input is on in many, and nearly all together in most.
+//! Random small worlds: in five of six every feature of the input is on, in the others some.
 
 use wardround_engine::{
     Attachment, Class, Contact, Delay, Dormancy, Entries, Host, Input, KillSwitch, Link, Network,
@@ -8,6 +8,7 @@ use wardround_engine::{
 
 use super::observed::{hosts_open_to_something, literal};
 use super::random::Random;
+use super::simpler::{FEATURES, without};
 
 /// How many worlds the comparisons are made in.
 pub(crate) const WORLDS: u64 = 60;
@@ -16,8 +17,7 @@ pub(crate) const WORLDS: u64 = 60;
 pub(crate) fn world(number: u64) -> Input {
     let mut maker = Maker {
         random: Random::new(2017, number),
-        // Two worlds in three have nearly everything.
-        on: if number.is_multiple_of(3) { 0.6 } else { 0.92 },
+        on: if has_everything(number) { 1.0 } else { 0.6 },
         horizon_hours: 0.0,
         vectors: 0,
     };
@@ -26,6 +26,9 @@ pub(crate) fn world(number: u64) -> Input {
     let least_repeats = if number.is_multiple_of(4) { 0.3 } else { 0.0 };
     loop {
         let world = maker.world(number);
+        if has_everything(number) && !has_every_feature(&world) {
+            continue;
+        }
         let has_schedules = world.classes.iter().any(|it| it.schedule.is_some());
         if least_answered > 0.0 && !(world.kill_switch.is_some() && has_schedules) {
             continue;
@@ -39,6 +42,18 @@ pub(crate) fn world(number: u64) -> Input {
             return world;
         }
     }
+}
+
+/// Whether the world of a number has every feature.
+fn has_everything(number: u64) -> bool {
+    number % 6 != 3
+}
+
+/// Whether a world changes whichever feature is taken from it.
+pub(crate) fn has_every_feature(world: &Input) -> bool {
+    FEATURES
+        .iter()
+        .all(|feature| without(world, feature) != *world)
 }
 
 struct Maker {
@@ -174,7 +189,8 @@ impl Maker {
         };
     }
 
-    /// Everybody who responds cuts itself off a while after the switch is live: hosts that it saved fall again.
+    /// Everybody who responds cuts itself off a while after the switch is live, and but for one not before: hosts that it saved
+    /// fall again.
     fn cut_after_the_switch(&mut self, input: &mut Input) {
         let Some(switch) = &mut input.kill_switch else {
             return;
@@ -183,9 +199,9 @@ impl Maker {
         switch.live_from_hours = horizon * self.random.between(0.05, 0.3);
         let live = switch.live_from_hours;
         let responses = input.organisations.iter_mut();
-        for response in responses.filter_map(|it| it.response.as_mut()) {
+        for (place, response) in responses.filter_map(|it| it.response.as_mut()).enumerate() {
             response.isolates = true;
-            response.after_infections = None;
+            response.after_infections = response.after_infections.filter(|_| place == 0);
             response.at_hours = Some(live + horizon * self.random.between(0.1, 0.4));
         }
     }
@@ -216,7 +232,6 @@ impl Maker {
         let warned = !notices || self.random.chance(0.3);
         Some(Response {
             after_infections,
-            // Without a draw of its own, so that worlds of old seeds stay what they were but for this.
             counts_disabled: after_infections.is_some_and(|after| after % 3 == 0),
             delay: self.delay(horizon * 0.15),
             at_hours: warned.then(|| horizon * self.random.between(0.2, 0.9)),
