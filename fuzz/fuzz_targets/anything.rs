@@ -1,5 +1,5 @@
-//! Any bytes at all, as a file that was found among exports, or as a bundle or segment: nothing may panic, hang or grow, and what was read must keep
-//! what every reading promises.
+//! Any bytes at all, as a file that was found among exports, or as a bundle or segment: nothing may panic, hang or grow, and
+//! what was read must keep what every reading promises.
 
 #![no_main]
 

@@ -200,7 +200,7 @@ struct Counts {
 }
 
 impl Keeper for Counter {
-    fn begin(&self) -> io::Result<Box<dyn Keeping>> {
+    fn begin(&self, _: u32) -> io::Result<Box<dyn Keeping>> {
         Ok(Box::new(self.clone()))
     }
 }

@@ -3,6 +3,7 @@
 //! A reader says what a file says and what of it could not be read. It never judges, opens no path, and treats every
 //! byte as written by an enemy: memory, nesting, entries and ratios are bounded by [`Limits`], and nothing panics.
 
+mod already_kept;
 mod archive;
 mod csv_rows;
 mod defender;
@@ -25,7 +26,7 @@ mod zstd;
 
 pub use crate::formats::readers;
 pub use crate::head::Head;
-pub use crate::keeper::{Keeper, Keeping};
+pub use crate::keeper::{Found, Keeper, Keeping};
 pub use crate::limits::Limits;
 pub use crate::read::{FileContents, Outcome, Refused, Unrecognised, read, read_into};
 pub use crate::reader::{ReadError, Reader};

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use flate2::read::MultiGzDecoder;
 use wardround_evidence::{Digest, Reading, Source, SourcePath};
 
+use crate::already_kept::Coming;
 use crate::archive::{Allowance, Bounded, Packing, open_zip};
 use crate::formats::readers;
 use crate::hashed::{Hashed, describe};
@@ -115,25 +116,54 @@ fn read_packed(
     let mut head = [0; 4];
     let filled = fill(contents, &mut head)?;
     contents.rewind()?;
-    match Packing::of(&head[..filled]) {
-        Packing::Plain => {
-            let allowance = Allowance::of_file(None, limits);
-            read_stream(path, Bounded::new(contents, allowance), means, outcome);
-        }
-        Packing::Gzip => {
-            let unpacked = MultiGzDecoder::new(BufReader::new(contents));
-            let allowance = Allowance::of_file(Some(packed_bytes), limits);
-            read_stream(path, Bounded::new(unpacked, allowance), means, outcome);
-        }
-        Packing::Zstd => {
-            let unpacked = ZstdFrames::new(BufReader::new(contents));
-            let allowance = Allowance::of_file(Some(packed_bytes), limits);
-            read_stream(path, Bounded::new(unpacked, allowance), means, outcome);
-        }
-        Packing::Zip => read_zip(path, contents, packed_bytes, means, outcome),
+    let packing = Packing::of(&head[..filled]);
+    if packing == Packing::Zip {
+        read_zip(path, contents, packed_bytes, means, outcome);
+        return Ok(());
     }
+    let coming = Coming {
+        path,
+        bytes: (packing == Packing::Plain).then_some(packed_bytes),
+        keeper: means.keeper,
+    };
+    let kept = coming.is_kept(outcome, || {
+        Some(unpacked(packing, &mut *contents, packed_bytes, limits))
+    });
+    match kept {
+        Ok(None) => contents.rewind()?,
+        Ok(Some(_)) => return Ok(()),
+        Err(reason) => {
+            outcome.refuse(path, reason);
+            return Ok(());
+        }
+    }
+    let unpacked = unpacked(packing, contents, packed_bytes, limits);
+    read_stream(path, unpacked, means, outcome);
     Ok(())
 }
+
+/// What a file unpacks to that holds nothing but one other.
+fn unpacked<'a>(
+    packing: Packing,
+    contents: &'a mut dyn FileContents,
+    packed_bytes: u64,
+    limits: Limits,
+) -> Bounded<Box<dyn Read + 'a>> {
+    let (unpacked, packed_bytes): (Box<dyn Read + 'a>, _) = match packing {
+        Packing::Plain | Packing::Zip => (Box::new(contents), None),
+        Packing::Gzip => {
+            let frames = MultiGzDecoder::new(BufReader::new(contents));
+            (Box::new(frames), Some(packed_bytes))
+        }
+        Packing::Zstd => {
+            let frames = ZstdFrames::new(BufReader::new(contents));
+            (Box::new(frames), Some(packed_bytes))
+        }
+    };
+    Bounded::new(unpacked, Allowance::of_file(packed_bytes, limits))
+}
+
+type Zip<'a> = zip::ZipArchive<BufReader<&'a mut dyn FileContents>>;
 
 fn read_zip(
     path: &str,
@@ -149,36 +179,79 @@ fn read_zip(
     };
     let mut all_members = Allowance::by_ratio(packed_bytes, limits);
     for index in 0..archive.len() {
-        let number = index + 1;
         if all_members.left == 0 {
+            let number = index + 1;
             let reason = format!(
                 "its members unpack to far more than genuine exports of its packed size: \
                  unpacking stopped before member {number}"
             );
             return outcome.refuse(path, reason);
         }
-        let member = match archive.by_index(index) {
-            Ok(member) if member.is_dir() => continue,
-            Ok(member) => member,
-            Err(error) => {
-                outcome.refuse(path, format!("member {number} cannot be unpacked: {error}"));
-                continue;
+        match look_at_member(path, &mut archive, index, limits) {
+            Ok(None) => {}
+            Err(reason) => outcome.refuse(path, reason),
+            Ok(Some((member_path, allowance))) => {
+                let allowance = allowance.within(all_members);
+                let read =
+                    read_member(&member_path, &mut archive, index, allowance, means, outcome);
+                match read {
+                    Ok(passed) => all_members = all_members.after(passed),
+                    Err(reason) => outcome.refuse(path, reason),
+                }
             }
-        };
-        let Some(name) = member.enclosed_name() else {
-            outcome.refuse(
-                path,
-                format!("member {number} has a path that leaves the archive"),
-            );
-            continue;
-        };
-        let member_path = format!("{path}/{}", name.to_string_lossy().replace('\\', "/"));
-        let allowance =
-            Allowance::of_file(Some(member.compressed_size()), limits).within(all_members);
-        let bounded = Bounded::new(member, allowance);
-        let passed = read_stream(&member_path, bounded, means, outcome);
-        all_members = all_members.after(passed);
+        }
     }
+}
+
+/// Where a member lies, and how much may come out of it; nothing for a folder.
+fn look_at_member(
+    path: &str,
+    archive: &mut Zip<'_>,
+    index: usize,
+    limits: Limits,
+) -> Result<Option<(String, Allowance)>, String> {
+    let number = index + 1;
+    let member = archive
+        .by_index(index)
+        .map_err(|error| format!("member {number} cannot be unpacked: {error}"))?;
+    if member.is_dir() {
+        return Ok(None);
+    }
+    let name = member
+        .enclosed_name()
+        .ok_or_else(|| format!("member {number} has a path that leaves the archive"))?;
+    let member_path = format!("{path}/{}", name.to_string_lossy().replace('\\', "/"));
+    let allowance = Allowance::of_file(Some(member.compressed_size()), limits);
+    Ok(Some((member_path, allowance)))
+}
+
+/// Reads a member, and says how many bytes it had as far as they were looked at.
+fn read_member(
+    path: &str,
+    archive: &mut Zip<'_>,
+    index: usize,
+    allowance: Allowance,
+    means: Means<'_>,
+    outcome: &mut Outcome,
+) -> Result<u64, String> {
+    let coming = Coming {
+        path,
+        bytes: None,
+        keeper: means.keeper,
+    };
+    let kept = coming.is_kept(outcome, || {
+        let member = archive.by_index(index).ok()?;
+        Some(Bounded::new(member, allowance))
+    })?;
+    if let Some(passed) = kept {
+        return Ok(passed);
+    }
+    let number = index + 1;
+    let member = archive
+        .by_index(index)
+        .map_err(|error| format!("member {number} cannot be unpacked: {error}"))?;
+    let bounded = Bounded::new(member, allowance);
+    Ok(read_stream(path, bounded, means, outcome))
 }
 
 /// Reads one unpacked stream, and says how many bytes it had as far as they were looked at.
@@ -230,7 +303,8 @@ fn read_known(
     outcome: &mut Outcome,
 ) {
     let mut sink = Sink::new(means.limits);
-    match means.keeper.map(Keeper::begin).transpose() {
+    let begun = means.keeper.map(|keeper| keeper.begin(reader.edition()));
+    match begun.transpose() {
         Ok(keeping) => sink.keeping = keeping,
         Err(error) => return outcome.refuse(path, ReadError::NotKept(error).to_string()),
     }

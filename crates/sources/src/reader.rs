@@ -17,6 +17,13 @@ pub trait Reader: Sync {
         self.title()
     }
 
+    /// Which edition of what it makes of a file this is. It is raised whenever the reader comes to say more or other than it
+    /// did, and where a file of another reader becomes one of this, to more than that one's: whoever keeps what was read then
+    /// takes it anew from the same file. All editions before the first release are 1.
+    fn edition(&self) -> u32 {
+        1
+    }
+
     /// Whether a file that begins like this is one of its kind. No two readers may claim the same file.
     fn recognise(&self, head: &Head<'_>) -> bool;
 

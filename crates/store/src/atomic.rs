@@ -1,6 +1,7 @@
 //! Files that are whole under their name, or not there at all.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -38,12 +39,37 @@ pub(crate) fn name(file: NamedTempFile, path: &Path) -> Result<(), Fault> {
     sync_folder(folder_of(path))
 }
 
-/// A name is on the disk once its folder is; where folders cannot be opened, as on Windows, the system sees to it.
+/// Brings the names in a folder to the disk; where folders cannot be opened, as on Windows, the system sees to it.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), Fault> {
-    File::open(folder).map_or(Ok(()), |folder| folder.sync_all().map_err(Fault::System))
+    match File::open(folder) {
+        Ok(folder) => folder.sync_all().map_err(Fault::System),
+        Err(error) if cfg!(unix) => Err(Fault::System(error)),
+        Err(_) => Ok(()),
+    }
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// Makes a folder for its owner only, with those above it that are missing, and brings all their names to the disk.
+pub(crate) fn private_folder(folder: &Path) -> Result<(), Fault> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder_of(folder);
+    if !above.is_dir() {
+        private_folder(above)?;
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        // Somebody else was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+        made => made.map_err(Fault::System)?,
+    }
+    sync_folder(above)
+}
+
+/// The folder that a file or a folder lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -56,6 +56,9 @@ pub enum Fault {
     /// What it holds is not what was written.
     #[error("it is damaged: {0}")]
     Damaged(String),
+    /// A file changes while it is packed.
+    #[error("`{0}` changes while it is packed")]
+    Changing(String),
     /// What was to be written has no place in a segment.
     #[error("it cannot be written: {0}")]
     Unwritable(String),
@@ -67,5 +70,11 @@ impl StoreError {
             path: path.to_owned(),
             fault,
         }
+    }
+}
+
+impl Fault {
+    pub(crate) const fn is_change(&self) -> bool {
+        matches!(self, Self::Changing(_))
     }
 }

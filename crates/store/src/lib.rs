@@ -3,8 +3,8 @@
 //! A [`Segment`] is one Parquet file: a kind, notes, and tables. It is written whole under another name and then given its
 //! own, so that nobody ever sees half of one; a digest over its contents tells when it was damaged. An [`EvidenceStore`] is a
 //! folder with a segment for each source that was read into it; `docs/store.md` describes it for whoever wants to query it.
-//! A bundle is a
-//! store, or pages to share, in one signed file; `docs/bundles.md` describes it. The store never interprets what it keeps.
+//! A bundle is a store, or pages to share, in one signed file; `docs/bundles.md` describes it. The store never interprets
+//! what it keeps.
 
 mod atomic;
 mod bundle;
@@ -25,8 +25,8 @@ pub use crate::bundle::{
 pub use crate::error::{Fault, StoreError};
 pub use crate::evidence::SegmentNotes;
 pub use crate::kept::{
-    Access, Contents, Draft, EvidenceStore, Flawed, Forgotten, Kept, Listed, Selection, Tombstone,
-    Verified, is_store,
+    Access, Contents, Draft, EvidenceStore, Flawed, Forgotten, Kept, KeptSource, Listed, Offered,
+    ReadAs, Selected, Selection, Tombstone, Verified, is_store,
 };
 pub use crate::limits::Limits;
 pub use crate::read::read;

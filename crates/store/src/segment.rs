@@ -57,6 +57,18 @@ impl Values {
         }
     }
 
+    /// Adds values of the same kind.
+    fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::U32(own), Self::U32(mut more)) => own.append(&mut more),
+            (Self::U64(own), Self::U64(mut more)) => own.append(&mut more),
+            (Self::F64(own), Self::F64(mut more)) => own.append(&mut more),
+            (Self::Text(own), Self::Text(mut more)) => own.append(&mut more),
+            (Self::Moment(own), Self::Moment(mut more)) => own.append(&mut more),
+            (own, more) => debug_assert!(false, "{own:?} and {more:?}"),
+        }
+    }
+
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -92,6 +104,14 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |column| column.values.len())
+    }
+
+    /// Adds the rows of a table with the same columns. Columns of another kind have no rows for it.
+    pub(crate) fn append(&mut self, other: Self) {
+        debug_assert_eq!(self.name, other.name);
+        for (own, more) in self.columns.iter_mut().zip(other.columns) {
+            own.values.append(more.values);
+        }
     }
 
     /// Its columns' values, in the order of `names`; `None` unless it has exactly those columns.

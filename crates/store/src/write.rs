@@ -81,6 +81,11 @@ impl<W: Write + Send> SegmentWriter<W> {
         })
     }
 
+    /// How many bytes were written so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.file.bytes_written() as u64
+    }
+
     /// The next table, or the next piece of one.
     pub(crate) fn table(&mut self, table: &Table) -> Result<(), Fault> {
         self.outline.push(outline(table));

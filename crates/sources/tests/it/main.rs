@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod already_kept;
 mod corpus;
 mod encodings;
 mod hostile;

@@ -18,13 +18,13 @@ pub struct BundleBounds {
 }
 
 impl Default for BundleBounds {
-    /// 256 gigabytes, a hundred thousand members, each no longer than a segment may be; their manifest takes a third of the
-    /// longest envelope.
+    /// 256 gigabytes and half a million members, each no longer than a segment may be: eight thousand organisations with sixty
+    /// sources each. The manifest of so many fills the longest envelope nearly.
     fn default() -> Self {
         Self {
             bundle_bytes: 256 << 30,
-            envelope_bytes: 64 << 20,
-            members: 100_000,
+            envelope_bytes: 128 << 20,
+            members: 500_000,
             member_bytes: Limits::default().file_bytes,
             faults: 1000,
         }

@@ -175,8 +175,8 @@ fn open_members(
         let seen = match Place::find(manifest.kind, &member.name) {
             Some(Place::Segment(name)) => {
                 let limits = Limits::default();
-                check_segment(section, name, &limits).map(|source| {
-                    if forgotten.contains(&source) {
+                check_segment(section, name, &limits).map(|notes| {
+                    if forgotten.contains(&notes.source.digest) {
                         let name = member.name.clone();
                         faults.add(BundleFault::Forgotten { name });
                     }

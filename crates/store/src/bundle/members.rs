@@ -41,8 +41,7 @@ impl Bytes<'_> {
         put_header(&member.name, member.length, into)?;
         let (length, digest) = copy(&mut *self.open()?, member.length, into)?;
         if length != member.length || digest.to_string() != member.sha256 {
-            let words = format!("`{}` changes while it is packed", member.name);
-            return Err(Fault::Unwritable(words));
+            return Err(Fault::Changing(member.name.clone()));
         }
         put_padding(length, into)
     }

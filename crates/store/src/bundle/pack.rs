@@ -25,35 +25,69 @@ pub struct SharedPages<'a> {
     pub json: &'a str,
 }
 
+/// How often a store is looked at that another process changes while it is packed.
+const ATTEMPTS: usize = 5;
+
 /// Packs a whole store into a file of its own, which is for its owner only.
+///
+/// Another process may add to the store meanwhile, and may forget: then it is looked at anew.
 ///
 /// # Errors
 /// When anything in the store is not what was put there, since nobody should sign that; when it has more than a bundle may;
-/// when the system refuses. Then there is no such file, or the one that was there before.
+/// when it is changed all the while; when the system refuses. Then there is no such file, or the one that was there
+/// before.
 pub fn pack_store(
     store: &EvidenceStore,
     created: Timestamp,
     key: &SecretKey,
     path: &Path,
 ) -> Result<Manifest, StoreError> {
+    let mut attempt = 1;
+    loop {
+        let members = members_of(store)?;
+        let error = match pack(BundleKind::Store, &members, created, key, path) {
+            Ok(manifest) => return Ok(manifest),
+            Err(error) => error,
+        };
+        let changing = is_any_gone(&members) || error.fault.is_change();
+        if !changing {
+            return Err(error);
+        }
+        if attempt == ATTEMPTS {
+            let words =
+                "another process changes it all the while; try again when that has finished";
+            let busy = std::io::Error::new(std::io::ErrorKind::ResourceBusy, words);
+            return Err(StoreError::new(store.folder(), Fault::System(busy)));
+        }
+        attempt += 1;
+    }
+}
+
+/// All that a sound store holds, in the order of names.
+fn members_of(store: &EvidenceStore) -> Result<Vec<(String, Bytes<'static>)>, StoreError> {
     let verified = store.verify()?;
     if let Some(flawed) = verified.flawed.into_iter().next() {
         return Err(StoreError::new(&flawed.path, Fault::Damaged(flawed.reason)));
     }
     let contents = store.list(None)?;
-    let mut sources = Vec::new();
-    for tombstone in &contents.tombstones {
-        sources.push(Place::Tombstone(tombstone.digest));
-    }
-    for listed in &contents.segments {
-        sources.push(Place::Segment(listed.segment_name()));
-    }
-    let mut named: Vec<(String, Bytes<'_>)> = sources
-        .into_iter()
+    let tombstones = contents.tombstones.iter();
+    let tombstones = tombstones.map(|it| Place::Tombstone(it.digest));
+    let segments = contents.segments.iter();
+    let segments = segments.map(|it| Place::Segment(it.segment_name()));
+    let mut named: Vec<(String, Bytes<'_>)> = tombstones
+        .chain(segments)
         .map(|place| (place.name(), members::file(&place.below(store.folder()))))
         .collect();
     named.sort_by(|one, other| one.0.cmp(&other.0));
-    pack(BundleKind::Store, &named, created, key, path)
+    Ok(named)
+}
+
+/// Whether a file is gone that was there when the store was listed.
+fn is_any_gone(named: &[(String, Bytes<'_>)]) -> bool {
+    named.iter().any(|(_, bytes)| match bytes {
+        Bytes::File(path) => !path.exists(),
+        Bytes::Memory(_) => false,
+    })
 }
 
 /// Packs pages that name nobody. Whether they do is the matter of whoever made them.

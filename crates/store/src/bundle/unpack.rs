@@ -8,9 +8,8 @@ use super::contents::Place;
 use super::inspect::SoundBundle;
 use super::manifest::{BundleKind, Member};
 use super::members::copy;
-use crate::atomic::{UNFINISHED, sync_folder, write_whole};
+use crate::atomic::{UNFINISHED, folder_of, private_folder, sync_folder, write_whole};
 use crate::error::Fault;
-use crate::kept::private_folder;
 use crate::{Access, EvidenceStore, StoreError};
 
 impl SoundBundle {
@@ -29,10 +28,7 @@ impl SoundBundle {
             );
             return Err(system(taken));
         }
-        let parent = match into.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
+        let parent = folder_of(into);
         // Such a folder is made with mode 0700, and goes unless it is kept.
         let fresh = tempfile::Builder::new()
             .prefix(UNFINISHED)

@@ -13,15 +13,26 @@ use super::{SegmentNotes, declarations, identifiers};
 use crate::error::Fault;
 use crate::{Table, Values};
 
-/// Puts a reading together, table by table.
+/// Puts a reading together, table by table, or only looks whether it can be put together.
+///
+/// Identifiers and observations follow the piece of statements that they belong to, so that who only looks need not hold more
+/// than one piece.
 pub(crate) struct Decoder {
     reading: Reading,
+    keeps: bool,
+    /// Statements that were looked at and let go.
+    gone: u64,
+    /// The number of the first statement of the piece that is being read.
+    piece: u64,
 }
 
 impl Decoder {
     /// Begins with what the segment says of itself.
     pub(crate) fn new(notes: &SegmentNotes) -> Self {
         Self {
+            keeps: true,
+            gone: 0,
+            piece: 0,
             reading: Reading {
                 source: notes.source.clone(),
                 statements: Vec::new(),
@@ -34,10 +45,23 @@ impl Decoder {
         }
     }
 
+    /// Only looks: what it has seen it lets go, and there is no reading in the end.
+    pub(crate) fn looking(notes: &SegmentNotes) -> Self {
+        Self {
+            keeps: false,
+            ..Self::new(notes)
+        }
+    }
+
+    /// How many statements came so far.
+    pub(crate) fn seen(&self) -> u64 {
+        self.gone + self.reading.statements.len() as u64
+    }
+
     /// Takes the next table.
     ///
     /// # Errors
-    /// When it is none that this program writes, or names a statement that did not come before.
+    /// When it is none that this program writes, or names a statement that is not of the last piece.
     pub(crate) fn table(&mut self, table: Table) -> Result<(), Fault> {
         let name = table.name.clone();
         let took = match name.as_str() {
@@ -50,12 +74,23 @@ impl Decoder {
             "count" => self.counts(table),
             _ => None,
         };
+        if !self.keeps {
+            self.let_go();
+        }
         took.ok_or_else(|| {
             Fault::Damaged(format!(
                 "its table `{}` holds what this version of wardround never writes",
                 name.escape_default()
             ))
         })
+    }
+
+    /// All that no later table can speak of.
+    fn let_go(&mut self) {
+        self.reading.declarations.clear();
+        self.reading.skipped.clear();
+        self.reading.notes.clear();
+        self.reading.counts.clear();
     }
 
     /// The reading.
@@ -79,8 +114,13 @@ impl Decoder {
         else {
             return None;
         };
+        self.piece = self.seen();
+        if !self.keeps {
+            self.gone = self.piece;
+            self.reading.statements.clear();
+        }
         for at in 0..numbers.len() {
-            if numbers[at] != self.reading.statements.len() as u64 {
+            if numbers[at] != self.seen() {
                 return None;
             }
             let moment = match moments[at] {
@@ -106,7 +146,10 @@ impl Decoder {
     }
 
     fn statement(&mut self, number: u64) -> Option<&mut Statement> {
-        let place = usize::try_from(number).ok()?;
+        if number < self.piece {
+            return None;
+        }
+        let place = usize::try_from(number.checked_sub(self.gone)?).ok()?;
         self.reading.statements.get_mut(place)
     }
 

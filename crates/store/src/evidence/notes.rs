@@ -8,6 +8,8 @@ use wardround_evidence::{Digest, Source, SourceExtent, SourcePath};
 pub struct SegmentNotes {
     /// The source that it holds.
     pub source: Source,
+    /// The edition of the reader that read it; 0 where it does not say.
+    pub edition: u32,
     /// When it was read into the store.
     pub read_at: Timestamp,
     /// When it came back to its place, after another source had lain there; in the order of time.
@@ -51,6 +53,7 @@ impl SegmentNotes {
         note("path", source.path.as_key().to_owned());
         note("digest", source.digest.to_string());
         note("reader", source.reader.to_string());
+        note("edition", self.edition.to_string());
         note("title", source.title.to_string());
         note("family", source.family.to_string());
         note("bytes", source.bytes.to_string());
@@ -113,6 +116,7 @@ impl SegmentNotes {
                 taken_at: moment("taken_at")?,
                 extent: own("cut").map_or(SourceExtent::Whole, SourceExtent::Cut),
             },
+            edition: find("edition").map_or(Some(0), |edition| edition.parse().ok())?,
             read_at: moment("read_at")??,
             secret: *find("secret")?.parse::<Digest>().ok()?.as_bytes(),
             statements: find("statements")?.parse().ok()?,

@@ -1,30 +1,50 @@
 //! A segment that is being written.
 
-use std::fs::{self, File};
-use std::path::Path;
+use std::fs::File;
 
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
-use wardround_evidence::{Reading, Source, Statement, When};
+use wardround_evidence::{Reading, SourceExtent, SourcePath, Statement, When};
 
-use super::latest::Latest;
-use super::{EvidenceStore, Listed, Tombstone, check_segment, layout};
+use super::held::{Held, Offered, held};
+use super::index::Index;
+use super::{EvidenceStore, Tombstone, layout};
 use crate::atomic::{name, unfinished};
 use crate::error::Fault;
 use crate::evidence::{self, SegmentNotes};
 use crate::write::SegmentWriter;
-use crate::{Limits, StoreError};
+use crate::{Limits, StoreError, Table};
+
+/// Rows of one table that wait until they are written together, whatever pieces they come in: a file of many small pieces is
+/// long and slow to read.
+const ROWS_TOGETHER: usize = 1 << 16;
+
+/// The part of a segment's bounds that statements leave to what is about the whole source.
+const ROOM: u64 = 8;
 
 /// A source on its way into a store. Dropped before it is kept, it leaves nothing.
 pub struct Draft {
-    store: std::path::PathBuf,
+    index: Index,
     file: NamedTempFile,
     writer: SegmentWriter<File>,
-    limits: Limits,
-    latest: Latest,
+    waiting: Vec<Table>,
+    rows: u64,
+    /// Whether it holds as much as a segment may, and something was left out.
+    full: bool,
     statements: u64,
     span: Option<(Timestamp, Timestamp)>,
     all_dated: bool,
+}
+
+/// How a source was read.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadAs {
+    /// When.
+    pub at: Timestamp,
+    /// The edition of its reader: of two readings of the same contents the later edition's is the better one.
+    pub edition: u32,
+    /// The source's digest in a domain of its own, for pseudonyms; never to be printed.
+    pub secret: [u8; 32],
 }
 
 /// What became of a source.
@@ -34,10 +54,33 @@ pub enum Kept {
     Added,
     /// It was there before, but damaged, and is whole now.
     Mended,
+    /// It was there before as an earlier edition of its reader had understood it, and is there now as today's does.
+    ReadAnew,
     /// It was there before.
     Known,
-    /// It was forgotten once, and stays so.
-    Forgotten(Tombstone),
+    /// It was forgotten once, and stays so; without its tombstone where that is damaged.
+    Forgotten(Option<Tombstone>),
+}
+
+/// What became of a source, and what lies beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSource {
+    /// What became of it.
+    pub kept: Kept,
+    /// Whether another lay at its path until now: that one's description and undated words are not heard any more.
+    pub takes_place: bool,
+    /// For one that was added, another path at which the store held the same contents before.
+    pub copy_of: Option<SourcePath>,
+}
+
+impl From<Kept> for KeptSource {
+    fn from(kept: Kept) -> Self {
+        Self {
+            kept,
+            takes_place: false,
+            copy_of: None,
+        }
+    }
 }
 
 impl EvidenceStore {
@@ -50,17 +93,16 @@ impl EvidenceStore {
         let folder = layout::segments(&self.folder);
         let at = |fault| StoreError::new(&folder, fault);
         let file = unfinished(&folder).map_err(at)?;
-        let handle = file
-            .as_file()
-            .try_clone()
-            .map_err(|error| at(Fault::System(error)))?;
+        let handle = file.as_file().try_clone();
+        let handle = handle.map_err(|error| at(Fault::System(error)))?;
         let writer = SegmentWriter::new(handle, evidence::KIND, evidence::columns()).map_err(at)?;
         Ok(Draft {
-            store: self.folder.clone(),
+            index: self.index.clone(),
             file,
             writer,
-            limits: self.limits,
-            latest: self.latest.clone(),
+            waiting: Vec::new(),
+            rows: 0,
+            full: false,
             statements: 0,
             span: None,
             all_dated: true,
@@ -69,111 +111,169 @@ impl EvidenceStore {
 }
 
 impl Draft {
-    /// Adds statements, in the order of their source.
+    /// Adds statements, in the order of their source. Where a segment may hold no more, this one ends there, and its source
+    /// counts as cut.
     ///
     /// # Errors
     /// When the system refuses. What is unfinished goes with the draft.
     pub fn add(&mut self, statements: &[Statement]) -> Result<(), StoreError> {
+        let tables = evidence::statement_tables(self.statements, statements);
+        let limits = self.limits();
+        let most_bytes = limits.file_bytes - limits.file_bytes / ROOM;
+        let fits = self.fits(&tables, limits.rows - limits.rows / ROOM);
+        self.full |= !fits || self.writer.bytes() > most_bytes;
+        if self.full {
+            return Ok(());
+        }
         self.all_dated &= statements.iter().all(|it| matches!(it.when, When::At(_)));
         for moment in statements.iter().filter_map(|it| it.when.moment()) {
             let (oldest, newest) = self.span.unwrap_or((moment, moment));
             self.span = Some((oldest.min(moment), newest.max(moment)));
         }
-        for table in evidence::statement_tables(self.statements, statements) {
-            let wrote = self.writer.table(&table);
-            wrote.map_err(|fault| StoreError::new(self.file.path(), fault))?;
-        }
         self.statements += statements.len() as u64;
+        self.rows += rows_of(&tables);
+        self.wait(tables)
+    }
+
+    /// Lets rows wait, and writes what waits when no more may wait with it.
+    fn wait(&mut self, tables: Vec<Table>) -> Result<(), StoreError> {
+        let together = self.waiting.iter().zip(&tables);
+        let mut together = together.map(|(waiting, more)| waiting.rows() + more.rows());
+        if together.any(|rows| rows > ROWS_TOGETHER) {
+            self.write_waiting()?;
+        }
+        if self.waiting.is_empty() {
+            self.waiting = tables;
+            return Ok(());
+        }
+        for (waiting, more) in self.waiting.iter_mut().zip(tables) {
+            waiting.append(more);
+        }
         Ok(())
     }
 
+    fn write_waiting(&mut self) -> Result<(), StoreError> {
+        for table in std::mem::take(&mut self.waiting) {
+            let wrote = self.writer.table(&table);
+            wrote.map_err(|fault| StoreError::new(self.file.path(), fault))?;
+        }
+        Ok(())
+    }
+
+    fn fits(&self, tables: &[Table], most: u64) -> bool {
+        self.rows.saturating_add(rows_of(tables)) <= most
+    }
+
+    fn limits(&self) -> Limits {
+        self.index.limits
+    }
+
     /// Ends with all else that the source says: any statements that `reading` still holds, and what is about the whole of it.
-    /// `secret` is its digest in a domain of its own, for pseudonyms.
     ///
-    /// A source that the store holds already changes nothing, but for two: one whose segment is damaged takes its place, and
-    /// one that comes back to a path where another lies by now says so from then on.
+    /// A source that the store holds already changes nothing, but for three: one whose segment is damaged takes its place, one
+    /// that an earlier edition of its reader had read is put there as it is read now, and one that comes back to a path where
+    /// another lies by now says so from then on.
     ///
     /// # Errors
     /// When the system refuses; then the store is as it was before.
-    pub fn keep(
-        mut self,
-        reading: &Reading,
-        secret: [u8; 32],
-        read_at: Timestamp,
-    ) -> Result<Kept, StoreError> {
-        if let Some(tombstone) = Tombstone::find(&self.store, reading.source.digest)? {
-            return Ok(Kept::Forgotten(tombstone));
+    pub fn keep(mut self, reading: &Reading, how: ReadAs) -> Result<KeptSource, StoreError> {
+        let offered = Offered {
+            path: &reading.source.path,
+            digest: reading.source.digest,
+            edition: how.edition,
+            at: how.at,
+        };
+        let before = held(&self.index, &offered)?;
+        if let Held::Settled(settled) = before {
+            return Ok(settled);
         }
-        let path = layout::segment(&self.store, &reading.source);
-        let before = self.held(&path, &reading.source)?;
-        if let Held::Current = before {
-            return Ok(Kept::Known);
+        self.add(&reading.statements)?;
+        self.write_waiting()?;
+        self.write_head(reading)?;
+        let mut notes = self.notes(reading, how)?;
+        let kept = self.compare(&before, &mut notes)?;
+        self.finish(&notes)?;
+        Ok(kept)
+    }
+
+    /// What is about the whole source, as far as there is room for it.
+    fn write_head(&mut self, reading: &Reading) -> Result<(), StoreError> {
+        for table in evidence::head_tables(reading) {
+            if !self.fits(std::slice::from_ref(&table), self.limits().rows) {
+                self.full = true;
+                continue;
+            }
+            self.rows += table.rows() as u64;
+            let wrote = self.writer.table(&table);
+            wrote.map_err(|fault| StoreError::new(self.file.path(), fault))?;
         }
-        if !reading.statements.is_empty() {
-            self.add(&reading.statements)?;
+        Ok(())
+    }
+
+    /// What the segment says of itself if the store holds nothing of its source.
+    fn notes(&self, reading: &Reading, how: ReadAs) -> Result<SegmentNotes, StoreError> {
+        let mut source = reading.source.clone();
+        if self.full && source.extent == SourceExtent::Whole {
+            let words = "it says more than one file of the store may hold";
+            source.extent = SourceExtent::Cut(words.to_owned());
         }
-        let mut notes = SegmentNotes {
-            source: reading.source.clone(),
-            read_at,
+        Ok(SegmentNotes {
+            read_at: self.index.moment(source.path.as_key(), how.at)?,
+            source,
+            edition: how.edition,
             came_back: Vec::new(),
-            secret,
+            secret: how.secret,
             statements: self.statements,
             span: self.span,
             all_dated: self.all_dated,
             skipped_unlisted: reading.skipped_unlisted,
-        };
-        let kept = match before {
-            Held::Not => Kept::Added,
-            Held::Damaged => Kept::Mended,
-            Held::Current => Kept::Known,
-            Held::Replaced(old) => {
-                notes.read_at = old.read_at;
-                notes.came_back = old.came_back;
-                notes.came_back.push(read_at);
-                Kept::Known
-            }
-        };
-        let at = |fault| StoreError::new(&path, fault);
-        for table in evidence::head_tables(reading) {
-            self.writer.table(&table).map_err(at)?;
-        }
-        self.writer.finish(&notes.write()).map_err(at)?;
-        name(self.file, &path).map_err(at)?;
-        self.latest.add(notes.source.path.as_key(), read_at);
-        Ok(kept)
+        })
     }
 
-    /// What the store holds of a source.
-    fn held(&self, path: &Path, source: &Source) -> Result<Held, StoreError> {
-        if !fs::exists(path).unwrap_or(false) {
-            return Ok(Held::Not);
-        }
-        let file = File::open(path).map_err(|error| StoreError::new(path, Fault::System(error)))?;
-        if check_segment(file, layout::name(source), &self.limits).is_err() {
-            return Ok(Held::Damaged);
-        }
-        let Ok(own) = Listed::new(path, self.limits) else {
-            return Ok(Held::Damaged);
-        };
-        let latest = self
-            .latest
-            .of(&self.store, self.limits, source.path.as_key())?;
-        Ok(if latest > own.notes.readings_at().max() {
-            Held::Replaced(Box::new(own.notes))
-        } else {
-            Held::Current
+    /// What is to be said of a source beside what the store holds of it, and when it was read before.
+    fn compare(&self, before: &Held, notes: &mut SegmentNotes) -> Result<KeptSource, StoreError> {
+        let path = notes.source.path.as_key();
+        let replaces = self.index.last_read(path)?.is_some();
+        Ok(match before {
+            Held::Older {
+                notes: old,
+                takes_place,
+            } => {
+                notes.read_at = old.read_at;
+                notes.came_back.clone_from(&old.came_back);
+                KeptSource {
+                    takes_place: *takes_place,
+                    ..Kept::ReadAnew.into()
+                }
+            }
+            Held::Damaged => Kept::Mended.into(),
+            Held::Not | Held::Settled(_) => KeptSource {
+                takes_place: replaces,
+                copy_of: self.index.elsewhere(notes.source.digest, path)?,
+                ..Kept::Added.into()
+            },
         })
+    }
+
+    fn finish(self, notes: &SegmentNotes) -> Result<(), StoreError> {
+        let path = layout::segment(&self.index.folder, notes.source.digest, &notes.source.path);
+        let at = |fault| StoreError::new(&path, fault);
+        let most = self.limits().file_bytes;
+        self.writer.finish(&notes.write()).map_err(at)?;
+        let about = self.file.as_file().metadata();
+        let found = about.map_err(|error| at(Fault::System(error)))?.len();
+        if found > most {
+            let unit = "bytes";
+            return Err(at(Fault::TooLarge { found, most, unit }));
+        }
+        name(self.file, &path).map_err(at)?;
+        self.index.add(notes);
+        Ok(())
     }
 }
 
-/// What a store holds of a source before it is kept.
-enum Held {
-    Not,
-    Damaged,
-    /// It is what was last read at its place.
-    Current,
-    /// Another was read at its place since.
-    Replaced(Box<SegmentNotes>),
+fn rows_of(tables: &[Table]) -> u64 {
+    tables.iter().map(|table| table.rows() as u64).sum()
 }
 
 impl std::fmt::Debug for Draft {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use jiff::Timestamp;
 use wardround_evidence::Digest;
 
 use super::list::segments;
+use super::tombstone::Tombstones;
 use super::{EvidenceStore, Listed, Tombstone, layout};
 use crate::StoreError;
 use crate::atomic::sync_folder;
@@ -19,9 +20,9 @@ pub enum Selection {
     /// The one at a path, or all below a folder, or the one whose digest is this or begins so (at least 12 digits, and of one
     /// source only); with whatever has the same contents.
     Source(String),
-    /// The one at a path, or all below a folder, as of files that were moved or taken away: what has the same contents
-    /// elsewhere stays.
-    Here(String),
+    /// The one at a path, or all below a folder, as of files that were moved: only what the store holds elsewhere too goes,
+    /// and it leaves no tombstone.
+    Moved(String),
     /// Those that speak of nothing since a moment, with whatever has the same contents.
     Before(Timestamp),
 }
@@ -29,13 +30,24 @@ pub enum Selection {
 /// Beginnings of digests that are shorter could be of anything.
 const DIGITS: usize = 12;
 
-/// A source that was forgotten.
-#[derive(Clone, Debug)]
+/// What a selection selects.
+#[derive(Debug, Default)]
+pub struct Selected {
+    /// What is to go.
+    pub going: Vec<Listed>,
+    /// What was said to have been moved, and whose contents the store holds nowhere else: it stays.
+    pub staying: Vec<Listed>,
+}
+
+/// What became of a selection.
+#[derive(Debug, Default)]
 pub struct Forgotten {
-    /// The segment as it was.
-    pub segment: Listed,
-    /// What is left of it; nothing where the same contents stay at another place.
-    pub tombstone: Option<Tombstone>,
+    /// What went, as it was, by path.
+    pub gone: Vec<Listed>,
+    /// What was said to have been moved, and whose contents the store holds nowhere else: it stays.
+    pub staying: Vec<Listed>,
+    /// What is left of what went; nothing of what was moved.
+    pub tombstones: Vec<Tombstone>,
 }
 
 impl Selection {
@@ -44,7 +56,7 @@ impl Selection {
             Self::Source(words) => {
                 is_at(listed, words) || meant == Some(listed.notes.source.digest)
             }
-            Self::Here(words) => is_at(listed, words),
+            Self::Moved(words) => is_at(listed, words),
             Self::Before(moment) => listed.notes.newest() < *moment,
         }
     }
@@ -79,24 +91,22 @@ impl EvidenceStore {
     ///
     /// # Errors
     /// When the store cannot be listed.
-    pub fn selected(&self, selection: &Selection) -> Result<Vec<Listed>, StoreError> {
-        let mut segments = self.list(None)?.segments;
+    pub fn selected(&self, selection: &Selection) -> Result<Selected, StoreError> {
+        let segments = self.list(None)?.segments;
         let meant = selection.digest(&segments);
-        if let Selection::Here(_) = selection {
-            segments.retain(|listed| selection.takes(listed, meant));
-            return Ok(segments);
-        }
-        let contents: BTreeSet<Digest> = segments
-            .iter()
-            .filter(|listed| selection.takes(listed, meant))
-            .map(|listed| listed.notes.source.digest)
-            .collect();
-        segments.retain(|listed| contents.contains(&listed.notes.source.digest));
-        Ok(segments)
+        let (taken, others): (Vec<Listed>, Vec<Listed>) = segments
+            .into_iter()
+            .partition(|listed| selection.takes(listed, meant));
+        Ok(match selection {
+            Selection::Moved(_) => moved(taken, &others),
+            Selection::Source(_) | Selection::Before(_) => with_copies(taken, others),
+        })
     }
 
     /// Forgets sources. A tombstone stands before its segment goes, so that a process that is stopped leaves nothing that
     /// speaks though it was to be forgotten; and a source with one is not read into the store again.
+    ///
+    /// What was moved leaves no tombstone, and what the store holds nowhere else does not go.
     ///
     /// A segment that cannot be read may hold what was to be forgotten; [`list`](Self::list) names it.
     ///
@@ -107,47 +117,42 @@ impl EvidenceStore {
         selection: &Selection,
         reason: &str,
         forgotten_at: Timestamp,
-    ) -> Result<Vec<Forgotten>, StoreError> {
+    ) -> Result<Forgotten, StoreError> {
         self.check_writing()?;
-        let selected = self.selected(selection)?;
-        let going: BTreeSet<PathBuf> = selected.iter().map(|it| it.path().to_owned()).collect();
-        let staying: BTreeSet<Digest> = self
-            .list(None)?
-            .segments
-            .iter()
-            .filter(|listed| !going.contains(listed.path()))
-            .map(|listed| listed.notes.source.digest)
-            .collect();
-        let mut forgotten = Vec::new();
-        for segment in selected {
-            let digest = segment.notes.source.digest;
-            let tombstone = (!staying.contains(&digest)).then(|| Tombstone {
-                digest,
-                forgotten_at,
-                reason: reason.to_owned(),
-            });
-            if let Some(tombstone) = &tombstone {
+        let Selected { going, staying } = self.selected(selection)?;
+        let mut forgotten = Forgotten {
+            staying,
+            ..Forgotten::default()
+        };
+        for segment in going {
+            if !matches!(selection, Selection::Moved(_)) {
+                let tombstone = Tombstone {
+                    digest: segment.notes.source.digest,
+                    forgotten_at,
+                    reason: reason.to_owned(),
+                };
                 tombstone.write(&self.folder)?;
+                forgotten.tombstones.push(tombstone);
             }
-            fs::remove_file(segment.path())
-                .map_err(|error| StoreError::new(segment.path(), Fault::System(error)))?;
-            forgotten.push(Forgotten { segment, tombstone });
+            remove(segment.path())?;
+            forgotten.gone.push(segment);
         }
-        self.latest.forget();
+        forgotten.tombstones.sort_by_key(|it| it.digest);
+        forgotten.tombstones.dedup();
+        self.index.forget();
         self.sync()?;
         Ok(forgotten)
     }
 
     /// Removes segments that have a tombstone already.
     pub(super) fn remove_forgotten(&self) -> Result<(), StoreError> {
-        let (tombstones, _) = Tombstone::all(&self.folder)?;
+        let tombstones = Tombstones::find(&self.folder)?;
         if tombstones.is_empty() {
             return Ok(());
         }
         for listed in segments(&self.folder, self.limits)?.0 {
-            if Tombstone::is_among(&tombstones, listed.notes.source.digest) {
-                fs::remove_file(listed.path())
-                    .map_err(|error| StoreError::new(listed.path(), Fault::System(error)))?;
+            if tombstones.bar(listed.notes.source.digest) {
+                remove(listed.path())?;
             }
         }
         self.sync()
@@ -157,4 +162,32 @@ impl EvidenceStore {
         let folder = layout::segments(&self.folder);
         sync_folder(&folder).map_err(|fault| StoreError::new(&folder, fault))
     }
+}
+
+/// With whatever has the same contents, for it says the same of the same machines.
+fn with_copies(mut going: Vec<Listed>, others: Vec<Listed>) -> Selected {
+    let contents: BTreeSet<Digest> = going.iter().map(Listed::contents).collect();
+    let copies = others.into_iter();
+    going.extend(copies.filter(|it| contents.contains(&it.contents())));
+    going.sort_by(|one, other| one.order().cmp(&other.order()));
+    Selected {
+        going,
+        staying: Vec::new(),
+    }
+}
+
+/// Of what was moved only that goes which a sound segment holds elsewhere.
+fn moved(taken: Vec<Listed>, others: &[Listed]) -> Selected {
+    let wanted: BTreeSet<Digest> = taken.iter().map(Listed::contents).collect();
+    let copies = others.iter().filter(|it| wanted.contains(&it.contents()));
+    let sound = copies.filter(|copy| copy.check().is_ok());
+    let elsewhere: BTreeSet<Digest> = sound.map(Listed::contents).collect();
+    let (going, staying) = taken
+        .into_iter()
+        .partition(|listed| elsewhere.contains(&listed.contents()));
+    Selected { going, staying }
+}
+
+fn remove(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(|error| StoreError::new(path, Fault::System(error)))
 }

@@ -12,7 +12,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
-use wardround_evidence::{Digest, Source};
+use wardround_evidence::{Digest, SourcePath};
 
 /// What the mark of a store says.
 pub(super) const MARK: &str = "wardround-evidence-store/1\n";
@@ -45,17 +45,17 @@ pub(super) fn forgotten(store: &Path) -> PathBuf {
 }
 
 /// The file of a source: what it said and where it lay make its name.
-pub(super) fn segment(store: &Path, source: &Source) -> PathBuf {
-    segments(store).join(format!("{}.parquet", name(source)))
+pub(super) fn segment(store: &Path, contents: Digest, path: &SourcePath) -> PathBuf {
+    segments(store).join(format!("{}.parquet", name(contents, path)))
 }
 
 /// The name of a source's segment. The same contents at two places are two sources, for a description may let them speak
 /// for different organisations.
-pub(super) fn name(source: &Source) -> Digest {
+pub(super) fn name(contents: Digest, path: &SourcePath) -> Digest {
     let mut hasher = Sha256::new();
     hasher.update(b"wardround segment 1");
-    hasher.update(source.digest.as_bytes());
-    hasher.update(source.path.as_key().as_bytes());
+    hasher.update(contents.as_bytes());
+    hasher.update(path.as_key().as_bytes());
     Digest::from_bytes(hasher.finalize().into())
 }
 

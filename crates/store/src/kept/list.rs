@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use parquet::file::reader::ChunkReader;
 use wardround_evidence::{Digest, Reading, When};
 
-use super::{EvidenceStore, Tombstone, layout};
+use super::tombstone::{Tombstone, Tombstones};
+use super::{EvidenceStore, layout};
 use crate::error::Fault;
 use crate::evidence::{Decoder, KIND, SegmentNotes};
 use crate::read::{read_each, read_each_of, read_notes};
@@ -37,7 +38,7 @@ pub struct Contents {
     pub segments: Vec<Listed>,
     /// What is wrong with the others.
     pub flawed: Vec<StoreError>,
-    /// What was forgotten.
+    /// What was forgotten, where its tombstone can be read.
     pub tombstones: Vec<Tombstone>,
 }
 
@@ -49,16 +50,16 @@ impl EvidenceStore {
     /// When the store's folders cannot be listed. A file that is no sound segment is among the flawed.
     pub fn list(&self, as_of: Option<Timestamp>) -> Result<Contents, StoreError> {
         let (mut segments, mut flawed) = segments(&self.folder, self.limits)?;
-        let (tombstones, unread) = Tombstone::all(&self.folder)?;
-        flawed.extend(unread);
-        segments.retain(|listed| !Tombstone::is_among(&tombstones, listed.notes.source.digest));
+        let tombstones = Tombstones::find(&self.folder)?;
+        segments.retain(|listed| !tombstones.bar(listed.notes.source.digest));
+        flawed.extend(tombstones.flawed);
         segments.sort_by(|one, other| one.order().cmp(&other.order()));
         flawed.sort_by(|one, other| one.path.cmp(&other.path));
         mark_current(&mut segments, as_of);
         Ok(Contents {
             segments,
             flawed,
-            tombstones,
+            tombstones: tombstones.whole,
         })
     }
 }
@@ -108,7 +109,12 @@ impl Listed {
         &self.path
     }
 
-    fn order(&self) -> (&str, Timestamp, Digest) {
+    /// SHA-256 of what its source held.
+    pub(super) const fn contents(&self) -> Digest {
+        self.notes.source.digest
+    }
+
+    pub(super) fn order(&self) -> (&str, Timestamp, Digest) {
         let source = &self.notes.source;
         (source.path.as_key(), self.notes.read_at, source.digest)
     }
@@ -118,22 +124,34 @@ impl Listed {
     /// # Errors
     /// When the file is damaged, or is not the one that its name says.
     pub fn whole(&self) -> Result<Reading, StoreError> {
+        let begun = self.read_with(Decoder::new)?;
+        Ok(begun.decoder.finish())
+    }
+
+    /// Reads it to its end as [`whole`](Self::whole) does, and keeps nothing of it in memory.
+    ///
+    /// # Errors
+    /// As for [`whole`](Self::whole).
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.read_with(Decoder::looking).map(|_| ())
+    }
+
+    fn read_with(&self, decoder: fn(&SegmentNotes) -> Decoder) -> Result<Begun, StoreError> {
         let stem = self.path.file_stem().and_then(|stem| stem.to_str());
         let name = stem.and_then(|stem| {
             let name: Digest = stem.parse().ok()?;
             (name.to_string() == stem).then_some(name)
         });
-        let begin = |notes: &[(String, String)]| Begun::new(notes, name);
+        let begin = |notes: &[(String, String)]| Begun::new(notes, name, decoder);
         let begun = read_each(&self.path, KIND, &self.limits, begin, Begun::table)?;
-        let (_, reading) = begun
-            .finish()
-            .map_err(|fault| StoreError::new(&self.path, fault))?;
-        Ok(reading)
+        let whole = begun.check_length();
+        whole.map_err(|fault| StoreError::new(&self.path, fault))?;
+        Ok(begun)
     }
 
     /// The name of its file, without what all have in common.
     pub(crate) fn segment_name(&self) -> Digest {
-        layout::name(&self.notes.source)
+        layout::name(self.notes.source.digest, &self.notes.source.path)
     }
 
     /// What of it speaks: of a source that is not current only what has a date of its own, since its description of the
@@ -170,13 +188,17 @@ struct Begun {
 }
 
 impl Begun {
-    fn new(notes: &[(String, String)], name: Option<Digest>) -> Result<Self, Fault> {
+    fn new(
+        notes: &[(String, String)],
+        name: Option<Digest>,
+        decoder: fn(&SegmentNotes) -> Decoder,
+    ) -> Result<Self, Fault> {
         let notes = SegmentNotes::read(notes).ok_or_else(unknown)?;
-        if name != Some(layout::name(&notes.source)) {
+        if name != Some(layout::name(notes.source.digest, &notes.source.path)) {
             let words = "its name is not that of its contents";
             return Err(Fault::Damaged(words.to_owned()));
         }
-        let decoder = Decoder::new(&notes);
+        let decoder = decoder(&notes);
         Ok(Self { notes, decoder })
     }
 
@@ -184,25 +206,25 @@ impl Begun {
         self.decoder.table(table)
     }
 
-    fn finish(self) -> Result<(SegmentNotes, Reading), Fault> {
-        let reading = self.decoder.finish();
-        if reading.statements.len() as u64 == self.notes.statements {
-            Ok((self.notes, reading))
+    fn check_length(&self) -> Result<(), Fault> {
+        if self.decoder.seen() == self.notes.statements {
+            Ok(())
         } else {
             Err(Fault::Damaged("it has lost statements".to_owned()))
         }
     }
 }
 
-/// Reads a segment to its end, wherever its bytes are, and returns the digest of its source.
+/// Reads a segment to its end, wherever its bytes are, keeping nothing of it in memory, and returns what it says of itself.
 pub(crate) fn check_segment(
     bytes: impl ChunkReader + 'static,
     name: Digest,
     limits: &Limits,
-) -> Result<Digest, Fault> {
-    let begin = |notes: &[(String, String)]| Begun::new(notes, Some(name));
-    let (notes, _) = read_each_of(bytes, KIND, limits, begin, Begun::table)?.finish()?;
-    Ok(notes.source.digest)
+) -> Result<SegmentNotes, Fault> {
+    let begin = |notes: &[(String, String)]| Begun::new(notes, Some(name), Decoder::looking);
+    let begun = read_each_of(bytes, KIND, limits, begin, Begun::table)?;
+    begun.check_length()?;
+    Ok(begun.notes)
 }
 
 fn mark_current(segments: &mut [Listed], as_of: Option<Timestamp>) {
@@ -229,8 +251,9 @@ fn unknown() -> Fault {
 }
 
 impl StoreError {
-    /// Whether the file is not there.
-    pub(super) fn is_absent(&self) -> bool {
+    /// Whether the file is not there: with a segment that was listed, another process has forgotten it since.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
         matches!(&self.fault, Fault::System(error) if error.kind() == io::ErrorKind::NotFound)
     }
 }

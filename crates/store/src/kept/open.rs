@@ -1,12 +1,12 @@
 //! Opening a store.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::latest::Latest;
+use super::index::Index;
 use super::layout::{self, MARK};
-use crate::atomic::{UNFINISHED, sync_folder, write_whole};
+use crate::atomic::{UNFINISHED, private_folder, sync_folder, write_whole};
 use crate::error::Fault;
 use crate::{Limits, StoreError};
 
@@ -24,7 +24,7 @@ pub enum Access {
 pub struct EvidenceStore {
     pub(super) folder: PathBuf,
     pub(super) limits: Limits,
-    pub(super) latest: Latest,
+    pub(super) index: Index,
     /// Held while it lives; the system lets go of it however the process ends.
     lock: Option<File>,
 }
@@ -54,8 +54,18 @@ impl EvidenceStore {
         Self {
             folder: folder.to_owned(),
             limits: Limits::default(),
-            latest: Latest::default(),
+            index: Index::new(folder, Limits::default()),
             lock,
+        }
+    }
+
+    /// The same store with other bounds on its segments, read and written.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self {
+            limits,
+            index: Index::new(&self.folder, limits),
+            ..self
         }
     }
 
@@ -115,6 +125,7 @@ fn prepare(folder: &Path) -> Result<File, Fault> {
         return Err(Fault::NoStore);
     }
     if fresh {
+        // For its owner only, as evidence is a list of targets for a thief.
         private_folder(folder)?;
     } else {
         check_mark(folder)?;
@@ -153,13 +164,4 @@ fn is_in_use(folder: &Path) -> Result<bool, Fault> {
         }
     }
     Ok(false)
-}
-
-/// A folder for its owner only, as evidence is a list of targets for a thief.
-pub(crate) fn private_folder(folder: &Path) -> Result<(), Fault> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(Fault::System)
 }

@@ -1,5 +1,6 @@
 //! What is left of a source that was forgotten: that it was, when and why. Neither its name nor what it said.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -32,44 +33,70 @@ struct Written {
     reason: String,
 }
 
+/// All tombstones of a store.
+#[derive(Debug, Default)]
+pub(super) struct Tombstones {
+    /// Those that can be read, by digest.
+    pub(super) whole: Vec<Tombstone>,
+    /// What is wrong with the others. Their names still say what was forgotten.
+    pub(super) flawed: Vec<StoreError>,
+    barred: BTreeSet<Digest>,
+}
+
+impl Tombstones {
+    /// Those of a store.
+    pub(super) fn find(store: &Path) -> Result<Self, StoreError> {
+        let mut all = Self {
+            barred: barred(store)?,
+            ..Self::default()
+        };
+        for digest in &all.barred {
+            match Tombstone::find(store, *digest) {
+                Ok(tombstone) => all.whole.extend(tombstone),
+                Err(error) => all.flawed.push(error),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Whether a source with such contents was forgotten.
+    pub(super) fn bar(&self, contents: Digest) -> bool {
+        self.barred.contains(&contents)
+    }
+
+    /// Whether nothing was ever forgotten.
+    pub(super) fn is_empty(&self) -> bool {
+        self.barred.is_empty()
+    }
+}
+
+/// The digests of all that was forgotten, by the names of the files alone.
+pub(super) fn barred(store: &Path) -> Result<BTreeSet<Digest>, StoreError> {
+    let folder = layout::forgotten(store);
+    let system = |error| StoreError::new(&folder, Fault::System(error));
+    let mut barred = BTreeSet::new();
+    for entry in fs::read_dir(&folder).map_err(system)? {
+        let path = entry.map_err(system)?.path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        barred.extend(stem.and_then(|stem| stem.parse::<Digest>().ok()));
+    }
+    Ok(barred)
+}
+
 impl Tombstone {
     /// The tombstone of a source with these contents, if it has one.
     pub(super) fn find(store: &Path, contents: Digest) -> Result<Option<Self>, StoreError> {
         let path = layout::tombstone(store, contents);
-        match fs::read_to_string(&path) {
-            Ok(text) => Self::read(&text, contents)
+        let at = |fault| StoreError::new(&path, fault);
+        match fs::read(&path) {
+            Ok(bytes) => str::from_utf8(&bytes)
+                .ok()
+                .and_then(|text| Self::read(text, contents))
                 .map(Some)
-                .ok_or_else(|| StoreError::new(&path, damaged())),
+                .ok_or_else(|| at(damaged())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::new(&path, Fault::System(error))),
+            Err(error) => Err(at(Fault::System(error))),
         }
-    }
-
-    /// All tombstones of a store, by digest, with those that cannot be read.
-    pub(super) fn all(store: &Path) -> Result<(Vec<Self>, Vec<StoreError>), StoreError> {
-        let folder = layout::forgotten(store);
-        let system = |error| StoreError::new(&folder, Fault::System(error));
-        let (mut found, mut flawed) = (Vec::new(), Vec::new());
-        for entry in fs::read_dir(&folder).map_err(system)? {
-            let path = entry.map_err(system)?.path();
-            let stem = path.file_stem().and_then(|stem| stem.to_str());
-            let Some(digest) = stem.and_then(|stem| stem.parse().ok()) else {
-                continue;
-            };
-            match Self::find(store, digest) {
-                Ok(tombstone) => found.extend(tombstone),
-                Err(error) => flawed.push(error),
-            }
-        }
-        found.sort_by_key(|tombstone| tombstone.digest);
-        Ok((found, flawed))
-    }
-
-    /// Whether one of these, which stand by digest, is of such contents.
-    pub(super) fn is_among(tombstones: &[Self], contents: Digest) -> bool {
-        tombstones
-            .binary_search_by_key(&contents, |tombstone| tombstone.digest)
-            .is_ok()
     }
 
     pub(super) fn write(&self, store: &Path) -> Result<(), StoreError> {

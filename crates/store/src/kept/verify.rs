@@ -46,8 +46,8 @@ impl EvidenceStore {
             .flawed
             .extend(contents.flawed.into_iter().map(flaw));
         for listed in &contents.segments {
-            match listed.whole() {
-                Ok(_) => verified.sound += 1,
+            match listed.check() {
+                Ok(()) => verified.sound += 1,
                 // Forgotten by another process since the folder was listed.
                 Err(error) if error.is_absent() => {}
                 Err(error) => verified.flawed.push(flaw(error)),

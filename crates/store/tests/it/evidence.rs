@@ -14,12 +14,15 @@ use wardround_evidence::{
 };
 use wardround_store::Kept;
 
-use crate::samples::{SECRET, now, reading, store};
+use crate::samples::{SECRET, now, read_at, reading, store};
 
 fn kept_and_read(reading: &Reading) -> Reading {
     let (_folder, store) = store();
     let draft = store.draft().unwrap();
-    assert_eq!(draft.keep(reading, SECRET, now()).unwrap(), Kept::Added);
+    assert_eq!(
+        draft.keep(reading, read_at(now())).unwrap().kept,
+        Kept::Added
+    );
     let contents = store.list(None).unwrap();
     assert!(contents.flawed.is_empty(), "{:?}", contents.flawed);
     assert_eq!(contents.segments[0].notes.secret, SECRET);
@@ -190,7 +193,7 @@ fn statements_added_a_few_at_a_time_come_back_in_their_order() {
         draft.add(some).unwrap();
     }
     let head = reading("scan.xml", "one");
-    draft.keep(&head, SECRET, now()).unwrap();
+    draft.keep(&head, read_at(now())).unwrap();
     let contents = store.list(None).unwrap();
     let back = contents.segments[0].reading().unwrap();
     assert_eq!(back, Reading { statements, ..head });

@@ -7,6 +7,8 @@
 
 mod bundle;
 mod evidence;
+mod forgetting;
+mod held;
 mod kept;
 mod samples;
 mod segments;

@@ -8,7 +8,7 @@ use wardround_evidence::{
     Digest, Fact, Identifier, Method, Position, Reading, Source, SourceExtent, SourcePath,
     Statement, When,
 };
-use wardround_store::{Access, EvidenceStore};
+use wardround_store::{Access, EvidenceStore, Kept, KeptSource, ReadAs};
 
 /// A digest in a domain of its own.
 pub(crate) const SECRET: [u8; 32] = [7; 32];
@@ -23,6 +23,34 @@ pub(crate) fn store() -> (TempDir, EvidenceStore) {
     let folder = tempfile::tempdir().unwrap();
     let store = EvidenceStore::open(&folder.path().join("store"), Access::Write).unwrap();
     (folder, store)
+}
+
+/// Read at a moment by the first edition of its reader.
+pub(crate) fn read_at(at: Timestamp) -> ReadAs {
+    ReadAs {
+        at,
+        edition: 1,
+        secret: SECRET,
+    }
+}
+
+/// Keeps a source that was read at a moment.
+pub(crate) fn keep_source(store: &EvidenceStore, reading: &Reading, how: ReadAs) -> KeptSource {
+    store.draft().unwrap().keep(reading, how).unwrap()
+}
+
+/// As [`keep_source`], by the first edition of its reader; what became of it.
+pub(crate) fn keep(store: &EvidenceStore, reading: &Reading, at: Timestamp) -> Kept {
+    keep_source(store, reading, read_at(at)).kept
+}
+
+/// The paths that a store speaks of.
+pub(crate) fn paths(store: &EvidenceStore) -> Vec<String> {
+    let contents = store.list(None).unwrap();
+    let paths = contents.segments.iter();
+    paths
+        .map(|listed| listed.notes.source.path.as_key().to_owned())
+        .collect()
 }
 
 /// A source that says nothing.

@@ -48,8 +48,8 @@ impl StoreArgs {
     }
 }
 
-/// The moment at which something is read into a store or forgotten: the only question that is ever put to the clock, and no
-/// verdict depends on the answer.
+/// The moment at which something is read into a store or forgotten, or a bundle is packed: the only question that is ever put
+/// to the clock, and no verdict depends on the answer.
 pub(super) fn now() -> Timestamp {
     Timestamp::now()
 }

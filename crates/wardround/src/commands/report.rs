@@ -14,7 +14,7 @@ use super::origin::{OriginArgs, now};
 use super::rows::audience;
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
-use crate::{ChosenThreat, ExitCode, Failure, behaviour, threat, write_privately};
+use crate::{ChosenThreat, ExitCode, Failure, KeptCounts, behaviour, threat, write_privately};
 
 /// Read a folder of exports and write one page: which machines a worm could take, on what evidence, how far it would get.
 ///
@@ -177,13 +177,10 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             round.own_outputs
         ));
     }
-    if let Some(kept) = round.kept
+    if let Some(kept) = &round.kept
         && !quiet
     {
-        say_aside(&format!(
-            "New in the store: {}; held already: {}; forgotten once and not read again: {}; mended: {}",
-            kept.added, kept.known, kept.forgotten, kept.mended
-        ));
+        say_aside(&kept_words(kept));
     }
     let document = Document::new(&review, &round.disclosure(args.audience));
     let (text, default_output) = match args.format {
@@ -213,4 +210,30 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
     }
     args.fail_on
         .map_or(Ok(()), |fail_on| fail_on.check(&review.claims))
+}
+
+fn kept_words(kept: &KeptCounts) -> String {
+    let mut text = format!(
+        "New in the store: {}; held already: {}; forgotten once and not read again: {}; mended: {}",
+        kept.added, kept.known, kept.forgotten, kept.mended
+    );
+    for (count, what) in [
+        (
+            kept.read_anew,
+            "read anew, as this version understands them",
+        ),
+        (
+            kept.replaced.len(),
+            "in the place of others at the same path",
+        ),
+        (
+            kept.copies.len(),
+            "with the contents of others at other paths",
+        ),
+    ] {
+        if count > 0 {
+            text.push_str(&format!("; {what}: {count}"));
+        }
+    }
+    text
 }

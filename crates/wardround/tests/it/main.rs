@@ -19,6 +19,8 @@ mod exports;
 mod hostile_contents;
 mod hostile_folder;
 mod hosts;
+#[cfg(unix)]
+mod interrupted;
 mod ledger;
 mod markup;
 #[cfg(target_os = "linux")]
@@ -31,5 +33,6 @@ mod report;
 mod sandbox;
 mod schema;
 mod store;
+mod store_told;
 mod threat;
 mod why;

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::process::Command;
 
 use crate::exports::{device_info, nmap, nmap_host, systeminfo, ward};
 use crate::hostile_contents::{gzip, ten_gigabytes, unknown_zeros};
@@ -18,9 +19,11 @@ const ORDINARY: u64 = 64 * MIB;
 /// What one more file, of whatever contents, may add where it holds no machines. Measured: at most 2 MiB.
 const FOR_A_BOMB: u64 = 16 * MIB;
 
+/// More than a pipe holds.
+const LONGER_THAN_A_PIPE: usize = 100_000;
+
 /// The peak over one report, in bytes.
 fn peak(sandbox: &Sandbox) -> u64 {
-    let longer_than_a_pipe = "x".repeat(100_000);
     let arguments = [
         "report",
         "exports",
@@ -32,7 +35,12 @@ fn peak(sandbox: &Sandbox) -> u64 {
         "--handling",
     ];
     let mut command = sandbox.command(&arguments);
-    command.arg(longer_than_a_pipe);
+    command.arg("x".repeat(LONGER_THAN_A_PIPE));
+    peak_of(command)
+}
+
+/// The peak of a command that says more than a pipe holds.
+fn peak_of(mut command: Command) -> u64 {
     let mut child = command.spawn().unwrap();
     let mut output = child.stdout.take().unwrap();
     let mut first = [0];

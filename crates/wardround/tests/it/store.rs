@@ -1,15 +1,13 @@
-//! `wardround store`, and reading from one: history, forgetting, and whatever may interrupt it.
+//! `wardround store`, and reading from one: history, damage and forgetting.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use wardround_store::{Access, EvidenceStore};
 
 use crate::exports::{nmap, nmap_host, systeminfo, ward};
-use crate::sandbox::{Sandbox, tell, wardround};
+use crate::sandbox::{Sandbox, tell};
 
 fn status(sandbox: &Sandbox) -> Value {
     let text = sandbox.output(&["store", "status", "kept", "--format", "json"]);
@@ -32,7 +30,7 @@ fn report(sandbox: &Sandbox, arguments: &[&str]) -> String {
 }
 
 /// The files of a store, by name.
-fn files(store: &Path) -> Vec<String> {
+pub(crate) fn files(store: &Path) -> Vec<String> {
     let mut names: Vec<String> = ["segments", "forgotten"]
         .iter()
         .flat_map(|inner| fs::read_dir(store.join(inner)).unwrap())
@@ -251,146 +249,6 @@ fn a_store_below_the_folder_is_not_read_as_exports() {
         data["unrecognised"].as_array().unwrap().is_empty(),
         "{data}"
     );
-}
-
-/// Numbers that look random and are the same every time.
-struct Moments(u64);
-
-impl Moments {
-    fn next(&mut self, below: Duration) -> Duration {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        below.mul_f64((self.0 >> 11) as f64 / (1u64 << 53) as f64)
-    }
-}
-
-/// Reads an organisation of the example into a store.
-fn add(organisation: &str, store: &Path) -> Command {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/northmere");
-    let mut command = wardround();
-    command
-        .args(["store", "add"])
-        .args([store, &examples.join(organisation)])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    command
-}
-
-/// `WARDROUND_KILLS` says how many stores, each killed three times.
-#[cfg(unix)]
-#[test]
-fn a_process_killed_at_any_moment_leaves_whole_segments_only() {
-    let kills: u32 = std::env::var("WARDROUND_KILLS").map_or(8, |count| count.parse().unwrap());
-    let folder = tempfile::tempdir().unwrap();
-    let whole = folder.path().join("whole");
-    let started = Instant::now();
-    assert!(add("provider", &whole).status().unwrap().success());
-    let usual = started.elapsed();
-    let expected = files(&whole);
-    let mut moments = Moments(20_170_512);
-    let (mut interrupted, mut begun) = (0, 0);
-    for trial in 0..kills {
-        let store = folder.path().join(format!("trial-{trial}"));
-        // Killed up to three times before it may finish.
-        for _ in 0..3 {
-            let mut child = add("provider", &store).spawn().unwrap();
-            std::thread::sleep(moments.next(usual));
-            interrupted += u32::from(child.try_wait().unwrap().is_none());
-            child.kill().unwrap();
-            child.wait().unwrap();
-            let Ok(opened) = EvidenceStore::open(&store, Access::Read) else {
-                // Not even the mark of a store stood yet.
-                continue;
-            };
-            begun += 1;
-            let verified = opened.verify().unwrap();
-            assert!(verified.flawed.is_empty(), "{:?}", verified.flawed);
-            let listed = opened.list(None).unwrap();
-            assert_eq!(listed.segments.len(), verified.sound);
-        }
-        assert!(add("provider", &store).status().unwrap().success());
-        assert_eq!(files(&store), expected, "nothing is missing or doubled");
-        fs::remove_dir_all(store).unwrap();
-    }
-    tell(&format!(
-        "{interrupted} of {} were killed at work, {begun} with a store begun",
-        kills * 3
-    ));
-    assert!(begun > 0);
-}
-
-/// A small file system in memory, for whoever may mount one.
-#[cfg(target_os = "linux")]
-struct SmallDisk(tempfile::TempDir);
-
-#[cfg(target_os = "linux")]
-impl SmallDisk {
-    fn new(size: &str) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let disk = Self(folder);
-        disk.mount(&format!("size={size}")).then_some(disk)
-    }
-
-    fn mount(&self, options: &str) -> bool {
-        let mut command = Command::new("mount");
-        command.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
-        let ended = command.arg(self.0.path()).stderr(Stdio::null()).status();
-        ended.is_ok_and(|status| status.success())
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_and_a_read_only_one_keep_what_was_whole() {
-    let Some(disk) = SmallDisk::new("1m") else {
-        return tell("skipped: no small file system may be mounted here");
-    };
-    let store = disk.0.path().join("kept");
-    let full = add("hospital-b", &store).output().unwrap();
-    let words = String::from_utf8_lossy(&full.stderr).into_owned();
-    assert_eq!(full.status.code(), Some(3), "{words}");
-    assert!(words.contains("No space left"), "{words}");
-    let opened = EvidenceStore::open(&store, Access::Read).unwrap();
-    let verified = opened.verify().unwrap();
-    assert!(
-        verified.flawed.is_empty() && verified.sound > 0,
-        "{verified:?}"
-    );
-    assert_eq!(verified.unfinished, 0, "what could not be finished is gone");
-    let before = files(&store);
-
-    assert!(disk.mount("remount,ro"));
-    let refused = add("hospital-b", &store).output().unwrap();
-    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert_eq!(refused.status.code(), Some(3), "{words}");
-    assert!(words.contains("Read-only"), "{words}");
-    assert_eq!(files(&store), before);
-    let mut status = wardround();
-    let status = status
-        .args(["store", "verify"])
-        .arg(&store)
-        .output()
-        .unwrap();
-    assert!(
-        status.status.success(),
-        "a store on a read-only disk can be read"
-    );
-
-    assert!(disk.mount("remount,rw,size=64m"));
-    assert!(add("hospital-b", &store).status().unwrap().success());
-    let whole = tempfile::tempdir().unwrap();
-    let whole = whole.path().join("kept");
-    assert!(add("hospital-b", &whole).status().unwrap().success());
-    assert_eq!(files(&store), files(&whole));
 }
 
 #[test]

@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use wardround_estate::Options;
 use wardround_evidence::{Audience, visible};
 use wardround_outbreak::Scenario;
 use wardround_report::{Document, render_html, render_json};
 use wardround_store::{
-    Access, EvidenceStore, Fault, Manifest, SecretKey, SharedPages, StoreError, pack_pages,
-    pack_store,
+    Access, BundleKind, EvidenceStore, Fault, Manifest, SecretKey, SharedPages, StoreError,
+    pack_pages, pack_store,
 };
 
 use super::super::origin::now;
+use super::super::store::Format;
 use super::{key, key_files};
 use crate::round::{Round, Settings};
 use crate::terminal::Bars;
@@ -62,6 +64,10 @@ pub(in super::super) struct Args {
     /// For `share`: how many outbreaks to sample of each kind; a multiple of 10, at most 1,000,000.
     #[arg(long, default_value_t = 1000, value_parser = super::super::report::replicates)]
     replicates: u32,
+
+    /// Words for people, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 #[derive(Debug, Subcommand)]
@@ -94,12 +100,23 @@ pub(in super::super) fn run(args: &Args, bars: bool) -> Result<String, Failure> 
         For::Share => shared(args, store, created, &key, output, bars),
     }?;
     let public = key.public().map_err(key_files::unmade)?;
-    Ok(format!(
-        "{} in {}, signed by the key {}.\n",
-        holds(&manifest),
-        visible(&output.display().to_string()),
-        public.id()
-    ))
+    Ok(match args.format {
+        Format::Text => format!(
+            "{} in {}, signed by the key {}.\n",
+            holds(&manifest),
+            visible(&output.display().to_string()),
+            public.id()
+        ),
+        Format::Json => {
+            let packed = json!({
+                "schema": "wardround-bundle-packed/1",
+                "file": output.display().to_string(),
+                "key": public.id().to_string(),
+                "manifest": data(&manifest),
+            });
+            format!("{packed:#}\n")
+        }
+    })
 }
 
 fn whole(
@@ -158,24 +175,40 @@ fn shared(
 
 /// What a bundle holds, or says that it holds, in a few words.
 pub(super) fn holds(manifest: &Manifest) -> String {
-    let of = |folder: &str| {
-        let members = manifest.members.iter();
-        members.filter(|it| it.name.starts_with(folder)).count()
-    };
-    let bytes: u64 = manifest
-        .members
-        .iter()
-        .fold(0, |sum, member| sum.saturating_add(member.length));
     let what = match manifest.kind {
-        wardround_store::BundleKind::Store => format!(
+        BundleKind::Store => format!(
             "A store with {} segments and {} tombstones",
-            of("segments/"),
-            of("forgotten/")
+            count(manifest, "segments/"),
+            count(manifest, "forgotten/")
         ),
-        wardround_store::BundleKind::Share => "A page to share and its data".to_owned(),
+        BundleKind::Share => "A page to share and its data".to_owned(),
     };
     format!(
-        "{what}, {bytes} bytes, packed at {}, digest {}",
-        manifest.created, manifest.digest
+        "{what}, {} bytes, packed at {}, digest {}",
+        bytes(manifest),
+        manifest.created,
+        manifest.digest
     )
+}
+
+/// The same as data.
+pub(super) fn data(manifest: &Manifest) -> Value {
+    json!({
+        "kind": manifest.kind.word(),
+        "created": manifest.created.to_string(),
+        "digest": manifest.digest.to_string(),
+        "segments": count(manifest, "segments/"),
+        "tombstones": count(manifest, "forgotten/"),
+        "bytes": bytes(manifest),
+    })
+}
+
+fn count(manifest: &Manifest, folder: &str) -> usize {
+    let members = manifest.members.iter();
+    members.filter(|it| it.name.starts_with(folder)).count()
+}
+
+fn bytes(manifest: &Manifest) -> u64 {
+    let members = manifest.members.iter();
+    members.fold(0, |sum, member| sum.saturating_add(member.length))
 }

@@ -3,14 +3,17 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use serde_json::{Value, json};
 use wardround_evidence::visible;
 use wardround_store::{
     BundleBounds, BundleFault, Inspected, PublicKey, RefusedBundle, SoundBundle, StoreError,
     inspect_bundle,
 };
 
+use super::super::store::Format;
 use super::key_files::public;
-use super::pack::holds;
+use super::pack::{data, holds};
+use crate::terminal::say;
 use crate::{ExitCode, Failure};
 
 /// Say whether a bundle is what a trusted key signed; where it is not, name all that is wrong with it and end with 3.
@@ -30,6 +33,10 @@ pub(in super::super) struct Args {
     /// Unpack into this folder, which must not be there yet, once all of the bundle is verified.
     #[arg(long, value_name = "DIR", requires = "trusted")]
     into: Option<PathBuf>,
+
+    /// Words for people, or data.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 pub(in super::super) fn run(args: &Args) -> Result<String, Failure> {
@@ -37,16 +44,63 @@ pub(in super::super) fn run(args: &Args) -> Result<String, Failure> {
     let keys: Vec<PublicKey> = keys.collect::<Result<_, _>>()?;
     let inspected = inspect_bundle(&args.bundle, &keys, BundleBounds::default());
     match inspected.map_err(unreadable)? {
-        Inspected::Sound(sound) => told(args, &keys, &sound),
-        Inspected::Refused(refused) => Err(refusal(args, &refused)),
+        Inspected::Sound(sound) => {
+            unpack(args, &sound)?;
+            Ok(match args.format {
+                Format::Text => told(args, &keys, &sound),
+                Format::Json => format!("{:#}\n", sound_data(args, &sound)),
+            })
+        }
+        Inspected::Refused(refused) => {
+            if args.format == Format::Json {
+                say(&format!("{:#}\n", refused_data(args, &refused)))?;
+            }
+            Err(refusal(args, &refused))
+        }
     }
+}
+
+fn unpack(args: &Args, sound: &SoundBundle) -> Result<(), Failure> {
+    let Some(into) = &args.into else {
+        return Ok(());
+    };
+    let words = "the bundle is sound and was not unpacked";
+    let unpacked = sound.unpack(into);
+    unpacked.map_err(|error| Failure::new(ExitCode::InputUnreadable, words).because(error))
+}
+
+fn sound_data(args: &Args, sound: &SoundBundle) -> Value {
+    let into = args.into.as_ref().map(|into| into.display().to_string());
+    json!({
+        "schema": "wardround-verify/1",
+        "bundle": args.bundle.display().to_string(),
+        "sound": true,
+        "key": sound.signer.to_string(),
+        "manifest": data(&sound.manifest),
+        "faults": [],
+        "unlisted": 0,
+        "unpacked_into": into,
+    })
+}
+
+/// What it says of itself stands under another name than what was verified, so that nobody takes one for the other.
+fn refused_data(args: &Args, refused: &RefusedBundle) -> Value {
+    let faults = refused.faults.iter().map(ToString::to_string);
+    json!({
+        "schema": "wardround-verify/1",
+        "bundle": args.bundle.display().to_string(),
+        "sound": false,
+        "says_of_itself": refused.said.as_ref().map(data),
+        "faults": faults.collect::<Vec<_>>(),
+        "unlisted": refused.unlisted,
+    })
 }
 
 fn unreadable(error: StoreError) -> Failure {
     Failure::new(ExitCode::InputUnreadable, "the bundle cannot be read").because(error)
 }
 
-fn told(args: &Args, keys: &[PublicKey], sound: &SoundBundle) -> Result<String, Failure> {
+fn told(args: &Args, keys: &[PublicKey], sound: &SoundBundle) -> String {
     let known = keys.iter().zip(&args.trusted);
     let file = known
         .filter(|(key, _)| key.id() == sound.signer)
@@ -62,17 +116,10 @@ fn told(args: &Args, keys: &[PublicKey], sound: &SoundBundle) -> Result<String, 
         file.concat()
     );
     if let Some(into) = &args.into {
-        sound.unpack(into).map_err(|error| {
-            Failure::new(
-                ExitCode::InputUnreadable,
-                "the bundle is sound and was not unpacked",
-            )
-            .because(error)
-        })?;
         let into = visible(&into.display().to_string());
         text.push_str(&format!("Unpacked into {into}.\n"));
     }
-    Ok(text)
+    text
 }
 
 fn refusal(args: &Args, refused: &RefusedBundle) -> Failure {
