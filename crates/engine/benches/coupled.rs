@@ -31,6 +31,8 @@ fn main() {
         ("removed", Features::Removed),
         ("classes", Features::Classes),
         ("whole", Features::Whole),
+        ("sweeps", Features::Sweeps),
+        ("contacts", Features::Contacts),
     ] {
         bench(&format!("{name}/floor"), &|| floor(features));
         bench(&format!("{name}/national"), &|| national(features));

@@ -52,6 +52,8 @@ fn outbreaks(criterion: &mut Criterion<CpuTime>) {
         ("removed", Features::Removed),
         ("classes", Features::Classes),
         ("whole", Features::Whole),
+        ("sweeps", Features::Sweeps),
+        ("contacts", Features::Contacts),
     ] {
         bench(criterion, &format!("{name}/floor"), &floor(features));
         bench(criterion, &format!("{name}/national"), &national(features));

@@ -3,8 +3,8 @@
 //! 5 probes per hour into the own network, 1 into the own organisation, 2 into all addresses of the realm, 10 entries.
 
 use wardround_engine::{
-    Class, Delay, Dormancy, Entries, Host, Input, KillSwitch, Network, Opening, Organisation,
-    Outside, Payload, Pressure, Realm, Response, Schedule, Scope, Stream, StreamKind,
+    Class, Contact, Delay, Dormancy, Entries, Host, Input, KillSwitch, Network, Opening,
+    Organisation, Outside, Payload, Pressure, Realm, Response, Schedule, Scope, Stream, StreamKind,
 };
 
 /// What of the process an estate has, besides infection.
@@ -18,7 +18,13 @@ pub(crate) enum Features {
     Classes,
     /// Three classes and the whole process: latency, dormancy, removal, crashes, payload, a kill switch that goes live,
     /// working hours, pressure from outside, and every organisation notices, isolates itself, patches and rebuilds.
+    /// Latency lasts a fixed time; probes are even in their sets, so that sources can be counted generously.
     Whole,
+    /// The same, but hosts go through their own network address by address, and are latent without memory: then it is known of
+    /// each host where it stands.
+    Sweeps,
+    /// `Sweeps`, and one host in ten tries ten others anywhere, by a second vector: these are told apart from all others.
+    Contacts,
 }
 
 /// 1.5 million hosts: 30,000 networks of 256 addresses with 10 to 90 hosts each, and 8,000 organisations with 1 to 17
@@ -79,11 +85,12 @@ fn estate(sizes: &[(u32, u32)], features: Features) -> Input {
         Features::Classes => (0_u8..8)
             .map(|number| class(1.0 - f32::from(number) / 10.0))
             .collect(),
-        Features::Whole => whole_classes(),
+        Features::Whole | Features::Sweeps => whole_classes(1),
+        Features::Contacts => whole_classes(2),
     };
     // The whole process has patched classes after the three that hosts begin in.
     let count = match features {
-        Features::Whole => 3,
+        Features::Whole | Features::Sweeps | Features::Contacts => 3,
         _ => classes.len() as u32,
     };
     let mut first_of_network = Vec::new();
@@ -133,13 +140,18 @@ fn estate(sizes: &[(u32, u32)], features: Features) -> Input {
     match features {
         Features::Removed => input.removal_mean_hours = Some(10.0),
         Features::Whole => make_whole(&mut input),
+        Features::Sweeps => make_sweeping(&mut input),
+        Features::Contacts => {
+            make_sweeping(&mut input);
+            add_contacts(&mut input);
+        }
         Features::Falls | Features::Classes => {}
     }
     input
 }
 
 /// Always on and crashing; on in working hours; exposed and asking the kill switch. Then the same, patched.
-fn whole_classes() -> Vec<Class> {
+fn whole_classes(vectors: usize) -> Vec<Class> {
     let crashing = Class {
         openings: vec![Opening {
             success: 0.9,
@@ -165,7 +177,48 @@ fn whole_classes() -> Vec<Class> {
         patched: Some(number),
         ..class
     });
-    open.chain(patched).collect()
+    let mut classes: Vec<Class> = open.chain(patched).collect();
+    for class in &mut classes {
+        // A log-on works whether patched or not.
+        class.openings.resize(
+            vectors,
+            Opening {
+                success: 1.0,
+                crash: 0.0,
+            },
+        );
+        class.carries.resize(vectors, true);
+    }
+    classes
+}
+
+fn make_sweeping(input: &mut Input) {
+    make_whole(input);
+    input.latency = Delay::Exponential { mean: 0.1 };
+    input.streams[0] = Stream {
+        vector: 0,
+        kind: StreamKind::Sweep,
+        probes_per_hour: 40.0,
+    };
+}
+
+fn add_contacts(input: &mut Input) {
+    input.vectors = 2;
+    let count = input.hosts.len() as u32;
+    for from in (0..count).step_by(10) {
+        for turn in 0..10 {
+            // Among the hosts that have contacts themselves.
+            let to = (from + 10 * (1 + scatter(from ^ turn << 20) % (count / 10 - 1))) % count;
+            if to / 10 * 10 != from {
+                input.contacts.push(Contact {
+                    from,
+                    to: to / 10 * 10,
+                    vector: 1,
+                    attempts_per_hour: 0.1,
+                });
+            }
+        }
+    }
 }
 
 fn make_whole(input: &mut Input) {

@@ -14,6 +14,27 @@
 //! Times are whole ticks of at most 2⁻³⁰ of the horizon and delays have 24 significant bits.
 //!
 //! [`Graph`] and [`Spread`] say what there is, [`Prepared`] checks them, [`Prepared::outbreak`] draws one [`Outbreak`].
+//!
+//! A ring of a hundred hosts, each in contact with the next, and nobody who ceases: all fall.
+//!
+//! ```
+//! use wardround_engine::contacts::{Contact, Entries, Graph, Period, Prepared, Scratch, Spread};
+//!
+//! let ring: Vec<Contact> = (0..100)
+//!     .map(|from| Contact { from, to: (from + 1) % 100, multiplier: 1.0 })
+//!     .collect();
+//! let graph = Graph::weighted(100, &ring)?;
+//! let spread = Spread {
+//!     transmissions_per_hour: 2.0,
+//!     latency: Period::Fixed(0.25),
+//!     active: None,
+//!     entries: Entries::Drawn(1),
+//!     horizon_hours: 1_000.0,
+//! };
+//! let outbreak = Prepared::new(&graph, &spread)?.outbreak(1, 0, &mut Scratch::new()).size();
+//! assert_eq!(outbreak, 100);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod batch;
 mod entries;

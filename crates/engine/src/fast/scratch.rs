@@ -186,7 +186,7 @@ impl Scratch {
         } else {
             self.strikes.clear();
         }
-        self.queue.clear();
+        self.queue.reset(prepared.input.horizon_hours);
         self.sweepers.clear();
         self.searches.clear();
         self.moved.clear();

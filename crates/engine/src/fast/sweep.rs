@@ -293,45 +293,39 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn draw_sweeper(&mut self, cell: u32, disabled: usize) -> Option<u32> {
-        if self.prepared.plan.sweeps.is_empty()
-            || self.scratch.seldom[cell as usize].sweepers == NONE
-        {
+        let first = self.scratch.seldom.get(cell as usize)?.sweepers;
+        if self.prepared.plan.sweeps.is_empty() || first == NONE {
             return None;
         }
-        self.forget_sweepers(cell);
         let active = self.scratch.stages[cell as usize].active[disabled];
-        let drawn = self.draws.below(active);
-        let mut rest = drawn;
-        let mut next = self.scratch.seldom[cell as usize].sweepers;
+        let mut rest = self.draws.below(active);
+        let mut last = NONE;
+        let mut next = first;
         while next != NONE {
-            let sweeper = &self.scratch.sweepers[next as usize];
-            if usize::from(sweeper.is_disabled) == disabled {
-                if rest == 0 {
-                    return Some(next);
+            let sweeper = self.scratch.sweepers[next as usize];
+            if !sweeper.is_alive || sweeper.ends_hours <= self.now {
+                self.unlink_sweeper(cell, last, sweeper.next);
+            } else {
+                if usize::from(sweeper.is_disabled) == disabled {
+                    if rest == 0 {
+                        return Some(next);
+                    }
+                    rest -= 1;
                 }
-                rest -= 1;
+                last = next;
             }
             next = sweeper.next;
         }
         None
     }
 
-    /// Takes those that have ended off a cell's list.
-    fn forget_sweepers(&mut self, cell: u32) {
-        let mut kept = NONE;
-        let mut next = self.scratch.seldom[cell as usize].sweepers;
-        let mut reversed = Vec::new();
-        while next != NONE {
-            let sweeper = self.scratch.sweepers[next as usize];
-            if sweeper.is_alive && sweeper.ends_hours > self.now {
-                reversed.push(next);
-            }
-            next = sweeper.next;
-        }
-        for &sweeper in reversed.iter().rev() {
-            self.scratch.sweepers[sweeper as usize].next = kept;
-            kept = sweeper;
-        }
-        self.scratch.seldom[cell as usize].sweepers = kept;
+    /// Takes those that have ended off a cell's list: what comes after `last`, or first, is `next` from now on.
+    fn unlink_sweeper(&mut self, cell: u32, last: u32, next: u32) {
+        let link = if last == NONE {
+            &mut self.scratch.seldom[cell as usize].sweepers
+        } else {
+            &mut self.scratch.sweepers[last as usize].next
+        };
+        *link = next;
     }
 }
