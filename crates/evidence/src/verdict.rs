@@ -83,7 +83,7 @@ pub struct Verdict {
     pub supporting: Vec<ObservationId>,
     /// Observations that speak for *fails*, deciding one first.
     pub opposing: Vec<ObservationId>,
-    /// Whether equally good observations contradict each other.
+    /// Whether observations contradict each other: equally good ones, or a weaker one that is newer.
     pub disputed: bool,
     /// Whether it rests only on the machine's word about itself.
     pub self_reported: bool,

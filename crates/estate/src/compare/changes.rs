@@ -55,7 +55,7 @@ pub enum ChangeKind {
     GoneStale,
     /// It was settled, and the machine was installed anew since: what settled it speaks of a system that is gone.
     Rebuilt,
-    /// It was settled, and equally good evidence now contradicts itself.
+    /// It was settled, and evidence now contradicts itself: as good, or weaker and newer.
     Disputed,
     /// It was settled, and for another reason is not any more.
     Lost,

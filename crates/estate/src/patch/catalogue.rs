@@ -169,6 +169,18 @@ impl Catalogue {
         (!entries.is_empty()).then(|| entries.iter().all(|update| update.kind.is_cumulative()))
     }
 
+    /// Whether an update is one of the tables', and for other products only: a machine of this one cannot have it.
+    #[must_use]
+    pub fn is_for_others(&self, kb: Kb, product: Product) -> bool {
+        let mut lines = self
+            .updates
+            .of(kb)
+            .iter()
+            .map(|update| update.line)
+            .peekable();
+        lines.peek().is_some() && !lines.any(|line| is_possible(line, product))
+    }
+
     /// When the update that brought a build was published.
     #[must_use]
     pub fn build_released(&self, product: Product, build: Build) -> BuildDate {

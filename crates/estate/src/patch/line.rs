@@ -47,7 +47,7 @@ impl Line {
     }
 
     /// The lines that a product can be on.
-    pub(super) fn of_product(product: Product) -> &'static [Self] {
+    pub(crate) fn of_product(product: Product) -> &'static [Self] {
         use Line::{Old, Server2025, Ten};
         match product {
             Product::WindowsXp => &[Old(5, 1), Old(5, 2)],

@@ -1,8 +1,9 @@
 //! Which observation speaks.
 //!
 //! An observation speaks from its time until the next observed change of what it depends on. Of those that cover the
-//! as-of moment the stronger method wins, then the newer; an equal conflict is unknown and disputed. A source without
-//! authority over the machine may support *fails* and never settles *holds*.
+//! as-of moment the stronger method wins, then the newer; an equal conflict is unknown and disputed, and so is one where
+//! the weaker is the newer: the machine may have changed. A source without authority over the machine may support *fails*
+//! and never settles *holds*. See `docs/decisions/0027-the-newest-word-is-not-overruled.md`.
 
 use std::collections::BTreeSet;
 
@@ -26,8 +27,12 @@ pub(super) struct Voice {
     /// How long it goes on speaking; none for ever (until a rebuild).
     pub(super) speaks_for: Option<SignedDuration>,
     pub(super) authorised: bool,
+    /// Since when it says that it has been so, at the latest; where it says that.
+    pub(super) since: Option<Timestamp>,
     /// What is missing for it to settle anything: such a voice is heard, and decides nothing.
     pub(super) lacks: Option<Gap>,
+    /// What is missing where it keeps an older voice for the opposite from settling anything, though it lacks something.
+    pub(super) unsettles: Option<Gap>,
 }
 
 /// A finding, and what it leaves unsaid of how it came about.
@@ -172,7 +177,9 @@ impl<'a> Hearing<'a> {
             why,
             speaks_for: None,
             authorised,
+            since: None,
             lacks: None,
+            unsettles: None,
         });
         self.voices.last_mut().expect("a voice was just added")
     }
@@ -215,6 +222,9 @@ impl<'a> Hearing<'a> {
         if disputed {
             return self.unknown(Gap::Disputed);
         }
+        if let Some(gap) = self.doubt(first) {
+            return self.unknown(gap);
+        }
         let truth = first.says;
         let undated = if first.moment.is_none() {
             " (undated)"
@@ -250,10 +260,68 @@ impl<'a> Hearing<'a> {
         }
     }
 
+    /// What keeps the strongest voice from settling it: a newer one says otherwise, and no still newer one agrees. Either the
+    /// machine changed in between or one of the two is wrong, and nothing tells which.
+    ///
+    /// Guesses and what someone wrote down cast no doubt on what was seen. Nor does a weaker source that had said the same
+    /// before the stronger looked: it is contradicted, and repeats itself.
+    fn doubt(&self, first: &Voice) -> Option<Gap> {
+        first.moment?;
+        let is_direct = |voice: &Voice| {
+            voice.method <= first.method.max(Method::Inventoried) && self.may_unsettle(voice)
+        };
+        let opposite = self.voices.iter().filter(|voice| voice.says != first.says);
+        let newest = opposite
+            .filter(|voice| is_direct(voice))
+            .max_by_key(|voice| voice.moment);
+        let against = newest.filter(|voice| voice.moment > first.moment)?;
+        let agreed_since = self.voices.iter().any(|voice| {
+            voice.says == first.says
+                && voice.moment >= against.moment
+                && is_direct(voice)
+                && voice.lacks.is_none()
+        });
+        if agreed_since || against.method > first.method && self.said_so_before(against, first) {
+            return None;
+        }
+        let has_lapsed = self.has_lapsed(against.moment, against.speaks_for);
+        let gap = if has_lapsed {
+            Gap::Stale
+        } else {
+            Gap::Disputed
+        };
+        Some(against.unsettles.unwrap_or(gap))
+    }
+
+    /// Whether a voice, heard or out of date, can tell that the machine is another than an older one says.
+    fn may_unsettle(&self, voice: &Voice) -> bool {
+        (voice.authorised || voice.says == Truth::Fails)
+            && (voice.lacks.is_none() || voice.unsettles.is_some())
+            && !self.has_ended(voice)
+    }
+
+    /// Whether a source as weak as `against` said before `first` what it says now, or says now that it was so by then.
+    fn said_so_before(&self, against: &Voice, first: &Voice) -> bool {
+        let dates_it = against.since.is_some() && against.since <= first.moment;
+        dates_it
+            || self.voices.iter().any(|voice| {
+                voice.says == against.says
+                    && voice.method == against.method
+                    && voice.lacks.is_none()
+                    && voice.moment.is_some()
+                    && voice.moment < first.moment
+            })
+    }
+
     /// Whether a voice no longer speaks at the as-of moment.
     fn is_over(&self, voice: &Voice) -> bool {
+        self.has_lapsed(voice.moment, voice.speaks_for) || self.has_ended(voice)
+    }
+
+    /// Whether what a voice speaks of was seen to have changed.
+    fn has_ended(&self, voice: &Voice) -> bool {
         let is_mended = |moment| self.mended.is_some_and(|mended| moment < mended);
-        self.has_lapsed(voice.moment, voice.speaks_for)
+        self.has_lapsed(voice.moment, None)
             || voice.says == Truth::Fails && voice.moment.is_some_and(is_mended)
     }
 

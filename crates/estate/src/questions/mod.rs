@@ -2,10 +2,10 @@
 
 mod decide;
 mod ms17_010;
+mod other_system;
 mod restart;
 mod settings;
 mod updated_since;
-mod upgrade;
 
 use jiff::civil::Date;
 use wardround_evidence::{ObservationId, Port, Truth, Verdict};
@@ -111,7 +111,7 @@ pub enum Gap {
     Filtered,
     /// A filter answered for it where others of its network answered the same scan: its own firewall, most likely.
     FilteredAtHost,
-    /// Equally good observations contradict each other.
+    /// Observations contradict each other: equally good ones, or a weaker one that is newer.
     Disputed,
     /// Only a source without authority over it says that it holds.
     NotAuthorised,
@@ -160,7 +160,7 @@ impl Gap {
             Self::FilteredAtHost => {
                 "a filter answered in its place, though not for others of its network"
             }
-            Self::Disputed => "equally good sources contradict each other",
+            Self::Disputed => "sources contradict each other, and nothing tells which is right",
             Self::NotAuthorised => "only a source without authority over it says that it holds",
             Self::TablesEnd => "the built-in tables do not reach that far",
             Self::OwnFirewall => {

@@ -12,8 +12,8 @@ use wardround_evidence::{
 
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
-use super::restart::awaiting_restart;
-use super::upgrade::upgraded;
+use super::other_system::other_system;
+use super::restart::{awaiting_restart, took_effect};
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
@@ -22,7 +22,7 @@ const FIXED_ON: Date = date(2017, 3, 14);
 
 pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
     let mut hearing = Hearing::new(estate, host);
-    if let Some(moment) = upgraded(estate, host) {
+    if let Some(moment) = other_system(estate, host) {
         hearing.rebuilt_at(moment);
     }
     let mut patch = Patch {
@@ -34,7 +34,6 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
         awaiting_restart: awaiting_restart(estate, host),
         systems: systems(estate, host),
         inventoried: false,
-        system_unknown: false,
         cut: false,
         tables_end: false,
         log_in_failed: false,
@@ -84,15 +83,19 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
         }
     }
     patch.note_fixes_put_on();
+    let closes = |kb| patch.catalogue.closes_ms17_010(kb, patch.product);
+    if let Some((id, start)) = took_effect(estate, host, closes) {
+        patch.hearing.mended(id, start);
+    }
     let gap = patch.gap();
     patch.hearing.decide(gap)
 }
 
-/// What a machine ran: by the statement that says so, and the newest of it.
+/// What a machine ran: by the statement that says so, and the newest build that was seen of what it runs now.
 #[derive(Default)]
 struct Systems {
     by_statement: BTreeMap<(u32, u32), RanSystem>,
-    newest: Option<(Option<Timestamp>, RanSystem)>,
+    newest_build: Option<(Option<Timestamp>, Build)>,
 }
 
 type RanSystem = (Product, Option<Build>);
@@ -103,17 +106,17 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
         let Fact::System(system) = &observed.fact else {
             continue;
         };
-        let ran = (estate.products.of(system), system.build);
-        if !estate.options.is_sure(system) || ran.0 == Product::Unknown {
+        let product = estate.products.of(system);
+        if !estate.options.is_sure(system) || product == Product::Unknown {
             continue;
         }
-        systems
-            .by_statement
-            .entry((id.reading, id.statement))
-            .or_insert(ran);
-        let is_newest = systems.newest.is_none_or(|(newest, _)| moment >= newest);
-        if ran.0 == estate.host(host).product && is_newest {
-            systems.newest = Some((moment, ran));
+        let own = systems.by_statement.entry((id.reading, id.statement));
+        let own = own.or_insert((product, system.build));
+        own.1 = own.1.or(system.build.filter(|_| own.0 == product));
+        // A newer word that names no build does not make an older one forgotten.
+        let seen = system.build.map(|build| (moment, build));
+        if product == estate.host(host).product {
+            systems.newest_build = systems.newest_build.max(seen);
         }
     }
     systems
@@ -129,7 +132,6 @@ struct Patch<'a> {
     awaiting_restart: BTreeSet<Kb>,
     systems: Systems,
     inventoried: bool,
-    system_unknown: bool,
     cut: bool,
     tables_end: bool,
     log_in_failed: bool,
@@ -187,7 +189,7 @@ impl Patch<'_> {
     /// A list that holds a fix, or a whole one that does not.
     fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
         self.inventoried = true;
-        let (product, build) = self.system_of_list(id);
+        let (product, _) = self.system_of_list(id);
         let fixes: BTreeSet<Kb> = list
             .updates
             .iter()
@@ -200,6 +202,15 @@ impl Patch<'_> {
             self.hearing
                 .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
                 .lacks = Some(Gap::RestartPending);
+            if self.is_whole(id, list) {
+                let why =
+                    format!("its whole list holds no fix but {kb}, which waits for a restart");
+                let voice =
+                    self.hearing
+                        .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+                voice.lacks = Some(Gap::RestartPending);
+                voice.unsettles = Some(Gap::RestartPending);
+            }
             return;
         }
         if let Some(kb) = fixes
@@ -211,29 +222,58 @@ impl Patch<'_> {
                 .catalogue
                 .why_closes(*kb, product)
                 .unwrap_or_else(|| format!("{kb} closes it"));
+            let put_on = first_day_of(list, &fixes, moment);
             self.hearing
-                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why);
-            self.note_day_of_fix(id, moment, list, &fixes);
+                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
+                .since = put_on.map(|(_, end)| end);
+            if let Some((start, _)) = put_on {
+                self.hearing.mended(id, start);
+            }
             self.lists.extend(moment.map(|moment| (moment, id, true)));
             return;
         }
-        if self.closed_whatever_is_on(product, build) {
+        self.no_fix(id, moment, list);
+    }
+
+    /// A list without a fix: a whole one refutes where the system is known, and keeps an older word from settling where it is
+    /// not, or where a build that holds the fix was read before.
+    fn no_fix(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
+        let (product, build) = self.system_of_list(id);
+        if self.catalogue.ms17_010_in_scope(product, build) == Some(false) {
             return;
         }
-        match self.why_no_refutation(id, list, product, build) {
+        let holds_it = |build| self.catalogue.build_closes_ms17_010(product, build) == Some(true);
+        let built_in = build.is_some_and(holds_it);
+        let own = (id.reading, id.statement);
+        if built_in && self.systems.by_statement.contains_key(&own) {
+            return;
+        }
+        let lacks = match self.why_no_refutation(id, list, product, build) {
+            None if built_in => Some(Gap::Disputed),
+            None => None,
+            Some(Gap::SystemUnknown) => Some(Gap::SystemUnknown),
             Some(gap) => {
                 self.cut |= gap == Gap::ListCut;
                 self.tables_end |= gap == Gap::TablesEnd;
-                self.system_unknown |= gap == Gap::SystemUnknown;
+                return;
             }
-            None => {
-                let why = "its whole list of updates holds neither the fix nor anything that supersedes it";
-                self.hearing
-                    .hear_as(id, moment, Method::Inventoried, Truth::Fails, why)
-                    .speaks_for = Some(self.estate.options.missing_speaks_for);
-                self.lists.extend(moment.map(|moment| (moment, id, false)));
-            }
+        };
+        let why = "its whole list of updates holds neither the fix nor anything that supersedes it";
+        let voice = self
+            .hearing
+            .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+        voice.speaks_for = Some(self.estate.options.missing_speaks_for);
+        voice.lacks = lacks;
+        voice.unsettles = lacks;
+        if lacks.is_none() {
+            self.lists.extend(moment.map(|moment| (moment, id, false)));
         }
+    }
+
+    /// Whether a list of updates is known to be whole, and so is its source.
+    fn is_whole(&self, id: ObservationId, list: &UpdateList) -> bool {
+        let source = &self.estate.readings[id.reading as usize].source;
+        source.extent == SourceExtent::Whole && list.extent == ListExtent::Whole
     }
 
     /// A fix that waits for a restart: it is shown against, and decides nothing, for another fix may be in effect.
@@ -244,21 +284,15 @@ impl Patch<'_> {
         }
     }
 
-    /// The system that a list of updates belongs to: the one of its own statement, else the newest that was seen.
+    /// The system that a list of updates belongs to: the one of its own statement, else what is known of the machine.
     fn system_of_list(&self, id: ObservationId) -> RanSystem {
         let own = self.systems.by_statement.get(&(id.reading, id.statement));
-        let newest = self.systems.newest.map(|(_, ran)| ran);
-        own.copied().or(newest).unwrap_or((self.product, None))
+        let newest = self.systems.newest_build.map(|(_, build)| build);
+        own.copied().unwrap_or((self.product, newest))
     }
 
-    fn closed_whatever_is_on(&self, product: Product, build: Option<Build>) -> bool {
-        self.catalogue.ms17_010_in_scope(product, build) == Some(false)
-            || build.and_then(|build| self.catalogue.build_closes_ms17_010(product, build))
-                == Some(true)
-    }
-
-    /// What keeps a list without a fix from refuting: nothing says that it is whole, its system may not be in scope, or it
-    /// holds updates of which the tables do not know whether they hold the fix.
+    /// What keeps a list without a fix from refuting: nothing says that it is whole, it holds updates of which the tables do not
+    /// know whether they hold the fix, or its system may not be in scope.
     fn why_no_refutation(
         &self,
         id: ObservationId,
@@ -266,12 +300,8 @@ impl Patch<'_> {
         product: Product,
         build: Option<Build>,
     ) -> Option<Gap> {
-        let source = &self.estate.readings[id.reading as usize].source;
-        if source.extent != SourceExtent::Whole || list.extent != ListExtent::Whole {
+        if !self.is_whole(id, list) {
             return Some(Gap::ListCut);
-        }
-        if self.catalogue.ms17_010_in_scope(product, build) != Some(true) {
-            return Some(Gap::SystemUnknown);
         }
         let newest_known = self.catalogue.newest_number(product);
         let beyond = |kb: Kb| newest_known.is_none_or(|newest| kb > newest);
@@ -286,36 +316,19 @@ impl Patch<'_> {
             .updates
             .iter()
             .any(|update| beyond(update.kb) || may_hold_it(update.kb));
-        unsettled.then_some(Gap::TablesEnd)
+        let of_others = |kb: Kb| self.catalogue.is_for_others(kb, product);
+        let in_scope = self.catalogue.ms17_010_in_scope(product, build) == Some(true)
+            && !list.updates.iter().any(|update| of_others(update.kb));
+        if unsettled {
+            Some(Gap::TablesEnd)
+        } else {
+            (!in_scope).then_some(Gap::SystemUnknown)
+        }
     }
 
     /// Only the fixes of March 2017 themselves: a newer rollup that is missing does not mean that an older one is.
     fn is_a_first_fix(&self, kb: Kb) -> bool {
         self.catalogue.is_march_2017_fix(kb)
-    }
-
-    /// A list that names the day on which it got a fix: that the flaw was there before is over.
-    fn note_day_of_fix(
-        &mut self,
-        id: ObservationId,
-        moment: Option<Timestamp>,
-        list: &UpdateList,
-        fixes: &BTreeSet<Kb>,
-    ) {
-        let first = list
-            .updates
-            .iter()
-            .filter(|update| fixes.contains(&update.kb))
-            .filter_map(|update| update.installed_on)
-            .min();
-        let start = first
-            .and_then(|day| day.to_zoned(TimeZone::UTC).ok())
-            .map(|start| start.timestamp());
-        // A day after the list itself was misread.
-        let start = start.filter(|start| moment.is_none_or(|moment| *start <= moment));
-        if let Some(start) = start {
-            self.hearing.mended(id, start);
-        }
     }
 
     /// A fix that a list holds and the whole one before it did not was put on in between.
@@ -336,7 +349,7 @@ impl Patch<'_> {
             Gap::ListCut
         } else if self.log_in_failed {
             Gap::LogInFailed
-        } else if self.system_unknown || self.product == Product::Unknown {
+        } else if self.product == Product::Unknown {
             Gap::SystemUnknown
         } else if self.estate.is_spared_complaints(self.host) {
             Gap::NoComplaint
@@ -346,4 +359,24 @@ impl Patch<'_> {
             Gap::NotInventoried
         }
     }
+}
+
+/// The beginning and the end of the day on which a list got the first of these updates, where it names one: that the flaw was
+/// there before is over. A day after the list itself was misread.
+fn first_day_of(
+    list: &UpdateList,
+    fixes: &BTreeSet<Kb>,
+    moment: Option<Timestamp>,
+) -> Option<(Timestamp, Timestamp)> {
+    let day = list
+        .updates
+        .iter()
+        .filter(|update| fixes.contains(&update.kb))
+        .filter_map(|update| update.installed_on)
+        .min()?;
+    let midnight = |day: Date| Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    let (start, end) = (midnight(day)?, midnight(day.tomorrow().ok()?)?);
+    moment
+        .is_none_or(|moment| start <= moment)
+        .then_some((start, end))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use wardround_evidence::{Fact, Kb, ObservationId};
 
 use super::decide::observations;
@@ -10,7 +11,8 @@ use crate::estate::{Estate, HostId};
 /// The updates that some source says wait for a restart, and of which nothing says that it came.
 ///
 /// It came where the machine started later, or where the same family of sources later counts the update as installed: a list
-/// of what is on, such as Windows' own, does not tell the two apart. What was said expires as what is missing does.
+/// of what is on, such as Windows' own, does not tell the two apart. Until then it waits, however long ago that was said: some
+/// servers run for years.
 pub(super) fn awaiting_restart(estate: &Estate, host: HostId) -> BTreeSet<Kb> {
     let family = |id: ObservationId| &estate.readings[id.reading as usize].source.family;
     let mut waiting = Vec::new();
@@ -40,15 +42,35 @@ pub(super) fn awaiting_restart(estate: &Estate, host: HostId) -> BTreeSet<Kb> {
     }
     let waits = |(kb, moment, id): &(Kb, Option<_>, ObservationId)| {
         let Some(moment) = *moment else { return true };
-        let expired = estate.as_of.duration_since(moment) > estate.options.missing_speaks_for;
         let on_later = installed
             .iter()
             .any(|(on, source, seen)| on == kb && *source == family(*id) && *seen > Some(moment));
-        !expired && !on_later && started.is_none_or(|start| start <= moment)
+        !on_later && started.is_none_or(|start| start <= moment)
     };
     waiting
         .into_iter()
         .filter(waits)
         .map(|(kb, ..)| kb)
         .collect()
+}
+
+/// The first start that gave an update its effect, of those that `counts` and were said to wait for one; and who tells of it.
+pub(super) fn took_effect(
+    estate: &Estate,
+    host: HostId,
+    counts: impl Fn(Kb) -> bool,
+) -> Option<(ObservationId, Timestamp)> {
+    let waited = observations(estate, host).filter_map(|(_, moment, observed)| {
+        let Fact::UpdateAwaitingRestart(kb) = observed.fact else {
+            return None;
+        };
+        moment.filter(|_| counts(kb))
+    });
+    let waited = waited.min()?;
+    let starts = observations(estate, host).filter_map(|(id, _, observed)| match observed.fact {
+        Fact::StartedAt(start) if start > waited => Some((start, id)),
+        _ => None,
+    });
+    let (start, id) = starts.filter(|(_, id)| estate.may_speak(*id, host)).min()?;
+    Some((id, start))
 }

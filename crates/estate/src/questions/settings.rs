@@ -53,6 +53,7 @@ pub(super) fn not_listening(estate: &Estate, host: HostId, port: Port) -> Heard 
         let voice = hearing.hear(observation, says, why);
         voice.speaks_for = Some(estate.options.setting_speaks_for);
         voice.lacks = lacks;
+        voice.unsettles = lacks;
     }
     let unknown_system = estate.host(host).product == Product::Unknown;
     hearing.decide(match (filtered, unknown_system) {

@@ -12,8 +12,8 @@ use wardround_evidence::{
 
 use super::Gap;
 use super::decide::{Heard, Hearing, observations};
-use super::restart::awaiting_restart;
-use super::upgrade::upgraded;
+use super::other_system::other_system;
+use super::restart::{awaiting_restart, took_effect};
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
@@ -22,7 +22,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
         .to_zoned(TimeZone::UTC)
         .map_or(Timestamp::MIN, |moment| moment.timestamp());
     let mut hearing = Hearing::new(estate, host);
-    if let Some(moment) = upgraded(estate, host) {
+    if let Some(moment) = other_system(estate, host) {
         hearing.rebuilt_at(moment);
     }
     let mut since = Since {
@@ -59,6 +59,15 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
             Fact::LogInFailed => since.log_in_failed = true,
             _ => {}
         }
+    }
+    let is_newer = |kb| {
+        since
+            .catalogue
+            .released(kb)
+            .is_some_and(|released| released >= day)
+    };
+    if let Some((id, start)) = took_effect(estate, host, is_newer) {
+        since.hearing.mended(id, start);
     }
     if let Some((_, moment, id)) = since.newest_build {
         since.hearing.mended(id, moment);
@@ -164,6 +173,7 @@ impl Since<'_> {
             let updates = list.updates.iter().map(|update| update.kb);
             updates
                 .filter(|kb| self.catalogue.is_cumulative(*kb) == Some(true))
+                .filter(|kb| !self.catalogue.is_for_others(*kb, self.product))
                 .filter(|kb| self.awaiting_restart.contains(kb) == waiting)
                 .filter_map(|kb| Some((self.catalogue.released(kb)?, kb)))
                 .max()
@@ -185,6 +195,17 @@ impl Since<'_> {
                 .lacks = Some(Gap::RestartPending);
             return;
         }
+        self.no_newer(id, moment, list, newest);
+    }
+
+    /// A list without an update of the day or later: a whole one refutes by the newest that it holds.
+    fn no_newer(
+        &mut self,
+        id: ObservationId,
+        moment: Option<Timestamp>,
+        list: &UpdateList,
+        newest: Option<(Date, Kb)>,
+    ) {
         let source_cut =
             self.estate.readings[id.reading as usize].source.extent != SourceExtent::Whole;
         if source_cut || list.extent != ListExtent::Whole {
@@ -200,15 +221,28 @@ impl Since<'_> {
             .catalogue
             .covers_until(self.product)
             .is_some_and(|until| until >= self.day);
-        if beyond || !covered {
+        let is_unknown = self.product == Product::Unknown;
+        if beyond || !covered && !is_unknown {
             self.tables_end = true;
             return;
         }
-        if let Some((released, kb)) = newest {
-            let why =
-                format!("the newest cumulative update on its whole list is {kb} of {released}");
-            self.fails(id, moment, Method::Inventoried, why);
-        }
+        let lacks = match newest {
+            _ if is_unknown => Gap::SystemUnknown,
+            // Some get the same fixes singly, month by month.
+            None => Gap::NothingSaid,
+            Some((released, kb)) => {
+                let why =
+                    format!("the newest cumulative update on its whole list is {kb} of {released}");
+                self.fails(id, moment, Method::Inventoried, why);
+                return;
+            }
+        };
+        let why = "its whole list holds no cumulative update of the day or later";
+        let voice = self
+            .hearing
+            .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+        voice.lacks = Some(lacks);
+        voice.unsettles = Some(Gap::Disputed);
     }
 
     fn holds(&mut self, id: ObservationId, moment: Option<Timestamp>, method: Method, why: String) {

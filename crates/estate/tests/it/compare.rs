@@ -13,7 +13,7 @@ const SCAN: &str = "scan.xml";
 const AGENT: &str = "agent.csv";
 
 /// Each statement as one file of a tool, whose family is its path.
-fn files<const N: usize>(said: [(&'static str, Statement); N]) -> Vec<Reading> {
+fn files(said: impl IntoIterator<Item = (&'static str, Statement)>) -> Vec<Reading> {
     (0..)
         .zip(said)
         .map(|(number, (family, statement))| {
@@ -109,9 +109,15 @@ fn a_stronger_word_that_grew_too_old_leaves_a_change_to_time() {
     // The scan outranks the agent for 45 days; the agent goes on saying what it said.
     let scan = (SCAN, pc("2017-05-01", TESTED, flaw(FlawState::Present)));
     let agent = |when| (AGENT, build(when, MENDED));
+    let before = agent("2017-04-25");
     for readings in [
-        files([scan.clone(), agent("2017-05-05")]),
-        files([scan.clone(), agent("2017-05-05"), agent("2017-06-20")]),
+        files([before.clone(), scan.clone(), agent("2017-05-05")]),
+        files([
+            before,
+            scan.clone(),
+            agent("2017-05-05"),
+            agent("2017-06-20"),
+        ]),
     ] {
         let found = turned(&CLOSED, "2017-05-10", "2017-06-25", readings);
         assert_eq!(found, ChangeKind::WithTime);
@@ -141,13 +147,18 @@ fn a_stronger_word_that_grew_too_old_leaves_a_change_to_time() {
 #[test]
 fn evidence_that_is_older_than_what_decided_only_changes_our_mind() {
     let late = (SCAN, pc("2017-05-01", TESTED, flaw(FlawState::Present)));
-    let known = || (AGENT, build("2017-05-05", MENDED));
-    let before = resolve_as_of("2017-05-10", files([known()]));
-    let after = resolve_as_of("2017-05-10", files([known(), late]));
+    let known = |when| (AGENT, build(when, MENDED));
+    let kind = |known: Vec<_>| {
+        let before = resolve_as_of("2017-05-10", files(known.clone()));
+        let after = resolve_as_of("2017-05-10", files([known, vec![late.clone()]].concat()));
+        only(&compare(&before, &CLOSED, &after, &CLOSED))
+    };
     assert_eq!(
-        only(&compare(&before, &CLOSED, &after, &CLOSED)),
+        kind(vec![known("2017-04-25"), known("2017-05-05")]),
         ChangeKind::ChangedMind
     );
+    // It may have been mended in between.
+    assert_eq!(kind(vec![known("2017-05-05")]), ChangeKind::Disputed);
 }
 
 #[test]

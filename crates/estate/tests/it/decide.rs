@@ -45,10 +45,47 @@ fn the_observation_that_covers_the_moment_by_the_stronger_method_then_the_newer_
                 None,
             ),
             (
-                "the stronger method wins over the newer",
+                "a weaker word that is newer keeps the stronger from settling it",
                 vec![
                     one("2025-05-20", TESTED, ON),
                     one("2025-05-31", INVENTORIED, OFF),
+                ],
+                Unknown,
+                Some(Gap::Disputed),
+            ),
+            (
+                "nor does it settle that all is well",
+                vec![
+                    one("2025-05-20", TESTED, OFF),
+                    one("2025-05-31", INVENTORIED, ON),
+                ],
+                Unknown,
+                Some(Gap::Disputed),
+            ),
+            (
+                "the stronger wins over a weaker one that only repeats itself",
+                vec![
+                    one("2025-05-10", INVENTORIED, OFF),
+                    one("2025-05-20", TESTED, ON),
+                    one("2025-05-31", INVENTORIED, OFF),
+                ],
+                Fails,
+                None,
+            ),
+            (
+                "a guess casts no doubt on what was seen",
+                vec![
+                    one("2025-05-20", INVENTORIED, ON),
+                    one("2025-05-31", INFERRED, OFF),
+                ],
+                Fails,
+                None,
+            ),
+            (
+                "nor does what someone wrote down",
+                vec![
+                    one("2025-05-20", TESTED, ON),
+                    one("2025-05-31", Method::Declared, OFF),
                 ],
                 Fails,
                 None,
@@ -189,13 +226,15 @@ fn that_a_machine_listens_by_its_own_account_is_no_answer_from_it_unless_its_fir
     let listens = || one("2025-05-30", INVENTORIED, smb_port(PortState::Open));
     let firewall = |when, on| one(when, INVENTORIED, Fact::HostFirewall(on));
     let answered = one("2025-05-20", TESTED, smb_port(PortState::Open));
-    let shut = one("2025-05-20", TESTED, smb_port(PortState::Closed));
+    let shut = |when| one(when, TESTED, smb_port(PortState::Closed));
     let behind = (Truth::Unknown, Some(Gap::OwnFirewall));
     let open = (Truth::Fails, None);
     for (statements, expected) in [
         (vec![listens()], behind),
         (vec![listens(), answered], open),
-        (vec![listens(), shut], (Truth::Holds, None)),
+        // It listens since, or did not let that scanner in.
+        (vec![listens(), shut("2025-05-20")], behind),
+        (vec![listens(), shut("2025-05-31")], (Truth::Holds, None)),
         (vec![listens(), firewall("2025-05-29", false)], open),
         (vec![listens(), firewall("", false)], open),
         (vec![listens(), firewall("2025-05-29", true)], behind),
@@ -266,6 +305,15 @@ fn an_agent_that_has_not_reported_for_a_week_is_not_counted_on() {
             "{when} {blocks}"
         );
     }
+    // It blocked when it last reported: that it did not before is no answer for today.
+    let turned_on = [("2025-05-10", false), ("2025-05-20", true)]
+        .map(|(when, blocks)| one(when, INVENTORIED, Fact::AgentBlocks(blocks)));
+    let estate = resolve_as_of("2025-06-01", [export("a.json", turned_on)]);
+    let found = finding(&estate, Question::AgentBlocks);
+    assert_eq!(
+        (found.verdict.truth, found.gap),
+        (Truth::Unknown, Some(Gap::Stale))
+    );
     let estate = resolve([export("a.json", [one("2025-05-30", TESTED, OFF)])]);
     let found = finding(&estate, Question::AgentBlocks);
     assert_eq!(found.gap, Some(Gap::NoAgent));

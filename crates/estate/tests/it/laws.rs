@@ -200,68 +200,6 @@ fn account(estate: &Estate) -> String {
     )
 }
 
-/// What is true of one machine: whether it is patched, speaks SMB version 1 and listens.
-type TrueState = (bool, bool, bool);
-
-/// Something true about a machine of one state: how it was seen, and when.
-fn true_observation((patched, smb1, listens): TrueState) -> impl Strategy<Value = Statement> {
-    let list = if patched {
-        "KB976902 KB4012212"
-    } else {
-        "KB976902"
-    };
-    let found = if patched {
-        FlawState::Absent
-    } else {
-        FlawState::Present
-    };
-    let port = if listens {
-        PortState::Open
-    } else {
-        PortState::Closed
-    };
-    let mut facts = vec![
-        (INVENTORIED, whole(list)),
-        (
-            INVENTORIED,
-            updates(
-                wardround_evidence::ListExtent::Cut { stated: 40 },
-                "KB976902",
-            ),
-        ),
-        (TESTED, Fact::Smb1(smb1)),
-        (INVENTORIED, Fact::Smb1(smb1)),
-        (TESTED, smb_port(port)),
-        (TESTED, smb_port(PortState::Filtered)),
-        (TESTED, Fact::LogInFailed),
-        (
-            INVENTORIED,
-            system("Microsoft Windows 7 Enterprise", "6.1.7601"),
-        ),
-        (INFERRED, guessed("Linux 4.4", 60)),
-    ];
-    if patched || smb1 {
-        // A test can only find the flaw where it is spoken to over SMB version 1.
-        facts.push((TESTED, flaw(found)));
-    }
-    if !patched {
-        facts.push((INVENTORIED, missing(4_012_212)));
-        facts.push((TESTED, flaw(FlawState::Likely)));
-    }
-    (vec(select(facts), 1..4), select(&DAYS)).prop_map(|(facts, when)| {
-        let mut statement = said("serial=5CG1234XYZ", when, []);
-        for (method, fact) in facts {
-            statement.observe(method, fact);
-        }
-        statement
-    })
-}
-
-/// True statements about one machine, and which of them are kept.
-fn true_evidence() -> impl Strategy<Value = Vec<(Statement, bool)>> {
-    any::<TrueState>().prop_flat_map(|state| vec((true_observation(state), any::<bool>()), 1..8))
-}
-
 fn truths(statements: Vec<Statement>) -> Vec<Truth> {
     let estate = resolve_as_of("2017-05-25", [export("a.xml", statements)]);
     let Some((id, _)) = estate.hosts().next() else {
@@ -453,15 +391,6 @@ proptest! {
             statement.observe(TESTED, fact);
         }
         prop_assert_eq!(truths(vec![statement]), vec![Truth::Unknown; QUESTIONS.len()]);
-    }
-
-    #[test]
-    fn less_of_true_evidence_only_moves_verdicts_towards_unknown(evidence in true_evidence()) {
-        let all = truths(evidence.iter().map(|(statement, _)| statement.clone()).collect());
-        let kept = truths(evidence.into_iter().filter(|(_, stays)| *stays).map(|(statement, _)| statement).collect());
-        for (full, part) in all.into_iter().zip(kept) {
-            prop_assert!(part == full || part == Truth::Unknown, "{part:?} without what gave {full:?}");
-        }
     }
 
     #[test]

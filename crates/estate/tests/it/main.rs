@@ -11,4 +11,5 @@ mod laws;
 mod ms17_010;
 mod place;
 mod reach;
+mod true_worlds;
 mod updated_since;

@@ -385,13 +385,32 @@ fn a_fix_put_on_ends_what_was_found_before() {
             None,
         ),
         (
-            "without a day the test is the stronger",
+            "without a day it may have been put on since the test",
             vec![
+                test("2017-05-12", FlawState::Present),
+                seven("2017-05-20", whole("KB4012212")),
+            ],
+            Unknown,
+            Some(Gap::Disputed),
+        ),
+        (
+            "a list that held it before the test is contradicted by it",
+            vec![
+                seven("2017-05-10", whole("KB4012212")),
                 test("2017-05-12", FlawState::Present),
                 seven("2017-05-20", whole("KB4012212")),
             ],
             Fails,
             None,
+        ),
+        (
+            "a whole list that holds it no more keeps an older test from settling that it is closed",
+            vec![
+                test("2017-05-10", FlawState::Absent),
+                seven("2017-05-20", whole("KB976902")),
+            ],
+            Unknown,
+            Some(Gap::Disputed),
         ),
         (
             "a cut list does not take a fix away",
@@ -415,8 +434,8 @@ fn a_fix_put_on_ends_what_was_found_before() {
                 test("2017-05-12", FlawState::Present),
                 seven("2017-05-20", whole("KB4012212")),
             ],
-            Fails,
-            None,
+            Unknown,
+            Some(Gap::Disputed),
         ),
         (
             "what was tested absent stays so whatever is put on later",
@@ -605,13 +624,22 @@ fn an_upgrade_ends_what_was_on_before() {
             None,
         ),
         (
-            "nor an older word of an older release",
+            "an older release seen later was brought anew too",
             vec![
                 listed("10.0.14393", "KB4013429"),
                 ran("2017-05-20", INVENTORIED, "10.0.10586"),
             ],
-            Holds,
-            None,
+            Unknown,
+            stale,
+        ),
+        (
+            "and so was a Windows where another system was seen",
+            vec![
+                machine("2017-04-20", ("Ubuntu 16.04", ""), whole("")),
+                ran("2017-05-20", INVENTORIED, "10.0.14393"),
+            ],
+            Unknown,
+            stale,
         ),
     ]);
 }

@@ -116,7 +116,7 @@ fn question(count: &VerdictCount) -> Markup {
             @if count.disputed > 0 {
                 p.quiet {
                     "Disputed, among the unknown: " (whole(count.disputed))
-                    ". There, equally good evidence contradicts itself."
+                    ". There, evidence contradicts itself: as good, or weaker and newer."
                 }
             }
             @if !count.unknown_reasons.is_empty() {
