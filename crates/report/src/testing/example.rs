@@ -95,7 +95,11 @@ fn tally() -> Tally {
                 unknown_reasons: vec![
                     ("no source lists its updates".to_owned(), 322),
                     ("the newest list is older than the fix".to_owned(), 169),
-                    ("sources contradict each other, and nothing tells which is right".to_owned(), 12),
+                    (
+                        "sources contradict each other, and nothing tells which is right"
+                            .to_owned(),
+                        12,
+                    ),
                 ],
             },
             VerdictCount {
