@@ -26,7 +26,7 @@ pub use crate::numbers::thousands_apart;
 pub use crate::page::render_html;
 pub use crate::review::{
     ActivityLosses, Advice, Amount, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine,
-    ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, EndAmounts, EntryLine, FanPoint,
+    ClaimWord, Confidence, Crossing, CurvePoint, DayLosses, EndAmounts, EntryLine, FanPoint, Gate,
     GroupFate, HostLine, InCommon, Interval, LossEnds, Losses, Made, OrganisationLine,
     OrganisationLosses, OutbreakLosses, Overconfidence, PairFate, PricedClaims, Reconciliation,
     Refusal, Review, SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled, SourceCount,

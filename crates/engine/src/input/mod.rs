@@ -106,8 +106,12 @@ impl Input {
         from == to || self.boundaries_allow(from, to) || self.is_linked(from, to)
     }
 
-    /// Whether the boundaries, links aside, let a probe from one network into another.
-    pub(crate) fn boundaries_allow(&self, from: u32, to: u32) -> bool {
+    /// Whether the boundaries, links aside, let a probe from one network into another while neither organisation is isolated.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such network.
+    pub fn boundaries_allow(&self, from: u32, to: u32) -> bool {
         let (a, b) = (&self.networks[from as usize], &self.networks[to as usize]);
         if a.organisation == b.organisation {
             a.leaves && b.enters

@@ -66,6 +66,10 @@ pub struct OrganisationRow {
     pub through: Across,
     /// The organisation that it came from, where it came from another.
     pub from: Option<u32>,
+    /// The networks that it went from and to, where it came from another organisation.
+    pub gate: Option<(u32, u32)>,
+    /// Whether a link let it pass, and no border did.
+    pub by_link: bool,
 }
 
 /// What became of one machine, in units of [`ONE`]: where several were alike, each has its share.
@@ -75,10 +79,20 @@ pub struct HostSum {
     pub falls: u64,
     /// How many machines it infected.
     pub passes: u64,
+    /// The sum of the hours at which it fell, in units of [`HOUR`].
+    pub hours: u64,
 }
 
 /// One fall (2⁴⁰; sums of ten million falls of one machine still fit), so that shares of falls are whole numbers and sums do not depend on their order.
 pub const ONE: u64 = 1 << 40;
+
+/// One hour of one fall: 64 ticks of 2²⁰, of which each of the machines that were alike has its share. Sums of ten million
+/// falls after a year still fit.
+pub const HOUR: u64 = TICKS_PER_HOUR * TICK;
+
+/// So finely the hours of falls are told.
+pub(super) const TICKS_PER_HOUR: u64 = 64;
+pub(super) const TICK: u64 = 1 << 20;
 
 /// The most networks of which pairs are kept.
 pub const PAIRS_UP_TO: usize = 2048;
@@ -201,6 +215,7 @@ impl Part {
         for (sum, more) in self.hosts.iter_mut().zip(std::mem::take(&mut part.hosts)) {
             sum.falls += more.falls;
             sum.passes += more.passes;
+            sum.hours += more.hours;
         }
         self.extend(part);
         Ok(())

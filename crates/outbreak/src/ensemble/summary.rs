@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wardround_engine::Across;
 use wardround_estate::{HostId, NetworkId, OrganisationId};
 
-use super::part::{ONE, OrganisationRow, Part, ReplicateRow};
+use super::part::{HOUR, ONE, OrganisationRow, Part, ReplicateRow};
 use super::statistics::{between_share, mean_and_error, quantile};
 use super::tally::POINTS_PER_HOUR;
 use crate::scenario::Scenario;
@@ -88,6 +88,22 @@ pub struct OrganisationUse {
     /// The other organisation that its first infection came from most often, and in which share of outbreaks that reached
     /// it: that one's border let it out, its own let it in.
     pub from: Option<(OrganisationId, f64)>,
+    /// In which share of outbreaks that reached it the first infection came from another organisation by a link, where no border
+    /// would have let it pass.
+    pub by_link: f64,
+    /// Between which networks it came from another organisation most often, and in which share of outbreaks that reached it.
+    pub gate: Option<Gate>,
+}
+
+/// Where one organisation's first infection passed from another into it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gate {
+    /// The network that it left. Beyond the estate's networks: one made up for machines whose network nobody knows.
+    pub from: NetworkId,
+    /// The network that it came into.
+    pub to: NetworkId,
+    /// The share of outbreaks that reached the organisation.
+    pub share: f64,
 }
 
 /// What outbreaks that began in one network took.
@@ -123,6 +139,9 @@ pub struct HostUse {
     pub falls: f64,
     /// Mean machines that it infected itself.
     pub passes_on: f64,
+    /// The mean hour of its fall, counted from the first infection, where it fell; at most an eighth of a per cent off, and where
+    /// machines were alike, theirs.
+    pub mean_hour: Option<f64>,
 }
 
 /// An outbreak has died out below five machines or half a per cent of them, whichever is more; in an estate of a few
@@ -238,28 +257,45 @@ fn organisations(part: &Part) -> Vec<OrganisationUse> {
             let mut first: Vec<f64> = rows.iter().map(|row| row.first_hours).collect();
             first.sort_by(f64::total_cmp);
             let mut through = [0u32; Across::ALL.len()];
-            let mut from: BTreeMap<u32, u32> = BTreeMap::new();
             for row in rows {
                 through[row.through as usize] += 1;
-                if let Some(source) = row.from {
-                    *from.entry(source).or_default() += 1;
-                }
             }
-            let most = from
-                .into_iter()
-                .max_by_key(|(source, times)| (*times, std::cmp::Reverse(*source)));
+            let share = |times: usize| times as f64 / rows.len() as f64;
+            let from = most_often(rows.iter().filter_map(|row| row.from));
+            let gate = most_often(rows.iter().filter_map(|row| row.gate));
             Some(OrganisationUse {
                 organisation: OrganisationId(rows[0].organisation),
                 reached: rows.len() as f64 / count,
                 first_hour: quantile(&first, 0.5),
                 taken: interval(rows.iter().map(|row| f64::from(row.taken)).collect())?,
                 through: through.map(|times| f64::from(times) / rows.len() as f64),
-                from: most.map(|(source, times)| {
-                    (OrganisationId(source), f64::from(times) / rows.len() as f64)
+                from: from.map(|(source, times)| (OrganisationId(source), share(times))),
+                by_link: share(rows.iter().filter(|row| row.by_link).count()),
+                gate: gate.map(|((from, to), times)| Gate {
+                    from: NetworkId(from),
+                    to: NetworkId(to),
+                    share: share(times),
                 }),
             })
         })
         .collect()
+}
+
+/// What is there most often, and how often: of several the least.
+fn most_often<T: Ord>(all: impl Iterator<Item = T>) -> Option<(T, usize)> {
+    let mut sorted: Vec<T> = all.collect();
+    sorted.sort_unstable();
+    let most = sorted
+        .chunk_by(|one, other| one == other)
+        .rev()
+        .max_by_key(|same| same.len())
+        .map(<[T]>::len)?;
+    let at = sorted
+        .chunk_by(|one, other| one == other)
+        .take_while(|same| same.len() < most)
+        .map(<[T]>::len)
+        .sum();
+    Some((sorted.swap_remove(at), most))
 }
 
 fn crossings(part: &Part) -> Vec<CrossingUse> {
@@ -285,6 +321,8 @@ fn host_uses(part: &Part) -> Vec<HostUse> {
             host,
             falls: share(sum.falls),
             passes_on: share(sum.passes),
+            mean_hour: (sum.falls > 0)
+                .then(|| sum.hours as f64 / HOUR as f64 / (sum.falls as f64 / ONE as f64)),
         })
         .collect()
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use wardround_engine::fast::Prepared;
 use wardround_engine::{Across, Entries, Event, Watch};
 
-use super::part::{HostSum, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow};
+use super::part::{
+    HostSum, ONE, OrganisationRow, PAIRS_UP_TO, Part, ReplicateRow, TICK, TICKS_PER_HOUR,
+};
 
 /// Points in time at which machines taken are counted: this many per hour.
 pub(super) const POINTS_PER_HOUR: f64 = 4.0;
@@ -40,6 +42,9 @@ struct Unit {
     falls: u64,
     entries: u64,
     beside_entries: u64,
+    /// Ticks from the beginning to these falls, summed up; to entries there are none.
+    fall_ticks: u64,
+    beside_ticks: u64,
     passes: u64,
 }
 
@@ -67,6 +72,8 @@ impl<'a> Tally<'a> {
                 falls: 0,
                 entries: 0,
                 beside_entries: 0,
+                fall_ticks: 0,
+                beside_ticks: 0,
                 passes: 0,
             }
         };
@@ -135,6 +142,12 @@ impl<'a> Tally<'a> {
                 } else {
                     unit.beside_entries * (ONE / others)
                 };
+                sum.hours += unit.fall_ticks * (TICK / unit.size);
+                sum.hours += if self.may_enter[*host as usize] {
+                    unit.beside_ticks * ((TICK - TICK / unit.may_enter.max(1)) / others)
+                } else {
+                    unit.beside_ticks * (TICK / others)
+                };
                 sum.passes += unit.passes * even;
             }
         }
@@ -143,14 +156,22 @@ impl<'a> Tally<'a> {
 
     fn infected(&mut self, hours: f64, id: u32, across: Across, from: Option<u32>) {
         let is_entry = across == Across::Entry;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "hours are not negative, and at most a year's"
+        )]
+        let ticks = (hours * TICKS_PER_HOUR as f64).round() as u64;
         let unit = &mut self.units[id as usize];
         if is_entry {
             unit.entries += 1;
             self.entry = Some(id);
         } else if self.entry == Some(id) {
             unit.beside_entries += 1;
+            unit.beside_ticks += ticks;
         } else {
             unit.falls += 1;
+            unit.fall_ticks += ticks;
         }
         let Unit {
             network,
@@ -171,19 +192,25 @@ impl<'a> Tally<'a> {
         }
         let source = from.map(|from| self.units[from as usize]);
         if let Some(organisation) = organisation {
-            let from = source.and_then(|source| source.organisation);
-            let row = self
-                .organisations
-                .entry(organisation)
-                .or_insert(OrganisationRow {
-                    replicate: self.row.replicate,
+            let replicate = self.row.replicate;
+            let input = self.prepared.input();
+            let row = self.organisations.entry(organisation).or_insert_with(|| {
+                let gate = (across == Across::BetweenOrganisations)
+                    .then(|| source?.network.zip(network))
+                    .flatten();
+                let from = source.and_then(|source| source.organisation);
+                OrganisationRow {
+                    replicate,
                     organisation,
                     taken: 0,
                     disabled: 0,
                     first_hours: hours,
                     through: across,
                     from: from.filter(|from| *from != organisation),
-                });
+                    gate,
+                    by_link: gate.is_some_and(|(from, to)| !input.boundaries_allow(from, to)),
+                }
+            });
             row.taken += 1;
         }
         if !is_entry {

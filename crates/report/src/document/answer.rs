@@ -100,6 +100,8 @@ pub(crate) struct HostLine {
     pub(crate) falls: f64,
     /// Mean machines that it infects itself, over all outbreaks.
     pub(crate) passes_on: f64,
+    /// The mean hour of its fall, counted from the first infection, where it falls.
+    pub(crate) mean_hour: Option<f64>,
 }
 
 impl Answer {
@@ -180,6 +182,7 @@ impl HostLine {
             truth: Value::new(line.truth),
             falls: line.falls,
             passes_on: line.passes_on,
+            mean_hour: line.mean_hour,
         }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) use self::sources::{Refusal, SourceLine, Unrecognised};
 pub(crate) use self::spread::{FanPoint, Interval, Settled, Spread};
 pub(crate) use self::tally::{Tally, VerdictCount};
 pub(crate) use self::verdicts::{ChainLink, SampleVerdict, Value};
-pub(crate) use self::ways::{EntryLine, VariancePart, VarianceSplit, WaysIn};
+pub(crate) use self::ways::{EntryLine, Gate, VariancePart, VarianceSplit, WaysIn};
 pub(crate) use self::whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};
 
 /// The name and version of the JSON's schema.

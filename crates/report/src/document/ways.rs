@@ -19,10 +19,27 @@ pub(crate) struct WaysIn {
     pub(crate) shared: f64,
     /// From another organisation, out through that one's border and in through its own.
     pub(crate) border: f64,
+    /// From another organisation by a link between two networks, where no border would let it pass.
+    pub(crate) link: f64,
     /// The other organisation that it comes from most often; for the team only.
     pub(crate) from: Option<Shown>,
     /// In which share (0 to 1) of the outbreaks that reach it that one is where it comes from.
     pub(crate) from_share: Option<f64>,
+    /// Between which networks it comes from another organisation most often; for the team only.
+    pub(crate) gate: Option<Gate>,
+}
+
+/// Where the first infection of an organisation passes from another into it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Gate {
+    /// The network that it leaves.
+    pub(crate) from: Option<Shown>,
+    /// The network that it comes into.
+    pub(crate) to: Option<Shown>,
+    /// The share (0 to 1) of the outbreaks that reach the organisation.
+    pub(crate) share: f64,
+    /// Whether evidence, rather than a draw, lets traffic pass there.
+    pub(crate) evidenced: bool,
 }
 
 /// What outbreaks that began in one kind of network of one organisation took.
@@ -66,14 +83,22 @@ impl WaysIn {
     pub(crate) fn new(ways: &review::WaysIn, door: &Door<'_>) -> Self {
         // From whom to whom is a route.
         let from = ways.from.as_ref().filter(|_| door.names_hosts());
+        let gate = ways.gate.as_ref().filter(|_| door.names_hosts());
         Self {
             began: ways.began,
             outside: ways.outside,
             contact: ways.contact,
             shared: ways.shared,
             border: ways.border,
+            link: ways.link,
             from: from.map(|(name, _)| door.organisation(name)),
             from_share: from.map(|(_, share)| *share),
+            gate: gate.map(|gate| Gate {
+                from: door.network(&gate.from),
+                to: door.network(&gate.to),
+                share: gate.share,
+                evidenced: gate.is_evidenced,
+            }),
         }
     }
 }

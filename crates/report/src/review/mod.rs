@@ -19,5 +19,5 @@ pub use parts::{
     Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
     UnrecognisedLine, UnsurePair, VerdictCount,
 };
-pub use ways::{EntryLine, VarianceSplit, WaysIn};
+pub use ways::{EntryLine, Gate, VarianceSplit, WaysIn};
 pub use whole_service::{GroupFate, InCommon, PairFate, Struck, WholeService};

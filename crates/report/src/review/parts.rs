@@ -302,6 +302,8 @@ pub struct HostLine {
     pub falls: f64,
     /// Mean machines that it infects itself, over all outbreaks.
     pub passes_on: f64,
+    /// The mean hour of its fall, counted from the first infection, where it falls.
+    pub mean_hour: Option<f64>,
 }
 
 /// How the sources' counts become ours.

@@ -1,6 +1,6 @@
 //! How outbreaks come to be: where they get in, where they began, and what makes them differ.
 
-use wardround_evidence::OrganisationName;
+use wardround_evidence::{NetworkName, OrganisationName};
 
 use super::Interval;
 
@@ -17,9 +17,26 @@ pub struct WaysIn {
     pub shared: f64,
     /// From another organisation, out through that one's border and in through its own.
     pub border: f64,
+    /// From another organisation by a link between two networks, where no border would let it pass.
+    pub link: f64,
     /// The other organisation that it comes from most often, with the share (0 to 1) of the outbreaks that reach it; none where
     /// it never does, or that one has no name.
     pub from: Option<(OrganisationName, f64)>,
+    /// Between which networks it comes from another organisation most often; none where it never does.
+    pub gate: Option<Gate>,
+}
+
+/// Where the first infection of an organisation passes from another into it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gate {
+    /// The network that it leaves.
+    pub from: NetworkName,
+    /// The network that it comes into.
+    pub to: NetworkName,
+    /// The share (0 to 1) of the outbreaks that reach the organisation.
+    pub share: f64,
+    /// Whether evidence, rather than a draw, lets traffic pass there.
+    pub is_evidenced: bool,
 }
 
 /// What outbreaks that began in one kind of network of one organisation took.

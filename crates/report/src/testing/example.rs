@@ -9,7 +9,7 @@ use super::losses::{losses, saved, whole_service};
 use super::spreads::{died_out, spread};
 use crate::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
-    Crossing, EntryLine, HostLine, Interval, Losses, Made, OrganisationLine, Overconfidence,
+    Crossing, EntryLine, Gate, HostLine, Interval, Losses, Made, OrganisationLine, Overconfidence,
     PricedClaims, Reconciliation, Refusal, Review, SampleVerdict, Saved, Settled, SourceCount,
     SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
 };
@@ -538,9 +538,16 @@ fn organisation(
         first_hour,
         ways_in: first_hour.map(|_| WaysIn {
             began: 0.25,
-            border: 0.7,
+            border: 0.6,
+            link: 0.1,
             shared: 0.05,
             from: Some((OrganisationName::new("Fellside Mental Health"), 0.6)),
+            gate: Some(Gate {
+                from: NetworkName::new("fellside-offices"),
+                to: NetworkName::new("imaging-lan"),
+                share: 0.5,
+                is_evidenced: false,
+            }),
             ..WaysIn::default()
         }),
     }
@@ -595,6 +602,7 @@ fn host(
         truth,
         falls,
         passes_on,
+        mean_hour: (falls > 0.0).then_some(6.5 - 10.0 * falls),
     }
 }
 

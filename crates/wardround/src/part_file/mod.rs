@@ -11,14 +11,14 @@ use std::path::Path;
 use wardround_evidence::Digest;
 use wardround_outbreak::harm::LossPart;
 use wardround_outbreak::{
-    Across, EnsembleIdentity, HostSum, ONE, OrganisationRow, Part, ReplicateRow,
+    Across, EnsembleIdentity, HOUR, HostSum, ONE, OrganisationRow, Part, ReplicateRow,
 };
 use wardround_store::{Limits, Segment, Table, Values};
 
 use crate::{ExitCode, Failure};
 
 /// What such a file says that it holds; the number grows when its tables change.
-const KIND: &str = "wardround-ensemble-part/3";
+const KIND: &str = "wardround-ensemble-part/4";
 
 const REPLICATES: [&str; 8] = [
     "replicate",
@@ -31,7 +31,7 @@ const REPLICATES: [&str; 8] = [
     "points",
 ];
 const CURVES: [&str; 1] = ["newly_taken"];
-const ORGANISATIONS: [&str; 7] = [
+const ORGANISATIONS: [&str; 10] = [
     "replicate",
     "organisation",
     "taken",
@@ -39,9 +39,12 @@ const ORGANISATIONS: [&str; 7] = [
     "first_hours",
     "through",
     "from_organisation",
+    "from_network",
+    "to_network",
+    "by_link",
 ];
 const CROSSINGS: [&str; 3] = ["from_network", "to_network", "replicates"];
-const HOSTS: [&str; 2] = ["falls", "passes_on"];
+const HOSTS: [&str; 3] = ["falls", "passes_on", "hours"];
 const TOTALS: [&str; 2] = ["spread_taken", "drawn_taken"];
 
 /// Stands for nothing where a position may be missing.
@@ -102,8 +105,9 @@ fn segment(PartFile { part, losses }: &PartFile) -> Segment {
         ("repeats", own.repeats.to_string()),
         ("hosts", own.hosts.to_string()),
         ("organisations", own.organisations.to_string()),
-        // For readers of the file: what one fall counts.
+        // For readers of the file: what one fall counts, and one hour of it.
         ("one_fall", ONE.to_string()),
+        ("one_hour", HOUR.to_string()),
     ];
     let rows = &part.replicates;
     let replicates = [
@@ -133,6 +137,9 @@ fn segment(PartFile { part, losses }: &PartFile) -> Segment {
         Values::F64(reached.iter().map(|row| row.first_hours).collect()),
         whole(reached, |row| row.through as u32),
         whole(reached, |row| row.from.unwrap_or(NONE)),
+        whole(reached, |row| row.gate.map_or(NONE, |(from, _)| from)),
+        whole(reached, |row| row.gate.map_or(NONE, |(_, to)| to)),
+        whole(reached, |row| u32::from(row.by_link)),
     ];
     let pairs: Vec<(&(u32, u32), &u64)> = part.crossings.iter().collect();
     let crossings = [
@@ -143,6 +150,7 @@ fn segment(PartFile { part, losses }: &PartFile) -> Segment {
     let hosts = [
         Values::U64(part.hosts.iter().map(|host| host.falls).collect()),
         Values::U64(part.hosts.iter().map(|host| host.passes).collect()),
+        Values::U64(part.hosts.iter().map(|host| host.hours).collect()),
     ];
     let totals = [
         Values::U64(vec![part.spread_taken]),
@@ -276,6 +284,9 @@ fn organisation_rows(table: Table) -> Option<Vec<OrganisationRow>> {
         Values::F64(first_hours),
         Values::U32(through),
         Values::U32(from),
+        Values::U32(from_network),
+        Values::U32(to_network),
+        Values::U32(by_link),
     ] = table.into_columns(ORGANISATIONS)?
     else {
         return None;
@@ -290,6 +301,8 @@ fn organisation_rows(table: Table) -> Option<Vec<OrganisationRow>> {
                 first_hours: first_hours[at],
                 through: *Across::ALL.get(through[at] as usize)?,
                 from: position(from[at]),
+                gate: position(from_network[at]).zip(position(to_network[at])),
+                by_link: by_link[at] == 1,
             })
         })
         .collect()
@@ -305,14 +318,19 @@ fn crossing_counts(table: Table) -> Option<BTreeMap<(u32, u32), u64>> {
 }
 
 fn host_sums(table: Table) -> Option<Vec<HostSum>> {
-    let [Values::U64(falls), Values::U64(passes)] = table.into_columns(HOSTS)? else {
+    let [Values::U64(falls), Values::U64(passes), Values::U64(hours)] =
+        table.into_columns(HOSTS)?
+    else {
         return None;
     };
-    let pairs = falls.into_iter().zip(passes);
+    let sums = falls.into_iter().zip(passes).zip(hours);
     Some(
-        pairs
-            .map(|(falls, passes)| HostSum { falls, passes })
-            .collect(),
+        sums.map(|((falls, passes), hours)| HostSum {
+            falls,
+            passes,
+            hours,
+        })
+        .collect(),
     )
 }
 

@@ -7,7 +7,7 @@ use wardround_evidence::{NetworkKind, NetworkName, OrganisationName, Truth};
 use wardround_outbreak::harm::EstateServices;
 use wardround_outbreak::{self as outbreak, Across, EntryClass, Open, Population};
 use wardround_report::{
-    Answer, Attribution, Confidence, Crossing, EntryLine, FanPoint, HostLine, Interval,
+    Answer, Attribution, Confidence, Crossing, EntryLine, FanPoint, Gate, HostLine, Interval,
     OrganisationLine, Settled, Spread, VarianceSplit, WaysIn,
 };
 
@@ -121,7 +121,7 @@ fn organisations(round: &Round, threat: &ThreatRound<'_>) -> Vec<OrganisationLin
                 reached: used.map_or(0.0, |used| used.reached),
                 taken: used.map(|used| interval(used.taken)),
                 first_hour: used.map(|used| used.first_hour),
-                ways_in: used.map(|used| ways_in(round, used)),
+                ways_in: used.map(|used| ways_in(round, threat, used)),
             };
             (id, line)
         })
@@ -136,7 +136,7 @@ fn organisations(round: &Round, threat: &ThreatRound<'_>) -> Vec<OrganisationLin
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn ways_in(round: &Round, used: &outbreak::OrganisationUse) -> WaysIn {
+fn ways_in(round: &Round, threat: &ThreatRound<'_>, used: &outbreak::OrganisationUse) -> WaysIn {
     let mut ways = WaysIn::default();
     for (across, share) in Across::ALL.iter().zip(used.through) {
         let way = match across {
@@ -148,6 +148,14 @@ fn ways_in(round: &Round, used: &outbreak::OrganisationUse) -> WaysIn {
         };
         *way += share;
     }
+    ways.border -= used.by_link;
+    ways.link = used.by_link;
+    ways.gate = used.gate.map(|gate| Gate {
+        from: network_place(round, gate.from).0,
+        to: network_place(round, gate.to).0,
+        share: gate.share,
+        is_evidenced: is_evidenced(round, &threat.population, gate.from, gate.to),
+    });
     ways.from = used.from.and_then(|(id, share)| {
         let name = round.estate.organisation(id).name.clone();
         Some((name?, share))
@@ -182,23 +190,22 @@ const fn variance(split: outbreak::VarianceSplit) -> VarianceSplit {
     }
 }
 
+/// What a network is called, and its organisation.
+fn network_place(round: &Round, id: NetworkId) -> (NetworkName, Option<OrganisationName>) {
+    match round.estate.networks.get(id.0 as usize) {
+        Some(network) => (
+            network.name.clone(),
+            round.estate.organisation(network.organisation).name.clone(),
+        ),
+        None => (
+            NetworkName::new("machines whose network nobody knows"),
+            None,
+        ),
+    }
+}
+
 fn crossings(round: &Round, threat: &ThreatRound<'_>) -> Vec<Crossing> {
-    let place = |id: NetworkId| -> (NetworkName, Option<OrganisationName>) {
-        round.estate.networks.get(id.0 as usize).map_or_else(
-            || {
-                (
-                    NetworkName::new("machines whose network nobody knows"),
-                    None,
-                )
-            },
-            |network| {
-                (
-                    network.name.clone(),
-                    round.estate.organisation(network.organisation).name.clone(),
-                )
-            },
-        )
-    };
+    let place = |id| network_place(round, id);
     threat
         .drawn
         .crossings
@@ -270,6 +277,7 @@ fn hosts(round: &Round, threat: &ThreatRound<'_>) -> Vec<HostLine> {
             truth: truth(threat.population.open(host.host)),
             falls: host.falls,
             passes_on: host.passes_on,
+            mean_hour: host.mean_hour,
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::document::{Answer, HostLine, Value};
-use crate::numbers::{mean, of_100_in, passed_on_error};
+use crate::numbers::{hours, mean, of_100_in, passed_on_error};
 use crate::theme::{Cell, Column, machine, organisation, records, withheld};
 
 pub(crate) fn part(answer: &Answer) -> Markup {
@@ -23,6 +23,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
                     Column::Text("Runs"),
                     Column::Text("Open to it"),
                     Column::Number("Outbreaks in which it falls"),
+                    Column::Number("Falls after, on average"),
                     Column::Number("Others it infects, on average"),
                 ],
                 hosts.lines.iter().map(|line| cells(line, answer.drawn.replicates)),
@@ -38,7 +39,7 @@ fn caption(lines: &[HostLine], replicates: u32) -> String {
         .map(|line| passed_on_error(line.passes_on, line.falls, replicates))
         .fold(0.0, f64::max);
     let apart = passed().fold(f64::MIN, f64::max) - passed().fold(f64::MAX, f64::min);
-    let mut caption = "How often each falls, and how many others it infects itself".to_owned();
+    let mut caption = "How often each falls, how long after the first infection, and how many others it infects itself".to_owned();
     // The difference of two means has √2 times the error of one.
     if lines.len() > 1 && apart <= 2.0 * std::f64::consts::SQRT_2 * error {
         caption.push_str(&format!(
@@ -62,6 +63,10 @@ fn cells(line: &HostLine, replicates: u32) -> Vec<Cell> {
             }
         },
         html! { (of_100_in(line.falls, replicates)) },
+        match line.mean_hour {
+            Some(hour) => html! { (hours(hour)) },
+            None => html! { "–" },
+        },
         html! { (mean(line.passes_on)) },
     ]
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::document::{Answer, OrganisationLine, WaysIn};
+use crate::document::{Answer, Gate, OrganisationLine, Shown, WaysIn};
 use crate::numbers::of_100_in;
 use crate::theme::{Cell, Column, organisation, records};
 
@@ -25,6 +25,7 @@ pub(crate) fn part(answer: &Answer) -> Markup {
                     Column::Text("Organisation"),
                     Column::Text("First infection"),
                     Column::Text("Most often from"),
+                    Column::Text("Most often between the networks"),
                 ],
                 reached.iter().map(|(line, ways)| cells(line, ways, replicates)),
             ))
@@ -46,12 +47,31 @@ fn cells(line: &OrganisationLine, ways: &WaysIn, replicates: u32) -> Vec<Cell> {
                 _ => "–",
             }
         },
+        match &ways.gate {
+            Some(gate) => between(gate, reaching),
+            None => html! { "–" },
+        },
     ]
+}
+
+fn between(gate: &Gate, reaching: u32) -> Markup {
+    let network =
+        |name: &Option<Shown>| html! { @match name { Some(name) => bdi { (name) }, None => "–" } };
+    html! {
+        (network(&gate.from)) " to " (network(&gate.to))
+        " (" (of_those(gate.share, reaching)) "; "
+        @if gate.evidenced { "open by evidence" } @else { "open by a draw" }
+        ")"
+    }
 }
 
 fn words(ways: &WaysIn, reaching: u32) -> String {
     let mut parts = [
         (ways.border, "from another organisation through its border"),
+        (
+            ways.link,
+            "from another organisation by a link, whatever its border says",
+        ),
         (ways.shared, "inside a network that it shares with others"),
         (ways.contact, "along a contact, such as a log-on"),
         (ways.outside, "from the internet"),

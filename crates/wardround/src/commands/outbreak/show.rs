@@ -121,6 +121,10 @@ fn as_data(part: &Part, ensemble: &Ensemble) -> Value {
                 "first_hour": of.first_hour,
                 "through": through.collect::<serde_json::Map<_, _>>(),
                 "from": of.from.map(|(from, share)| json!({ "organisation": from.0, "share": share })),
+                "by_link": of.by_link,
+                "gate": of.gate.map(|gate| json!({
+                    "from_network": gate.from.0, "to_network": gate.to.0, "share": gate.share,
+                })),
             })
         })
         .collect();
@@ -135,7 +139,9 @@ fn as_data(part: &Part, ensemble: &Ensemble) -> Value {
     let hosts: Vec<Value> = hosts
         .into_iter()
         .take(MOST)
-        .map(|of| json!({ "host": of.host.0, "falls": of.falls, "passes_on": of.passes_on }))
+        .map(|of| json!({
+            "host": of.host.0, "falls": of.falls, "mean_hour": of.mean_hour, "passes_on": of.passes_on,
+        }))
         .collect();
     json!({
         "schema": "wardround-ensemble/1",
