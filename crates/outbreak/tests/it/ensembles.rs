@@ -3,7 +3,8 @@
 use rayon::ThreadPoolBuilder;
 use wardround_estate::Estate;
 use wardround_outbreak::{
-    Effect, Interval, Population, RunError, Scenario, Settle, default_threats, run,
+    Effect, HostUse, Interval, Population, RunError, Scenario, Settle, default_threats, run,
+    run_part, summarise,
 };
 
 use crate::builder::*;
@@ -200,6 +201,82 @@ fn the_summary_follows_from_the_outbreaks() {
     assert!((fell - mean).abs() < 1e-9 && (passed - (mean - 1.0)).abs() < 1e-9);
     for reached in &ensemble.organisations {
         assert!(reached.reached > 0.0 && reached.reached <= 1.0);
+    }
+}
+
+#[test]
+fn hours_of_falls_add_up_to_those_of_the_ensemble() {
+    let estate = mixed(2);
+    let profile = quick_worm();
+    let population = Population::new(&estate, &profile);
+    let scenario = scenario(20, 5);
+    let part = run_part(&population, &scenario, Settle::Drawn, &[], 0..100, &|_| ()).unwrap();
+    let ensemble = summarise(&part, &scenario);
+    let of_machines: f64 = (ensemble.hosts.iter())
+        .filter_map(|host| Some(host.falls * host.mean_hour?))
+        .sum();
+    // A fall is counted from the first quarter of an hour after it on: so many quarters passed before.
+    let quarters = part.replicates.iter().map(|row| {
+        let before = row.curve.iter().map(|taken| row.taken - taken);
+        f64::from(before.sum::<u32>())
+    });
+    let later = quarters.sum::<f64>() / 4.0 / 100.0;
+    let taken = ensemble.spread.mean_taken.0;
+    assert!(later - 0.25 * taken <= of_machines && of_machines <= later + 0.02 * taken);
+    for host in &ensemble.hosts {
+        assert_eq!(host.mean_hour.is_some(), host.falls > 0.0);
+        assert!(
+            host.mean_hour
+                .is_none_or(|hour| (0.0..=24.0).contains(&hour))
+        );
+    }
+}
+
+#[test]
+fn the_machine_that_always_enters_falls_at_once() {
+    let estate = mixed(0);
+    let profile = quick_worm();
+    let population = Population::new(&estate, &profile);
+    let first = host(&estate, 0);
+    let ensemble = sample(
+        &population,
+        &from_host(first, scenario(6, 5)),
+        Settle::Against,
+        &[],
+    );
+    let (entry, others): (Vec<HostUse>, Vec<HostUse>) =
+        (ensemble.hosts.iter()).partition(|host| host.host == first);
+    assert_eq!((entry[0].falls, entry[0].mean_hour), (1.0, Some(0.0)));
+    assert!(others.iter().any(|host| host.mean_hour > Some(0.0)));
+}
+
+#[test]
+fn an_infection_by_a_link_is_told_from_one_through_a_border() {
+    let estate = Sketch::new()
+        .organisation("harbour", None)
+        .organisation("mill", None)
+        .network("harbour-lan", "harbour")
+        .network("mill-lan", "mill")
+        .link("harbour-lan", "mill-lan")
+        .machines("harbour", 0, 10, Known::Open)
+        .machines("mill", 1, 10, Known::Open)
+        .estate();
+    let profile = quick_worm();
+    let population = Population::new(&estate, &profile);
+    let scenario = from_host(host(&estate, 0), scenario(10, 4));
+    for (settle, by_link) in [(Settle::InFavour, 1.0), (Settle::Against, 0.0)] {
+        let ensemble = sample(&population, &scenario, settle, &[]);
+        let mill = organisation(&estate, "mill");
+        let mill = (ensemble.organisations.iter()).find(|it| it.organisation == mill);
+        let mill = mill.unwrap();
+        assert_eq!(mill.by_link, by_link);
+        let gate = mill.gate.unwrap();
+        let ends = [gate.from, gate.to];
+        assert_eq!(
+            ends,
+            ["harbour-lan", "mill-lan"].map(|id| network(&estate, id))
+        );
+        assert_eq!(gate.share, 1.0);
     }
 }
 

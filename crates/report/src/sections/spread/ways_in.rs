@@ -16,22 +16,34 @@ pub(crate) fn part(answer: &Answer) -> Markup {
         .collect();
     // Where outbreaks have one organisation to themselves, all begin there.
     let tells = reached.iter().any(|(_, ways)| ways.began < 1.0);
+    // Networks are for the team only.
+    let columns = if reached.iter().any(|(_, ways)| ways.gate.is_some()) {
+        4
+    } else {
+        3
+    };
     html! {
         @if tells {
             h4 { "How it gets in" }
             (records(
                 "What the first infection of an organisation comes through, of the outbreaks that reach it",
-                &[
-                    Column::Text("Organisation"),
-                    Column::Text("First infection"),
-                    Column::Text("Most often from"),
-                    Column::Text("Most often between the networks"),
-                ],
-                reached.iter().map(|(line, ways)| cells(line, ways, replicates)),
+                &COLUMNS[..columns],
+                reached.iter().map(|(line, ways)| {
+                    let mut cells = cells(line, ways, replicates);
+                    cells.truncate(columns);
+                    cells
+                }),
             ))
         }
     }
 }
+
+const COLUMNS: [Column; 4] = [
+    Column::Text("Organisation"),
+    Column::Text("First infection"),
+    Column::Text("Most often from"),
+    Column::Text("Most often between the networks"),
+];
 
 fn cells(line: &OrganisationLine, ways: &WaysIn, replicates: u32) -> Vec<Cell> {
     // Of so many outbreaks these are shares.
