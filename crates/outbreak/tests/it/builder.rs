@@ -133,7 +133,18 @@ impl Sketch {
     }
 
     /// A machine of an organisation, at these addresses.
-    pub(crate) fn machine(mut self, owner: &str, addresses: &[&str], known: Known) -> Self {
+    pub(crate) fn machine(self, owner: &str, addresses: &[&str], known: Known) -> Self {
+        self.machine_with("Microsoft Windows 7 Enterprise", owner, addresses, known)
+    }
+
+    /// The same, with another system.
+    pub(crate) fn machine_with(
+        mut self,
+        system: &str,
+        owner: &str,
+        addresses: &[&str],
+        known: Known,
+    ) -> Self {
         let number = self.statements.len();
         let name = format!("pc-{number:05}.{owner}.example");
         let mut subject: Vec<Identifier> = Identifier::name(&name).into_iter().collect();
@@ -147,7 +158,7 @@ impl Sketch {
         statement.observe(
             Method::Inventoried,
             Fact::System(System {
-                name: "Microsoft Windows 7 Enterprise".to_owned(),
+                name: system.to_owned(),
                 ..System::default()
             }),
         );
@@ -157,6 +168,14 @@ impl Sketch {
             statement.observe(Method::Inventoried, blocks);
         }
         self.statements.push(statement);
+        self
+    }
+
+    /// One thing more that was seen of the last machine.
+    pub(crate) fn seen(mut self, fact: Fact) -> Self {
+        if let Some(statement) = self.statements.last_mut() {
+            statement.observe(Method::Inventoried, fact);
+        }
         self
     }
 
@@ -221,16 +240,27 @@ pub(crate) fn organisation(estate: &Estate, id: &str) -> OrganisationId {
     OrganisationId(u32::try_from(index.unwrap()).unwrap())
 }
 
+/// A number that is what it is.
+pub(crate) fn exactly(value: f64) -> String {
+    format!("{{ low = {value:?}, high = {value:?}, basis = \"assumed\", source = \"a test\" }}")
+}
+
 /// A worm that takes every open machine that it can reach well within a day; SMB version 1 being off keeps it out.
 pub(crate) fn quick_worm() -> Profile {
-    worm(
-        "probes_per_hour = { low = 36000.0, high = 36000.0, basis = \"assumed\", source = \"a test\" }",
-    )
+    worm(&format!("probes_per_hour = {}", exactly(36000.0)))
 }
 
 /// The quick worm at another pace.
 pub(crate) fn worm(pace: &str) -> Profile {
-    let sure = "{ low = 1.0, high = 1.0, basis = \"assumed\", source = \"a test\" }";
+    let streams = format!(
+        "[kill_switch]\nabout = \"A name.\"\n[[stream]]\nkind = \"sweep\"\n{pace}\n[[stream]]\nkind = \"uniform\"\nscope = \"realm\"\n{pace}\n"
+    );
+    worm_of("", "", &streams)
+}
+
+/// A worm that takes whatever it reaches: what stands at the head of its profile, what is said of its one vector, and
+/// the tables that follow, its streams among them.
+pub(crate) fn worm_of(head: &str, of_vector: &str, tables: &str) -> Profile {
     let families = [
         "xp_2003",
         "vista_2008",
@@ -240,10 +270,21 @@ pub(crate) fn worm(pace: &str) -> Profile {
         "later",
         "unknown",
     ];
+    let sure = exactly(1.0);
     let success: String = families
         .iter()
         .map(|family| format!("{family} = {sure}\n"))
         .collect();
+    let patch_closes = if of_vector.contains("patch_closes") {
+        ""
+    } else {
+        "patch_closes = true"
+    };
+    let latency = if head.contains("latency_hours") {
+        String::new()
+    } else {
+        format!("latency_hours = {}", exactly(0.01))
+    };
     let text = format!(
         r#"
 id = "quick-worm"
@@ -251,27 +292,21 @@ title = "A worm for tests"
 hypothetical = true
 about = "It is quick."
 port = "445/tcp"
-latency_hours = {{ low = 0.01, high = 0.01, basis = "assumed", source = "a test" }}
+{latency}
+{head}
 [entry]
 kind = "workstation"
 about = "Anywhere."
-[kill_switch]
-about = "A name."
 [[vector]]
 id = "flaw"
 title = "A flaw"
 about = "It is open."
 closed_by = ["smb1_off"]
-patch_closes = true
+{patch_closes}
+{of_vector}
 [vector.success]
 {success}
-[[stream]]
-kind = "sweep"
-{pace}
-[[stream]]
-kind = "uniform"
-scope = "realm"
-{pace}
+{tables}
 "#
     );
     Profile::parse(&text).unwrap()

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod builder;
+mod circumstances;
 mod claims;
 mod containment;
 mod ensembles;
@@ -9,4 +10,5 @@ mod harm;
 mod kill_switch;
 mod losses;
 mod parts;
+mod threats;
 mod unknowns;
