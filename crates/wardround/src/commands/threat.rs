@@ -321,7 +321,7 @@ fn rows(identity: &Identity, bundles: &Bundles) -> Result<String, Failure> {
         .ok_or_else(|| Failure::new(ExitCode::Internal, "the rows could not be written as TOML"))?;
     Ok(format!(
         "# From {} STIX objects, {} of them unreadable. `id`, `title` and `aliases` belong at the head of a profile,\n\
-         # the rows at its end. Read them before you use them.\n{rows}",
+         # the rows at its end. Dates of attributions are those of their records. Read them before you use them.\n{rows}",
         bundles.objects(),
         bundles.skipped()
     ))

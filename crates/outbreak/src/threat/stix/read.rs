@@ -42,6 +42,8 @@ pub enum StixError {
 pub struct Bundles {
     pub(super) named: BTreeMap<String, Named>,
     pub(super) relations: BTreeMap<String, Relation>,
+    /// When objects that are no longer vouched for were withdrawn, lest an older version of them speaks.
+    withdrawn: BTreeMap<String, String>,
     objects: usize,
     skipped: usize,
 }
@@ -174,16 +176,37 @@ impl Bundles {
             self.skipped += 1;
             return;
         };
-        if row.revoked || row.x_mitre_deprecated {
-            return;
-        }
-        if self.named.len() + self.relations.len() >= MOST_KEPT || row.id.len() > LONGEST_TEXT {
+        let kept = self.named.len() + self.relations.len() + self.withdrawn.len();
+        if kept >= MOST_KEPT || row.id.len() > LONGEST_TEXT {
             self.skipped += 1;
+        } else if row.revoked || row.x_mitre_deprecated {
+            self.withdraw(row.id, cut(&row.modified));
+        } else if self.is_withdrawn(&row) {
+            // A newer version takes this one back.
         } else if row.r#type == "relationship" {
             self.relation(row);
         } else {
             self.name(row);
         }
+    }
+
+    /// Takes an object back, and every version of it that is not newer.
+    fn withdraw(&mut self, id: String, modified: String) {
+        if (self.named.get(&id)).is_some_and(|held| held.modified <= modified) {
+            self.named.remove(&id);
+        }
+        if (self.relations.get(&id)).is_some_and(|held| held.modified <= modified) {
+            self.relations.remove(&id);
+        }
+        let held = self.withdrawn.entry(id).or_default();
+        if *held < modified {
+            *held = modified;
+        }
+    }
+
+    fn is_withdrawn(&self, row: &Row) -> bool {
+        let withdrawn = self.withdrawn.get(&row.id);
+        withdrawn.is_some_and(|modified| *modified >= cut(&row.modified))
     }
 
     fn relation(&mut self, row: Row) {

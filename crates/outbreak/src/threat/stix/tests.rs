@@ -63,6 +63,47 @@ fn the_newest_version_of_an_object_speaks_in_either_order() {
 }
 
 #[test]
+fn what_is_taken_back_stays_taken_back_in_either_order() {
+    let malware = |modified: &str, rest: &str| {
+        format!(
+            r#"{{"type": "malware", "id": "malware--1", "name": "M", "modified": "{modified}"{rest}}}"#
+        )
+    };
+    let relation = |modified: &str, rest: &str| {
+        format!(
+            r#"{{"type": "relationship", "id": "relationship--1", "relationship_type": "attributed-to",
+               "source_ref": "malware--1", "target_ref": "threat-actor--1", "modified": "{modified}"{rest}}}"#
+        )
+    };
+    let (old, new) = ("2019-01-01T00:00:00Z", "2020-01-01T00:00:00Z");
+    for gone in [", \"revoked\": true", ", \"x_mitre_deprecated\": true"] {
+        let said = [malware(old, ""), relation(old, "")];
+        let taken_back = [relation(new, gone)];
+        for order in [[&said[..], &taken_back[..]], [&taken_back[..], &said[..]]] {
+            // In several bundles, and in one.
+            let mut several = Bundles::default();
+            for rows in order {
+                several.read(objects(&rows.join(",")).as_bytes()).unwrap();
+            }
+            for bundles in [several, read(&objects(&order.concat().join(",")))] {
+                let identities = bundles.identities();
+                assert_eq!((identities.len(), bundles.skipped()), (1, 0));
+                assert_eq!(identities[0].attributions, []);
+            }
+        }
+        // One that is vouched for anew speaks, and an old withdrawal says nothing of it.
+        for order in [
+            [malware(old, gone), malware(new, "")],
+            [malware(new, ""), malware(old, gone)],
+        ] {
+            assert_eq!(read(&objects(&order.join(","))).identities().len(), 1);
+        }
+        let both = [malware(new, ""), malware(new, gone)];
+        assert_eq!(read(&objects(&both.join(","))).identities(), []);
+    }
+}
+
+#[test]
 fn confidence_follows_the_scale_of_stix() {
     for (value, expected) in [
         ("0", Confidence::Stated),
