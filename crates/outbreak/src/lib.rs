@@ -20,10 +20,10 @@ pub use crate::advice::{
     Advice, Candidate, LossesOf, Measured, Overconfidence, PricedClaims, Saved, Task, advise,
 };
 pub use crate::ensemble::{
-    CrossingUse, Ensemble, EnsembleIdentity, EntryClass, EntryUse, FanPoint, Gate, HOUR, HostSum,
-    HostUse, Interval, MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part,
-    ReplicateRow, RunError, Split, Spread, VarianceSplit, entry_classes, run, run_part,
-    run_with_losses, split_variance, summarise,
+    CrossingUse, Ensemble, EnsembleIdentity, EntryClass, FanPoint, Gate, HOUR, HostSum, HostUse,
+    Interval, MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow,
+    RunError, Split, Spread, VarianceSplit, entry_classes, run, run_part, run_with_losses,
+    split_variance, summarise,
 };
 pub use crate::not_modelled::not_modelled;
 pub use crate::population::{

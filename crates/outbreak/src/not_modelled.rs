@@ -1,7 +1,7 @@
 //! What the model leaves out. The list is part of every page.
 
 use crate::scenario::Scenario;
-use crate::threat::{CarriedBy, ContactKind, Profile, StreamProfile};
+use crate::threat::{CarriedBy, ContactKind, EntryKind, Profile, StreamProfile};
 
 /// A sentence for each thing that outbreaks of these threats under this scenario do not model.
 #[must_use]
@@ -19,7 +19,8 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
         vectors.any(|vector| vector.carried_by == CarriedBy::Credentials)
     });
     let dwells = any(&|threat| threat.dwell.is_some());
-    let is_pressed = any(&|threat| !threat.outside.is_empty());
+    let is_quiet = any(&|threat| threat.outside.is_empty());
+    let is_by_supplier = any(&|threat| scenario.entry.kind(threat) == Some(EntryKind::Supplier));
     let lines = [
         (
             true,
@@ -62,8 +63,12 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
             "Address translation: every machine is taken to have the address that it was seen at.",
         ),
         (
-            !scenario.outside || !is_pressed,
+            !scenario.outside,
             "Pressure from outside: after the first infection nothing more comes in from the internet.",
+        ),
+        (
+            is_by_supplier,
+            "Which machines take the updates of the supplier that a threat comes from: no export that is read says so, so they are drawn from an assumed share.",
         ),
         (
             dwells,
@@ -74,11 +79,20 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
             "Machines in no source at all; an estimate of their number stands beside the counts.",
         ),
     ];
-    lines
+    let mut named: Vec<String> = lines
         .into_iter()
         .filter(|(is_so, _)| *is_so)
         .map(|(_, sentence)| sentence.to_owned())
-        .collect()
+        .collect();
+    if scenario.outside && is_quiet {
+        let quiet = threats.iter().filter(|threat| threat.outside.is_empty());
+        let ids: Vec<&str> = quiet.map(|threat| threat.id.as_str()).collect();
+        named.push(format!(
+            "Pressure from outside with {}: no profile says how the internet presses in with it.",
+            ids.join(", ")
+        ));
+    }
+    named
 }
 
 #[cfg(test)]
@@ -103,5 +117,15 @@ mod tests {
         assert!(!lines(&by_hours, "wannacry").contains("switched off, or"));
         let drawn = lines(&Scenario::default(), "notpetya");
         assert!(!drawn.contains("Stolen passwords") && drawn.contains("they are drawn"));
+        assert!(
+            drawn.contains("updates of the supplier") && !plain.contains("updates of the supplier")
+        );
+        let pressed = Scenario {
+            outside: true,
+            ..Scenario::default()
+        };
+        assert!(plain.contains("nothing more comes in from the internet"));
+        assert!(!lines(&pressed, "slammer").contains("Pressure from outside"));
+        assert!(lines(&pressed, "next-worm").contains("Pressure from outside with next-worm"));
     }
 }

@@ -2,7 +2,7 @@
 
 use wardround_estate::HostId;
 
-use crate::threat::plain;
+use crate::threat::{EntryKind, Profile, plain};
 
 /// Under which circumstances an outbreak is sampled.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,10 @@ pub struct Scenario {
 /// What every organisation does once it notices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponseRule {
-    /// How many infections of its machines it takes to notice.
+    /// How many infections of its machines it takes to notice; or how many machines that the payload put out of service.
     pub after_infections: u32,
+    /// Whether it notices machines that the payload put out of service rather than infections: without a payload, nothing.
+    pub counts_disabled: bool,
     /// Hours from noticing to acting.
     pub delay_hours: f64,
     /// The hour at which everyone acts whatever they have noticed; none means that no warning comes.
@@ -56,8 +58,13 @@ impl ResponseRule {
 
     fn words(&self) -> String {
         let mut words = format!(
-            "an organisation notices after {} infections and acts {} hours later",
+            "an organisation notices after {} {} and acts {} hours later",
             self.after_infections,
+            if self.counts_disabled {
+                "machines are out of service"
+            } else {
+                "infections"
+            },
             plain(self.delay_hours)
         );
         if let Some(hours) = self.warned_at_hours {
@@ -85,13 +92,99 @@ impl ResponseRule {
     }
 }
 
-/// Where an outbreak starts.
+/// Where an outbreak starts. What effects do changes nothing in it: worlds that are compared begin alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// One machine drawn uniformly from users' workstations, machines of unknown role included.
-    AnyWorkstation,
-    /// One of these, drawn uniformly.
+    /// Where the threat's profile says that it begins.
+    OfTheThreat,
+    /// At machines of a kind, whatever the profile says.
+    AnyOf(EntryKind),
+    /// One of these, drawn uniformly; at least one.
     OneOf(Vec<HostId>),
+    /// Nowhere inside: whatever comes, comes from the internet.
+    Nobody,
+}
+
+impl Entry {
+    /// The kind of machine that a threat begins at; none where machines are chosen, or nobody.
+    #[must_use]
+    pub const fn kind(&self, threat: &Profile) -> Option<EntryKind> {
+        match self {
+            Self::OfTheThreat => Some(threat.entry.kind),
+            Self::AnyOf(kind) => Some(*kind),
+            Self::OneOf(_) | Self::Nobody => None,
+        }
+    }
+
+    /// What is infected first, as the words that follow *If*: `one office PC is infected`.
+    #[must_use]
+    pub fn condition(&self, threat: &Profile) -> &'static str {
+        match (self, self.kind(threat)) {
+            (_, Some(EntryKind::Workstation)) => "one office PC is infected",
+            (_, Some(EntryKind::Server)) => "one server is infected",
+            (_, Some(EntryKind::InternetExposed)) => {
+                "one machine that faces the internet is infected"
+            }
+            (_, Some(EntryKind::Supplier)) => {
+                "the machines that one supplier serves are infected at once"
+            }
+            (Self::Nobody, None) => "nothing inside is infected and the internet presses in",
+            (Self::OneOf(hosts), None) if hosts.len() == 1 => "the chosen machine is infected",
+            (_, None) => "one of the chosen machines is infected",
+        }
+    }
+
+    /// Where outbreaks of these threats begin, as a sentence without its end.
+    fn words(&self, threats: &[&Profile]) -> String {
+        match self {
+            Self::OneOf(hosts) if hosts.len() == 1 => "One chosen machine is infected".to_owned(),
+            Self::OneOf(hosts) => format!("One of {} chosen machines is infected", hosts.len()),
+            Self::Nobody => "No machine inside is infected at first".to_owned(),
+            Self::AnyOf(kind) => begins(*kind).to_owned(),
+            Self::OfTheThreat => {
+                let mut kinds: Vec<EntryKind> = Vec::new();
+                for threat in threats {
+                    if !kinds.contains(&threat.entry.kind) {
+                        kinds.push(threat.entry.kind);
+                    }
+                }
+                match &kinds[..] {
+                    [] => begins(EntryKind::Workstation).to_owned(),
+                    [kind] => begins(*kind).to_owned(),
+                    several => {
+                        let each = several.iter().map(|kind| {
+                            let of_it = |threat: &&Profile| threat.entry.kind == *kind;
+                            format!("{} ({})", begins(*kind), ids(threats, of_it))
+                        });
+                        each.collect::<Vec<_>>().join("; ")
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn begins(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Workstation => {
+            "One machine is infected, drawn from users' workstations and machines of unknown role"
+        }
+        EntryKind::Server => "One machine is infected, drawn from servers",
+        EntryKind::InternetExposed => {
+            "One machine is infected, drawn from those that face the internet by evidence or by a draw"
+        }
+        EntryKind::Supplier => {
+            "Machines that one supplier serves are infected at once; which these are is drawn"
+        }
+    }
+}
+
+/// The names of some of the threats.
+fn ids(threats: &[&Profile], which: impl Fn(&&Profile) -> bool) -> String {
+    let ids = threats.iter().copied().filter(which);
+    ids.map(|threat| threat.id.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What becomes of a worm's kill switch.
@@ -110,16 +203,10 @@ impl Scenario {
         self.worlds.saturating_mul(self.repeats)
     }
 
-    /// The scenario in one sentence.
+    /// The scenario of outbreaks of these threats, in one sentence.
     #[must_use]
-    pub fn words(&self) -> String {
-        let entry = match &self.entry {
-            Entry::AnyWorkstation => {
-                "One machine is infected, drawn from users' workstations and machines of unknown role".to_owned()
-            }
-            Entry::OneOf(hosts) if hosts.len() == 1 => "One chosen machine is infected".to_owned(),
-            Entry::OneOf(hosts) => format!("One of {} chosen machines is infected", hosts.len()),
-        };
+    pub fn words(&self, threats: &[&Profile]) -> String {
+        let entry = self.entry.words(threats);
         let switch = match self.kill_switch {
             KillSwitchState::Never => String::new(),
             KillSwitchState::LiveFrom(hours) => {
@@ -131,11 +218,7 @@ impl Scenario {
             .response
             .as_ref()
             .map_or_else(|| "nobody intervenes".to_owned(), ResponseRule::words);
-        let outside = if self.outside {
-            "the internet presses in"
-        } else {
-            "nothing presses in from outside"
-        };
+        let outside = self.outside_words(threats);
         let presence = if self.presence {
             " Workstations are switched off outside working hours but for some."
         } else {
@@ -148,6 +231,24 @@ impl Scenario {
             plain(f64::from(self.repeats)),
             plain(f64::from(self.worlds))
         )
+    }
+}
+
+impl Scenario {
+    /// Whether the internet presses in, and of which threat alone where profiles differ.
+    fn outside_words(&self, threats: &[&Profile]) -> String {
+        let presses = |threat: &&Profile| !threat.outside.is_empty();
+        let pressing = threats.iter().copied().filter(presses).count();
+        if !self.outside || pressing == 0 {
+            "nothing presses in from outside".to_owned()
+        } else if pressing == threats.len() {
+            "the internet presses in".to_owned()
+        } else {
+            format!(
+                "the internet presses in with {} alone",
+                ids(threats, presses)
+            )
+        }
     }
 }
 
@@ -177,7 +278,7 @@ fn start_words(hour_of_week: f64) -> String {
 impl Default for Scenario {
     fn default() -> Self {
         Self {
-            entry: Entry::AnyWorkstation,
+            entry: Entry::OfTheThreat,
             horizon_hours: 24.0,
             worlds: 100,
             repeats: 10,
@@ -193,7 +294,67 @@ impl Default for Scenario {
 
 #[cfg(test)]
 mod tests {
-    use super::Scenario;
+    use super::{Entry, Scenario};
+    use crate::built_in;
+    use crate::threat::{EntryKind, Profile};
+
+    fn threats(ids: &[&str]) -> Vec<Profile> {
+        let mut all = built_in().expect("a test reads them all");
+        all.retain(|profile| ids.contains(&profile.id.as_str()));
+        all
+    }
+
+    #[test]
+    fn each_threat_begins_where_its_profile_says_and_the_sentence_says_so() {
+        let all = threats(&["notpetya", "slammer", "wannacry"]);
+        let all: Vec<&Profile> = all.iter().collect();
+        let mut scenario = Scenario::default();
+        let words = scenario.words(&all);
+        for part in [
+            "one supplier serves are infected at once; which these are is drawn (notpetya); One",
+            "face the internet by evidence or by a draw (slammer); One",
+            "users' workstations and machines of unknown role (wannacry), on a Tuesday",
+        ] {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+        let conditions = all.iter().map(|threat| scenario.entry.condition(threat));
+        assert_eq!(
+            conditions.collect::<Vec<_>>(),
+            [
+                "the machines that one supplier serves are infected at once",
+                "one machine that faces the internet is infected",
+                "one office PC is infected",
+            ]
+        );
+        scenario.entry = Entry::AnyOf(EntryKind::Server);
+        assert_eq!(scenario.entry.condition(all[0]), "one server is infected");
+        assert!(
+            scenario
+                .words(&all)
+                .starts_with("One machine is infected, drawn from servers, on")
+        );
+    }
+
+    #[test]
+    fn the_internet_presses_in_only_where_a_profile_says_how() {
+        let (both, quiet) = (threats(&["next-worm", "slammer"]), threats(&["next-worm"]));
+        let (both, quiet): (Vec<&Profile>, Vec<&Profile>) =
+            (both.iter().collect(), quiet.iter().collect());
+        let mut scenario = Scenario::default();
+        assert!(scenario.words(&both).contains("nothing presses in"));
+        scenario.outside = true;
+        assert!(
+            scenario
+                .words(&both)
+                .contains("presses in with slammer alone")
+        );
+        assert!(
+            scenario
+                .words(&both[1..])
+                .contains("the internet presses in.")
+        );
+        assert!(scenario.words(&quiet).contains("nothing presses in"));
+    }
 
     #[test]
     fn its_numbers_have_their_thousands_apart() {
@@ -201,7 +362,7 @@ mod tests {
             worlds: 1_000,
             ..Scenario::default()
         };
-        let words = scenario.words();
+        let words = scenario.words(&[]);
         assert!(words.contains("followed for 24 hours"), "{words}");
         assert!(
             words.ends_with("10,000 outbreaks were sampled, 10 in each of 1,000 worlds."),

@@ -32,6 +32,8 @@ pub struct Settings {
     pub audience: Audience,
     /// The circumstances of every outbreak.
     pub scenario: Scenario,
+    /// The place that outbreaks begin at, as the user named it; where it is given, `scenario` holds its machines.
+    pub place: Option<String>,
     /// How evidence is resolved.
     pub options: Options,
     /// The threats to sample; none means the two that come first (see `default_threats`).
@@ -51,6 +53,7 @@ impl Default for Settings {
         Self {
             audience: Audience::Team,
             scenario: Scenario::default(),
+            place: None,
             options: Options::default(),
             threats: Vec::new(),
             behaviour: None,
@@ -58,6 +61,17 @@ impl Default for Settings {
             limits: Limits::default(),
             read_at: Timestamp::UNIX_EPOCH,
         }
+    }
+}
+
+impl Settings {
+    /// The profiles of the threats to sample.
+    pub(crate) fn profiles(&self) -> Result<Vec<Profile>, Failure> {
+        if self.threats.is_empty() {
+            return default_threats().map_err(internal);
+        }
+        let chosen = self.threats.iter();
+        Ok(chosen.map(|chosen| chosen.profile.clone()).collect())
     }
 }
 
@@ -201,12 +215,7 @@ impl Round {
     /// # Errors
     /// When a world cannot be simulated, which is a fault of ours.
     pub fn review(&self, settings: &Settings, progress: &dyn Progress) -> Result<Review, Failure> {
-        let profiles: Vec<Profile> = if settings.threats.is_empty() {
-            default_threats().map_err(internal)?
-        } else {
-            let chosen = settings.threats.iter();
-            chosen.map(|chosen| chosen.profile.clone()).collect()
-        };
+        let profiles = settings.profiles()?;
         let services = self.services(settings.behaviour.as_ref());
         let total = settings.scenario.replicates() * 3 * u32::try_from(profiles.len()).unwrap_or(1);
         let mut threats: Vec<ThreatRound<'_>> = profiles

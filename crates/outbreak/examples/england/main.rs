@@ -75,6 +75,7 @@ fn main() {
         repeats,
         response: Some(ResponseRule {
             after_infections: 5,
+            counts_disabled: false,
             delay_hours: isolate_after,
             warned_at_hours: arguments.get(5).copied(),
             isolates: true,
@@ -101,7 +102,7 @@ fn main() {
 
     let repeats = 10.min(replicates);
     let scenario = scenario(replicates.div_ceil(repeats), repeats);
-    println!("    {}", scenario.words());
+    println!("    {}", scenario.words(&[&profile]));
     let since = Instant::now();
     let before = cpu_seconds();
     let all = 0..scenario.replicates();

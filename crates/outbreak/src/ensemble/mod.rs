@@ -16,7 +16,6 @@ pub use run::{RunError, run, run_part, run_with_losses};
 pub(crate) use statistics::{mean_and_error, quantile};
 pub(crate) use summary::spread_of;
 pub use summary::{
-    CrossingUse, Ensemble, EntryUse, FanPoint, Gate, HostUse, Interval, OrganisationUse, Spread,
-    summarise,
+    CrossingUse, Ensemble, FanPoint, Gate, HostUse, Interval, OrganisationUse, Spread, summarise,
 };
 pub use variance::{Split, VarianceSplit, split_variance};

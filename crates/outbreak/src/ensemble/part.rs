@@ -33,7 +33,7 @@ pub struct Part {
 pub struct ReplicateRow {
     /// Its number: world × repeats + repeat.
     pub replicate: u32,
-    /// The network of the machine that entered, where one did that has a network.
+    /// The network of the machine that entered, where one did, and not several, and it has a network.
     pub entry_network: Option<u32>,
     /// Different machines taken.
     pub taken: u32,

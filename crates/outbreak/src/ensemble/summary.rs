@@ -29,8 +29,6 @@ pub struct Ensemble {
     pub crossings: Vec<CrossingUse>,
     /// Every machine.
     pub hosts: Vec<HostUse>,
-    /// What outbreaks that began in each network took: the blast radius by entry.
-    pub entries: Vec<EntryUse>,
 }
 
 /// The distribution of machines taken.
@@ -104,19 +102,6 @@ pub struct Gate {
     pub to: NetworkId,
     /// The share of outbreaks that reached the organisation.
     pub share: f64,
-}
-
-/// What outbreaks that began in one network took.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EntryUse {
-    /// The network.
-    pub network: NetworkId,
-    /// How many outbreaks began there.
-    pub outbreaks: u32,
-    /// The share of them that did not die out.
-    pub grows: f64,
-    /// Machines taken in them.
-    pub taken: Interval,
 }
 
 /// How often a pair of networks was crossed.
@@ -215,7 +200,6 @@ pub fn summarise(part: &Part, scenario: &Scenario) -> Ensemble {
         organisations: organisations(part),
         crossings: crossings(part),
         hosts: host_uses(part),
-        entries: entries(part, below),
         finals: part.replicates.iter().map(|row| row.taken).collect(),
         world_means,
     }
@@ -323,33 +307,6 @@ fn host_uses(part: &Part) -> Vec<HostUse> {
             passes_on: share(sum.passes),
             mean_hour: (sum.falls > 0)
                 .then(|| sum.hours as f64 / HOUR as f64 / (sum.falls as f64 / ONE as f64)),
-        })
-        .collect()
-}
-
-fn entries(part: &Part, below: u32) -> Vec<EntryUse> {
-    let mut by_network: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
-    for row in &part.replicates {
-        if let Some(network) = row.entry_network {
-            by_network
-                .entry(network)
-                .or_default()
-                .push(f64::from(row.taken));
-        }
-    }
-    by_network
-        .into_iter()
-        .filter_map(|(network, taken)| {
-            let grows = taken
-                .iter()
-                .filter(|taken| **taken >= f64::from(below))
-                .count();
-            Some(EntryUse {
-                network: NetworkId(network),
-                outbreaks: u32::try_from(taken.len()).unwrap_or(u32::MAX),
-                grows: grows as f64 / taken.len() as f64,
-                taken: interval(taken)?,
-            })
         })
         .collect()
 }

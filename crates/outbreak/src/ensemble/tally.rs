@@ -163,6 +163,7 @@ impl<'a> Tally<'a> {
         )]
         let ticks = (hours * TICKS_PER_HOUR as f64).round() as u64;
         let unit = &mut self.units[id as usize];
+        let is_first = self.entry.is_none();
         if is_entry {
             unit.entries += 1;
             self.entry = Some(id);
@@ -188,7 +189,8 @@ impl<'a> Tally<'a> {
         let point = (hours * POINTS_PER_HOUR).ceil() as usize;
         self.row.curve[point.min(self.points - 1)] += 1;
         if is_entry {
-            self.row.entry_network = network;
+            // Several machines that one supplier serves begin in no one network.
+            self.row.entry_network = network.filter(|_| is_first);
         }
         let source = from.map(|from| self.units[from as usize]);
         if let Some(organisation) = organisation {

@@ -35,7 +35,7 @@ pub(super) struct Draw<'a> {
     pub(super) settle: Settle,
 }
 
-/// The number of a parameter: part of its key. A profile has at most 4 vectors and 16 streams.
+/// The number of a parameter: part of its key. A profile has at most 4 vectors and 8 streams.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Parameter {
     Latency,
@@ -51,6 +51,7 @@ pub(super) enum Parameter {
     Wakes,
     Dwell,
     AgentStops,
+    Addresses(u64),
     OutsideFrom(u64),
     OutsidePace(u64),
 }
@@ -65,6 +66,7 @@ impl Parameter {
             Self::ServiceShare(vector) => 300 + 1000 * vector,
             Self::CredentialShare(vector) => 301 + 1000 * vector,
             Self::ContactsEach(stream) => 50 + stream,
+            Self::Addresses(stream) => 80 + stream,
             Self::Payload => 70,
             Self::Removal => 71,
             Self::FallsDormant => 72,

@@ -6,7 +6,7 @@ use wardround_engine::{Link, Network, Realm};
 use wardround_estate::{NetworkId, Passage};
 use wardround_evidence::Direction;
 
-use super::draw::Draw;
+use super::draw::{Draw, Parameter};
 use super::effect::{Effect, Point};
 use super::passages::Passages;
 use super::placement::probed_addresses;
@@ -136,16 +136,19 @@ impl Draw<'_> {
 
     /// The least address space of a realm: what a stream that probes all of it is said to draw from.
     fn address_space(&self) -> f64 {
-        let streams = self.population.profile.streams.iter();
-        streams
-            .filter_map(|stream| match stream {
+        // Streams that probe realms say the same of them, as profiles are checked for.
+        let said = (0u64..)
+            .zip(&self.population.profile.streams)
+            .find_map(|(number, stream)| match stream {
                 StreamProfile::Uniform {
                     scope: ScopeName::Realm,
-                    addresses,
+                    addresses: Some(addresses),
                     ..
-                } => addresses.as_ref().map(|addresses| addresses.high),
+                } => Some((number, addresses)),
                 _ => None,
-            })
-            .fold(1.0, f64::max)
+            });
+        said.map_or(1.0, |(number, addresses)| {
+            self.parameter(Parameter::Addresses(number), addresses)
+        })
     }
 }

@@ -9,10 +9,11 @@ use wardround_evidence::{Role, Truth};
 use super::classes::{ClassKey, Classes};
 use super::draw::{Draw, Parameter};
 use super::effect::Effect;
+use super::entering::Entering;
 use super::presence::Strata;
 use super::world::Settle;
 use crate::draws::{Decides, OfMachines};
-use crate::scenario::{Entry, KillSwitchState, Scenario};
+use crate::scenario::{KillSwitchState, Scenario};
 
 /// What the scenario and the effects say of single machines, by bit.
 const CLOSED: u8 = 1;
@@ -24,9 +25,10 @@ const ENTRY: u8 = 8;
 const SERVICE: u32 = 40;
 const CREDENTIALS: u32 = 50;
 const EGRESS: u32 = 60;
-const EXPOSURE: u32 = 61;
+pub(super) const EXPOSURE: u32 = 61;
 const HOURS: u32 = 62;
 const AGENT: u32 = 63;
+pub(super) const SUPPLIED: u32 = 64;
 
 /// A kind of machine with what was drawn for all of its kind.
 struct Kind {
@@ -85,6 +87,7 @@ impl Machines {
     pub(super) fn new(
         draw: &Draw<'_>,
         scenario: &Scenario,
+        entering: &Entering<'_>,
         effects: &[Effect],
         possible: [u8; 8],
     ) -> Self {
@@ -113,9 +116,8 @@ impl Machines {
                 }
             }
             let family = super::worm::family_number(member.family);
-            let starts = member.may_be_a_workstation
-                && census.has_workstations
-                && scenario.entry == Entry::AnyWorkstation;
+            let starts =
+                member.may_be_a_workstation && census.has_workstations && entering.is_by_kind();
             let key = ClassKey::family(family);
             let role: Option<Role> = member.role;
             kinds.push(Kind {
@@ -158,7 +160,7 @@ impl Machines {
             kinds,
             unknown,
             ways,
-            fates: fates(census.of_host.len(), scenario, effects),
+            fates: fates(census.of_host.len(), entering, effects),
             held: held(census.of_host.len(), &population.ways.questions, effects),
             numbers: OfMachines::new(draw.seed, draw.worlds.unknowns, Decides::Host),
             settle: draw.settle,
@@ -283,18 +285,15 @@ impl Machines {
     }
 }
 
-fn fates(machines: usize, scenario: &Scenario, effects: &[Effect]) -> Option<Vec<u8>> {
-    let chosen = match &scenario.entry {
-        Entry::AnyWorkstation => &[][..],
-        Entry::OneOf(hosts) => hosts,
-    };
+fn fates(machines: usize, entering: &Entering<'_>, effects: &[Effect]) -> Option<Vec<u8>> {
+    let chosen = entering.picked();
     let of_machines = |effect: &Effect| matches!(effect, Effect::Close(_) | Effect::Settle(..));
     if chosen.is_empty() && !effects.iter().any(of_machines) {
         return None;
     }
     let mut fates = vec![0u8; machines];
-    for host in chosen {
-        fates[host.0 as usize] |= ENTRY;
+    for machine in chosen {
+        fates[*machine as usize] |= ENTRY;
     }
     for effect in effects {
         match effect {

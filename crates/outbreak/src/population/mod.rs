@@ -5,6 +5,7 @@ mod classes;
 mod contacts;
 mod draw;
 mod effect;
+mod entering;
 mod ground;
 mod machines;
 mod member;
@@ -122,12 +123,6 @@ impl<'a> Population<'a> {
     pub(crate) fn lacks_fix(&self, host: HostId) -> Open {
         let fixed = |way: usize| self.ways.each[way].patch_closes;
         self.member(host).open(&self.ways, fixed)
-    }
-
-    /// Machines that the default entry is drawn from.
-    #[must_use]
-    pub fn entries(&self) -> usize {
-        self.census.entries.len()
     }
 
     pub(crate) fn member(&self, host: HostId) -> &Member {

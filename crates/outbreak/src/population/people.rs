@@ -28,7 +28,7 @@ impl Population<'_> {
                 let thousands = f64::from(machines) / 1000.0;
                 Response {
                     after_infections: Some(rule.after_infections),
-                    counts_disabled: false,
+                    counts_disabled: rule.counts_disabled,
                     delay: Delay::Fixed(rule.delay_hours),
                     at_hours: rule.warned_at_hours,
                     isolates: rule.isolates,

@@ -33,6 +33,8 @@ pub struct UnknownRules {
     pub direct_egress: SharePrior,
     /// Machines of which nothing says that they face the internet, and that do.
     pub faces_internet: SharePrior,
+    /// Machines that take the updates of the one supplier that a threat comes from.
+    pub supplier_clients: SharePrior,
     /// How many machines one machine was in conversation with.
     pub conversations: ContactPrior,
     /// How many machines the users of one machine may log on to.
@@ -175,7 +177,11 @@ mod tests {
                 }
             }
         }
-        for prior in [rules.direct_egress, rules.faces_internet] {
+        for prior in [
+            rules.direct_egress,
+            rules.faces_internet,
+            rules.supplier_clients,
+        ] {
             assert!((0.0..1.0).contains(&prior.mean_share) && prior.certainty_machines > 0.0);
         }
         let stops = rules.agent_stops;

@@ -1,13 +1,14 @@
 //! One world: every unknown settled, ready for the engine.
 
-use wardround_engine::{Entries, Input, KillSwitch};
+use wardround_engine::{Input, KillSwitch};
 
 use super::Population;
 use super::draw::{Draw, Worlds};
 use super::effect::Effect;
+use super::entering::Entering;
 use super::machines::Machines;
 use super::people::office_hours;
-use crate::scenario::{Entry, KillSwitchState, Scenario};
+use crate::scenario::{KillSwitchState, Scenario};
 
 /// How what is unknown is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Population<'_> {
         (0..scenario.worlds)
             .map(|world| {
                 let draw = self.draw(scenario, Worlds::both(u64::from(world)), settle);
-                let machines = Machines::new(&draw, scenario, &[], [0xf; 8]);
+                let machines = Machines::new(&draw, scenario, &Entering::Nobody, &[], [0xf; 8]);
                 let open = (0u32..)
                     .zip(&self.census.of_host)
                     .filter(|(machine, kind)| machines.drawn(*machine, **kind).open != 0)
@@ -96,8 +97,9 @@ impl Population<'_> {
                 .map(bit)
                 .fold(0, |all, one| all | one)
         });
+        let entering = draw.entering(&scenario.entry);
         let (places, attached) = self.places.settled(scenario.seed, worlds.unknowns);
-        let machines = Machines::new(&draw, scenario, effects, possible);
+        let machines = Machines::new(&draw, scenario, &entering, effects, possible);
         let (hosts, drawn_open, classes) = machines.place(&self.census.of_host, &places);
         let (networks, links, realms) = draw.ground(effects).with_room_for(&attached);
         let response = scenario.response.as_ref();
@@ -125,10 +127,6 @@ impl Population<'_> {
             }),
             _ => None,
         };
-        let entries = match &scenario.entry {
-            Entry::AnyWorkstation => self.census.entries.clone(),
-            Entry::OneOf(hosts) => hosts.iter().map(|host| host.0).collect(),
-        };
         let input = Input {
             realms,
             organisations: self.organisations(response, office),
@@ -153,7 +151,7 @@ impl Population<'_> {
             },
             // Hours count from the beginning of spread: time spent inside before it moves the clock on the wall.
             start_hour_of_week: (scenario.start_hour_of_week + draw.dwell_hours()) % 168.0,
-            entries: Entries::OneOf(entries),
+            entries: entering.into_entries(),
             horizon_hours: scenario.horizon_hours,
         };
         World { input, drawn_open }

@@ -109,7 +109,7 @@ impl Draw<'_> {
         dwell.map_or(0.0, |dwell| self.parameter(Parameter::Dwell, &dwell.hours))
     }
 
-    /// What presses in from outside, by the way in that stands first.
+    /// What presses in from outside.
     pub(super) fn outside(&self) -> Option<Outside> {
         let rows = &self.population.profile.outside;
         let mut pressure: Vec<Pressure> = (0u64..)
@@ -130,7 +130,7 @@ impl Draw<'_> {
             same
         });
         (!pressure.is_empty()).then_some(Outside {
-            vector: 0,
+            vector: self.population.profile.outside_vector() as u8,
             pressure,
         })
     }

@@ -2,28 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::bounds::{
+    ADDRESSES, Bounds, CHANCE, HOURS, LATENCY_HOURS, LONGEST, MOST_DAYS_AGO, MOST_ROWS,
+    MOST_SAFEGUARDS, MOST_STREAMS, MOST_VECTORS, PER_HOUR, PROBES_PER_HOUR, REMOVAL_HOURS,
+};
 use super::place::Way;
 use super::{
-    Attribution, CarriedBy, Condition, Profile, Quantity, Reference, StreamProfile, Vector, plain,
+    Attribution, CarriedBy, Condition, Profile, Quantity, Reference, ScopeName, StreamProfile,
+    Vector, plain,
 };
-
-/// The longest id, title and other text, in characters.
-const LONGEST: [usize; 3] = [64, 200, 2_000];
-
-/// The most rows of one kind.
-const MOST_ROWS: usize = 100;
-
-/// The most vectors that the engine keeps apart.
-const MOST_VECTORS: usize = 4;
-
-/// The most streams of one worm.
-const MOST_STREAMS: usize = 8;
-
-/// A week: a worm that waits longer is told by `dwell`.
-const LONGEST_LATENCY_HOURS: f64 = 168.0;
-
-/// A year.
-const YEAR_HOURS: f64 = 8_760.0;
 
 /// One thing that is wrong, and where.
 pub(super) struct Wrong {
@@ -44,14 +31,9 @@ pub(super) fn all(profile: &Profile) -> Vec<Wrong> {
         check.text(&top.field("aliases"), alias, LONGEST[1]);
     }
     let latency = top.field("latency_hours");
-    check.within(&latency, &profile.latency_hours, 0.0, LONGEST_LATENCY_HOURS);
+    check.within(&latency, &profile.latency_hours, LATENCY_HOURS);
     if let Some(removal) = &profile.removal_mean_hours {
-        check.within(
-            &top.field("removal_mean_hours"),
-            removal,
-            1e-3,
-            10.0 * YEAR_HOURS,
-        );
+        check.within(&top.field("removal_mean_hours"), removal, REMOVAL_HOURS);
     }
     check.text(
         &top.field("entry").field("about"),
@@ -72,6 +54,7 @@ pub(super) fn all(profile: &Profile) -> Vec<Wrong> {
     for (index, stream) in profile.streams.iter().enumerate() {
         check.stream(&top.row("stream", index), stream, &ids);
     }
+    check.one_space(&profile.streams);
     for (index, vector) in profile.vectors.iter().enumerate() {
         let used = profile.streams.iter().any(|stream| {
             stream
@@ -120,32 +103,25 @@ fn circumstances(check: &mut Check, profile: &Profile) {
     if let Some(dwell) = &profile.dwell {
         let at = top.field("dwell");
         check.text(&at.field("about"), &dwell.about, LONGEST[2]);
-        check.within(&at.field("hours"), &dwell.hours, 0.0, YEAR_HOURS);
+        check.within(&at.field("hours"), &dwell.hours, HOURS);
     }
     if let Some(dormancy) = &profile.dormancy {
         let at = top.field("dormancy");
         check.within(
             &at.field("to_dormant_per_hour"),
             &dormancy.to_dormant_per_hour,
-            0.0,
-            1e6,
+            PER_HOUR,
         );
         check.within(
             &at.field("to_active_per_hour"),
             &dormancy.to_active_per_hour,
-            0.0,
-            1e6,
+            PER_HOUR,
         );
     }
     if let Some(payload) = &profile.payload {
         let at = top.field("payload");
         check.text(&at.field("about"), &payload.about, LONGEST[2]);
-        check.within(
-            &at.field("mean_hours"),
-            &payload.mean_hours,
-            0.0,
-            YEAR_HOURS,
-        );
+        check.within(&at.field("mean_hours"), &payload.mean_hours, HOURS);
     }
     if let Some(switch) = &profile.kill_switch {
         check.text(
@@ -154,22 +130,33 @@ fn circumstances(check: &mut Check, profile: &Profile) {
             LONGEST[2],
         );
     }
+    outside(check, profile);
+}
+
+/// Force from outside: rows by their hour, and one vector for all of them.
+fn outside(check: &mut Check, profile: &Profile) {
+    let top = Way::default();
     check.rows(&top.field("outside"), profile.outside.len(), 0, MOST_ROWS);
     let mut last = 0.0;
+    let ids: BTreeSet<&str> = profile.vectors.iter().map(|it| it.id.as_str()).collect();
     for (index, pressure) in profile.outside.iter().enumerate() {
         let at = top.row("outside", index);
-        check.within(&at.field("from_hour"), &pressure.from_hour, 0.0, YEAR_HOURS);
+        check.within(&at.field("from_hour"), &pressure.from_hour, HOURS);
         check.within(
             &at.field("probes_per_hour"),
             &pressure.probes_per_hour,
-            0.0,
-            1e6,
+            PER_HOUR,
         );
         if pressure.from_hour.low < last {
             let what = "must not begin before the row above it may have begun".to_owned();
             check.wrong(&at.field("from_hour"), what);
         }
         last = pressure.from_hour.high;
+        check.names_vector(&at, pressure.vector.as_deref(), &ids);
+        if pressure.vector != profile.outside[0].vector {
+            let what = "must be the one of the first row: the internet tries one way in".to_owned();
+            check.wrong(&at.field("vector"), what);
+        }
     }
 }
 
@@ -196,16 +183,17 @@ impl Check {
     }
 
     /// A number between bounds, with its ground.
-    fn within(&mut self, at: &Way, quantity: &Quantity, least: f64, most: f64) {
-        if !quantity.is_within(least, most) {
-            self.wrong(
-                at,
-                format!(
-                    "must lie between {} and {}, `low` not above `high`",
-                    plain(least),
-                    plain(most)
-                ),
-            );
+    fn within(&mut self, at: &Way, quantity: &Quantity, bounds: Bounds) {
+        let (low, high) = (quantity.low, quantity.high);
+        let (least, most) = bounds;
+        if !low.is_finite() || !high.is_finite() {
+            self.wrong(at, "must hold numbers that are finite".to_owned());
+        } else if low > high {
+            let what = format!("is upside down: `low` is {low:?} and `high` is {high:?}");
+            self.wrong(at, what);
+        } else if low < least || high > most {
+            let (least, most) = (plain(least), plain(most));
+            self.wrong(at, format!("must lie between {least} and {most}"));
         }
         self.text(&at.field("source"), &quantity.source, LONGEST[2]);
     }
@@ -251,7 +239,7 @@ impl Check {
             let what = "names no safeguard: every machine would be open to it".to_owned();
             self.wrong(&closed_by, what);
         }
-        self.rows(&closed_by, vector.closed_by.len(), 0, 8);
+        self.rows(&closed_by, vector.closed_by.len(), 0, MOST_SAFEGUARDS);
         self.fix(at, vector);
         match (vector.carried_by, &vector.credentials) {
             (CarriedBy::Credentials, None) => self.wrong_with(
@@ -265,18 +253,18 @@ impl Check {
             ),
             (CarriedBy::Credentials, Some(credentials)) => {
                 let share = at.field("credentials").field("share");
-                self.within(&share, &credentials.share, 0.0, 1.0);
+                self.within(&share, &credentials.share, CHANCE);
             }
             (CarriedBy::Every, None) => {}
         }
         if let Some(share) = &vector.service_share {
-            self.within(&at.field("service_share"), share, 0.0, 1.0);
+            self.within(&at.field("service_share"), share, CHANCE);
         }
         for (field, _, chance) in vector.success.named() {
-            self.within(&at.field("success").field(field), chance, 0.0, 1.0);
+            self.within(&at.field("success").field(field), chance, CHANCE);
         }
         for (field, _, chance) in vector.crash.named() {
-            self.within(&at.field("crash").field(field), chance, 0.0, 1.0);
+            self.within(&at.field("crash").field(field), chance, CHANCE);
         }
     }
 
@@ -293,7 +281,9 @@ impl Check {
                     .to_owned(),
                 "for example: fixed_days_ago = 30",
             ),
-            (true, Some(3651..)) => self.wrong(&days, "must lie between 0 and 3650".to_owned()),
+            (true, Some(ago)) if ago > MOST_DAYS_AGO => {
+                self.wrong(&days, format!("must lie between 0 and {MOST_DAYS_AGO}"));
+            }
             (false, Some(_)) => {
                 let what = "is of use only where `closed_by` names `updated_since_fix`".to_owned();
                 self.wrong(&days, what);
@@ -318,43 +308,85 @@ impl Check {
         }
     }
 
-    fn stream(&mut self, at: &Way, stream: &StreamProfile, vectors: &BTreeSet<&str>) {
-        match stream.vector() {
-            None if vectors.len() > 1 => {
-                let known: Vec<&str> = vectors.iter().copied().collect();
-                self.wrong_with(
-                    at,
-                    "must say which `vector` it tries, for there are several".to_owned(),
-                    &format!("the vectors of this profile are {}", known.join(", ")),
-                );
-            }
-            Some(id) if !vectors.contains(id) => {
-                let known: Vec<&str> = vectors.iter().copied().collect();
-                self.wrong_with(
-                    &at.field("vector"),
-                    "names no vector of this profile".to_owned(),
-                    &format!("the vectors of this profile are {}", known.join(", ")),
-                );
-            }
+    /// A row tries a vector of the profile, and says which where there are several.
+    fn names_vector(&mut self, at: &Way, vector: Option<&str>, vectors: &BTreeSet<&str>) {
+        let known: Vec<String> = vectors.iter().map(|id| format!("`{id}`")).collect();
+        let hint = match &known[..] {
+            [only] => format!("the vector of this profile is {only}"),
+            several => format!("the vectors of this profile are {}", several.join(", ")),
+        };
+        match vector {
+            None if vectors.len() > 1 => self.wrong_with(
+                at,
+                "must say which `vector` it tries, for there are several".to_owned(),
+                &hint,
+            ),
+            Some(id) if !vectors.contains(id) => self.wrong_with(
+                &at.field("vector"),
+                "names no vector of this profile".to_owned(),
+                &hint,
+            ),
             _ => {}
         }
+    }
+
+    /// Streams that probe a whole realm say the same of how many addresses it has: they draw from one space.
+    fn one_space(&mut self, streams: &[StreamProfile]) {
+        let mut first: Option<&Option<Quantity>> = None;
+        for (index, stream) in streams.iter().enumerate() {
+            let StreamProfile::Uniform {
+                scope: ScopeName::Realm,
+                addresses,
+                ..
+            } = stream
+            else {
+                continue;
+            };
+            let space = |it: &Option<Quantity>| it.as_ref().map(|it| (it.low, it.high));
+            if space(first.get_or_insert(addresses)) != space(addresses) {
+                let at = Way::default().row("stream", index).field("addresses");
+                let what = "must be that of the streams before it with `scope = \"realm\"`: they draw from one space";
+                self.wrong(&at, what.to_owned());
+            }
+        }
+    }
+
+    fn stream(&mut self, at: &Way, stream: &StreamProfile, vectors: &BTreeSet<&str>) {
+        self.names_vector(at, stream.vector(), vectors);
         match stream {
             StreamProfile::Sweep {
                 probes_per_hour, ..
-            } => self.within(&at.field("probes_per_hour"), probes_per_hour, 0.0, 1e9),
+            } => self.within(
+                &at.field("probes_per_hour"),
+                probes_per_hour,
+                PROBES_PER_HOUR,
+            ),
             StreamProfile::Uniform {
                 probes_per_hour,
                 addresses,
+                scope,
                 ..
             } => {
-                self.within(&at.field("probes_per_hour"), probes_per_hour, 0.0, 1e9);
+                self.within(
+                    &at.field("probes_per_hour"),
+                    probes_per_hour,
+                    PROBES_PER_HOUR,
+                );
                 if let Some(addresses) = addresses {
-                    self.within(&at.field("addresses"), addresses, 1.0, 1e20);
+                    if *scope != ScopeName::Realm {
+                        self.wrong_with(
+                            &at.field("addresses"),
+                            "is of use only with `scope = \"realm\"`: of its own networks and organisation the estate tells"
+                                .to_owned(),
+                            "leave it out, or let the stream probe the realm",
+                        );
+                    }
+                    self.within(&at.field("addresses"), addresses, ADDRESSES);
                 }
             }
             StreamProfile::Contacts {
                 attempts_per_hour, ..
-            } => self.within(&at.field("attempts_per_hour"), attempts_per_hour, 0.0, 1e6),
+            } => self.within(&at.field("attempts_per_hour"), attempts_per_hour, PER_HOUR),
         }
     }
 

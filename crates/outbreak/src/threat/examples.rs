@@ -22,7 +22,7 @@ const EXAMPLES: [(&str, &str); 40] = [
     ),
     (
         "entry",
-        "[entry]\\nkind = \"workstation\"\\nabout = \"Someone opens an attachment.\"",
+        "[entry]; kind = \"workstation\"; about = \"Someone opens an attachment.\"",
     ),
     ("kind", "kind = \"sweep\""),
     (
@@ -39,7 +39,7 @@ const EXAMPLES: [(&str, &str); 40] = [
     ("carried_by", "carried_by = \"credentials\""),
     (
         "credentials",
-        "[vector.credentials]\\nshare = { low = 0.05, high = 0.5, basis = \"assumed\", source = \"no survey was found\" }",
+        "[vector.credentials]; share = { low = 0.05, high = 0.5, basis = \"assumed\", source = \"no survey was found\" }",
     ),
     (
         "share",
@@ -51,11 +51,11 @@ const EXAMPLES: [(&str, &str); 40] = [
     ),
     (
         "success",
-        "[vector.success]\\nxp_2003 = { low = 0.2, high = 0.6, basis = \"assumed\", source = \"why\" }",
+        "[vector.success]; xp_2003 = { low = 0.2, high = 0.6, basis = \"assumed\", source = \"why\" }",
     ),
     (
         "stream",
-        "[[stream]]\\nkind = \"sweep\"\\nprobes_per_hour = { low = 3600.0, high = 36000.0, basis = \"assumed\", source = \"why\" }",
+        "[[stream]]; kind = \"sweep\"; probes_per_hour = { low = 3600.0, high = 36000.0, basis = \"assumed\", source = \"why\" }",
     ),
     ("scope", "scope = \"organisation\""),
     (
@@ -73,7 +73,7 @@ const EXAMPLES: [(&str, &str); 40] = [
     ("along", "along = \"log_ons\""),
     (
         "dwell",
-        "[dwell]\\nabout = \"People look around first.\"\\nhours = { low = 24.0, high = 1440.0, basis = \"assumed\", source = \"why\" }",
+        "[dwell]; about = \"People look around first.\"; hours = { low = 24.0, high = 1440.0, basis = \"assumed\", source = \"why\" }",
     ),
     (
         "hours",
@@ -86,7 +86,7 @@ const EXAMPLES: [(&str, &str); 40] = [
     ("stops_spread", "stops_spread = true"),
     (
         "payload",
-        "[payload]\\nabout = \"It encrypted the disk.\"\\nmean_hours = { low = 0.5, high = 2.0, basis = \"assumed\", source = \"why\" }\\nstops_spread = true",
+        "[payload]; about = \"It encrypted the disk.\"; mean_hours = { low = 0.5, high = 2.0, basis = \"assumed\", source = \"why\" }; stops_spread = true",
     ),
     (
         "to_dormant_per_hour",
@@ -128,7 +128,7 @@ pub(super) fn example(field: &str) -> Option<String> {
     EXAMPLES
         .iter()
         .find(|(name, _)| *name == field)
-        .map(|(_, example)| format!("for example: {}", example.replace("\\n", "; ")))
+        .map(|(_, example)| format!("for example: {example}"))
 }
 
 /// The known word that a wrong one most resembles, where it is close enough to be a slip.

@@ -19,6 +19,13 @@ const MOST_FAULTS: usize = 50;
 const STREAMS: &str = "beside `kind` and `vector`, `sweep` has `probes_per_hour`; `uniform` has `scope`, `probes_per_hour` \
 and perhaps `addresses`; `contacts` has `along` and `attempts_per_hour`";
 
+/// What a file in TOML looks like.
+const TOML: &str = "a profile is TOML: lines such as `title = \"The next worm\"`, texts in quotation marks, `[entry]` above the \
+lines of a table and `[[vector]]` above those of each row of a list";
+
+/// That there may be more.
+const MORE: &str = "once this is mended the rest of the file is checked";
+
 /// One thing that is wrong with a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -123,9 +130,15 @@ pub(super) fn of_shape(text: &str, error: &toml::de::Error) -> ProfileError {
     } else {
         if message.starts_with("a stream of kind") {
             hints.push(STREAMS.to_owned());
+        } else if message.starts_with("this is not a port") {
+            hints.extend(example("port"));
+        } else if DeTable::parse(text).is_err() {
+            hints.push(TOML.to_owned());
         }
         cut(message).replace('\n', " ")
     };
+    // One at a time: what does not have the shape of a profile is not looked into any further.
+    hints.push(MORE.to_owned());
     ProfileError {
         faults: vec![Fault {
             line,

@@ -3,6 +3,7 @@
 //! They hold rates, conditions and references, and have no field for commands, payloads, credentials or addresses; unknown
 //! fields are refused.
 
+mod bounds;
 mod catalogue;
 mod check;
 mod date;

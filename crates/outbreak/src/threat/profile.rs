@@ -62,7 +62,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryProfile {
-    /// At which kind of machine.
+    /// At which kind of machine. A scenario may place it elsewhere.
     pub kind: EntryKind,
     /// How it got there, in a sentence.
     pub about: String,
@@ -72,14 +72,35 @@ pub struct EntryProfile {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
-    /// An office PC.
+    /// An office PC: one of users' workstations and machines of unknown role.
     Workstation,
     /// A server.
     Server,
-    /// A machine that answers on the worm's port from the internet.
+    /// A machine that faces the internet: by evidence, or one of a small share that is drawn where nothing says.
     InternetExposed,
-    /// Machines that take updates or connections from one supplier.
+    /// Machines that take updates from one supplier, all at once; no evidence says which, so a small share is drawn.
     Supplier,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::Workstation,
+        Self::Server,
+        Self::InternetExposed,
+        Self::Supplier,
+    ];
+
+    /// The kind as a profile names it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Workstation => "workstation",
+            Self::Server => "server",
+            Self::InternetExposed => "internet-exposed",
+            Self::Supplier => "supplier",
+        }
+    }
 }
 
 /// Time that people spend inside before spread begins.
@@ -130,6 +151,8 @@ pub struct OutsidePressure {
     pub from_hour: Quantity,
     /// Probes per hour at each address that faces the internet.
     pub probes_per_hour: Quantity,
+    /// The vector that they try, the same in every row; may be left out where there is only one.
+    pub vector: Option<String>,
 }
 
 impl Profile {
@@ -166,6 +189,14 @@ impl Profile {
             .vector()
             .and_then(|id| self.vectors.iter().find(|vector| vector.id == id))
             .unwrap_or_else(|| self.first_vector())
+    }
+
+    /// The place of the vector that the internet tries.
+    pub(crate) fn outside_vector(&self) -> usize {
+        let named = self.outside.iter().find_map(|row| row.vector.as_ref());
+        named
+            .and_then(|id| self.vectors.iter().position(|vector| vector.id == *id))
+            .unwrap_or_default()
     }
 
     /// Its names, references and attributions alone.

@@ -116,7 +116,8 @@ pub enum StreamKind {
     Contacts,
 }
 
-/// A stream as its file gives it: one flat table, so that a message can name the line of a field.
+/// One way of looking for others; which fields it has hangs on its `kind`.
+// One flat table, so that a message can name the line of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StreamRow {

@@ -191,16 +191,21 @@ fn a_profile_goes_to_json_and_back_unchanged() {
     }
 }
 
-#[test]
-fn a_slip_in_a_profile_is_met_by_a_message_that_teaches() {
+/// Profiles that are refused, each for the reason that goes before it.
+pub(super) fn spoilt() -> Vec<(&'static str, String)> {
     let spoilt = |from: &str, to: &str| {
         assert!(SMALL.contains(from), "{from}");
         SMALL.replacen(from, to, 1)
     };
     let stream =
         "probes_per_hour = { low = 1.0, high = 10.0, basis = \"assumed\", source = \"a test\" }";
-    let mut told = String::new();
-    for (what, text) in [
+    let uniform = |scope: &str, more: &str| {
+        format!("[[stream]]\nkind = \"uniform\"\nscope = \"{scope}\"\n{stream}\n{more}\n")
+    };
+    let addresses =
+        "addresses = { low = 256.0, high = 4096.0, basis = \"assumed\", source = \"a test\" }";
+    let pressure = "[[outside]]\nvector = \"two\"\nfrom_hour = { low = 0.0, high = 0.0, basis = \"assumed\", source = \"a test\" }\n";
+    vec![
         (
             "a field that nothing knows",
             spoilt("port = ", "command = \"x\"\nport = "),
@@ -286,7 +291,37 @@ fn a_slip_in_a_profile_is_met_by_a_message_that_teaches() {
             "two ways in and a stream for none",
             SMALL.replacen("[[stream]]", &second_vector(), 1),
         ),
-    ] {
+        (
+            "addresses of its own network",
+            format!("{SMALL}{}", uniform("network", addresses)),
+        ),
+        (
+            "two spaces of one realm",
+            format!(
+                "{SMALL}{}{}",
+                uniform("realm", addresses),
+                uniform("realm", "")
+            ),
+        ),
+        (
+            "an internet that tries nothing",
+            format!("{SMALL}{pressure}{stream}\n"),
+        ),
+        (
+            "too many ways in",
+            (0..4).fold(SMALL.to_owned(), |text, number| {
+                let more = second_vector().replacen("\"two\"", &format!("\"more-{number}\""), 1);
+                text.replacen("[[stream]]", &more, 1)
+            }),
+        ),
+        ("a latency of a year", spoilt("high = 0.2", "high = 8760.0")),
+    ]
+}
+
+#[test]
+fn a_slip_in_a_profile_is_met_by_a_message_that_teaches() {
+    let mut told = String::new();
+    for (what, text) in spoilt() {
         writeln!(told, "== {what}\n{}", messages(&text)).unwrap();
     }
     insta::assert_snapshot!("messages", told);

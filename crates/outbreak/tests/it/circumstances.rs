@@ -146,6 +146,7 @@ fn the_internet_presses_on_what_faces_it_from_its_hour_on_and_where_it_is_asked_
 fn response(rule: impl FnOnce(&mut ResponseRule)) -> Option<ResponseRule> {
     let mut response = ResponseRule {
         after_infections: 1,
+        counts_disabled: false,
         delay_hours: 0.0,
         warned_at_hours: None,
         isolates: false,

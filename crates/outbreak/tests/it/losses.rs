@@ -279,6 +279,7 @@ fn a_precaution_costs_organisations_that_the_worm_never_reached() {
     let warned = Scenario {
         response: Some(ResponseRule {
             after_infections: 1_000,
+            counts_disabled: false,
             delay_hours: 0.0,
             warned_at_hours: Some(2.0),
             isolates: true,
@@ -501,6 +502,7 @@ fn whoever_cuts_itself_off_is_disrupted_even_without_services() {
     let warned = Scenario {
         response: Some(ResponseRule {
             after_infections: 1_000,
+            counts_disabled: false,
             delay_hours: 0.0,
             warned_at_hours: Some(2.0),
             isolates: true,

@@ -6,6 +6,7 @@ mod circumstances;
 mod claims;
 mod containment;
 mod ensembles;
+mod entries;
 mod harm;
 mod kill_switch;
 mod losses;

@@ -58,6 +58,7 @@ fn everything() -> Scenario {
         kill_switch: KillSwitchState::LiveFrom(12.0),
         response: Some(ResponseRule {
             after_infections: 2,
+            counts_disabled: false,
             delay_hours: 2.0,
             warned_at_hours: Some(18.0),
             isolates: true,

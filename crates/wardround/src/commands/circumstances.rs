@@ -1,14 +1,20 @@
 //! The circumstances of outbreaks, as options that several commands share.
 
 use clap::Args;
-use wardround_outbreak::{KillSwitchState, ResponseRule, Scenario};
+use wardround_estate::Estate;
+use wardround_outbreak::{Entry, KillSwitchState, ResponseRule, Scenario};
 
-use crate::circumstances::{DAYS, NOTICE_AFTER, Start};
+use crate::circumstances::{DAYS, NOTICE_AFTER, Start, entry_at, entry_of_kind};
 use crate::{ExitCode, Failure};
 
 /// The circumstances of every outbreak.
 #[derive(Debug, Args)]
 pub(super) struct ScenarioArgs {
+    /// Where it begins: a kind of machine (`workstation`, `server`, `internet-exposed`, `supplier`), the name of a network,
+    /// the name or address of a machine, or `nobody`, with `--outside`. Default: where the threat's profile says.
+    #[arg(long, value_name = "KIND|NETWORK|MACHINE")]
+    entry: Option<String>,
+
     /// For how many hours each outbreak is followed.
     #[arg(long, default_value_t = 24.0, value_parser = hours)]
     hours: f64,
@@ -29,15 +35,23 @@ pub(super) struct ScenarioArgs {
     #[arg(long, value_name = "HOURS", value_parser = hours)]
     warned_at: Option<f64>,
 
+    /// Whoever acts stays connected: staff patch and rebuild, and nothing is cut.
+    #[arg(long)]
+    stay_connected: bool,
+
+    /// Machines that the payload put out of service are noticed, and infections are not.
+    #[arg(long)]
+    notice_outages: bool,
+
     /// How many infections of its machines an organisation takes to notice.
     #[arg(long, default_value_t = NOTICE_AFTER, value_parser = clap::value_parser!(u32).range(1..))]
     notice_after: u32,
 
-    /// From when an organisation cuts itself off, its staff patch so many machines an hour for each thousand that it has.
+    /// From when an organisation acts, its staff patch so many machines an hour for each thousand that it has.
     #[arg(long, value_name = "MACHINES", default_value_t = 0.0, value_parser = pace)]
     patch_pace: f64,
 
-    /// From when an organisation cuts itself off, its staff rebuild so many machines an hour for each thousand that it has.
+    /// From when an organisation acts, its staff rebuild so many machines an hour for each thousand that it has.
     #[arg(long, value_name = "MACHINES", default_value_t = 0.0, value_parser = pace)]
     rebuild_pace: f64,
 
@@ -55,6 +69,21 @@ pub(super) struct ScenarioArgs {
 }
 
 impl ScenarioArgs {
+    /// The place in the estate at which outbreaks begin, where one is named.
+    pub(super) fn place(&self) -> Option<&str> {
+        let entry = self.entry.as_deref();
+        entry.filter(|word| entry_of_kind(word).is_none())
+    }
+
+    /// The machines of that place.
+    ///
+    /// # Errors
+    /// When the estate has no such place.
+    pub(super) fn entry_in(&self, estate: &Estate) -> Result<Option<Entry>, Failure> {
+        let place = self.place();
+        place.map(|place| entry_at(place, estate)).transpose()
+    }
+
     /// The scenario; `fitted` is how long one's own incidents took to be acted on, where a file of behaviour tells that.
     ///
     /// # Errors
@@ -67,6 +96,8 @@ impl ScenarioArgs {
             ("--patch-pace", self.patch_pace > 0.0),
             ("--rebuild-pace", self.rebuild_pace > 0.0),
             ("--by-day", self.by_day),
+            ("--stay-connected", self.stay_connected),
+            ("--notice-outages", self.notice_outages),
         ];
         if delay.is_none()
             && let Some((flag, _)) = unused.iter().find(|(_, is_given)| *is_given)
@@ -76,7 +107,9 @@ impl ScenarioArgs {
                 "say with `--isolate-after` how many hours after noticing an organisation acts",
             ));
         }
+        let entry = self.entry.as_deref().and_then(entry_of_kind);
         Ok(Scenario {
+            entry: entry.unwrap_or(Entry::OfTheThreat),
             horizon_hours: self.hours,
             start_hour_of_week: self.start.hour_of_week(),
             presence: self.switched_off,
@@ -88,7 +121,8 @@ impl ScenarioArgs {
                 after_infections: self.notice_after,
                 delay_hours,
                 warned_at_hours: self.warned_at,
-                isolates: true,
+                isolates: !self.stay_connected,
+                counts_disabled: self.notice_outages,
                 patches_per_hour_and_thousand: self.patch_pace,
                 rebuilds_per_hour_and_thousand: self.rebuild_pace,
                 works_by_day: self.by_day,
@@ -143,6 +177,9 @@ mod tests {
             " --isolate-after 2.5 --notice-after 1 --patch-pace 40 --rebuild-pace 6 --by-day",
             " --isolate-after 1 --kill-switch 6 --outside",
             " --isolate-after 4 --warned-at 2.5",
+            " --entry server --isolate-after 4 --stay-connected --notice-outages",
+            " --entry internet-exposed",
+            " --entry nobody --outside",
         ] {
             let words = format!("wardround{line}");
             let parsed = Line::try_parse_from(words.split(' ')).unwrap();
@@ -158,6 +195,8 @@ mod tests {
             "--notice-after=1",
             "--patch-pace=3",
             "--by-day",
+            "--stay-connected",
+            "--notice-outages",
         ] {
             let parsed = Line::try_parse_from(["wardround", flag]).unwrap();
             assert!(parsed.circumstances.scenario(None).is_err(), "{flag}");

@@ -12,6 +12,7 @@ use wardround_report::{ClaimLine, ClaimWord, Document, render_html, render_json,
 use super::circumstances::ScenarioArgs;
 use super::origin::{OriginArgs, now};
 use super::rows::audience;
+use crate::circumstances::pressure;
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
 use crate::{ChosenThreat, ExitCode, Failure, KeptCounts, behaviour, threat, write_privately};
@@ -150,7 +151,7 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             .num_threads(threads)
             .build_global();
     }
-    let settings = Settings {
+    let mut settings = Settings {
         audience: args.audience,
         scenario: Scenario {
             seed: args.seed,
@@ -162,13 +163,18 @@ pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
             ..Options::default()
         },
         threats: chosen(&args.threats)?,
+        place: args.circumstances.place().map(str::to_owned),
         behaviour: args.calibrated.as_deref().map(behaviour).transpose()?,
         handling: args.handling.clone(),
         read_at: now(),
         ..Settings::default()
     };
+    pressure(&settings.scenario, &settings.profiles()?)?;
     let progress = Bars::new(bars);
     let round = Round::of(&args.evidence.origin(), &settings, &progress)?;
+    if let Some(entry) = args.circumstances.entry_in(&round.estate)? {
+        settings.scenario.entry = entry;
+    }
     let review = round.review(&settings, &progress)?;
     progress.finish();
     if round.own_outputs > 0 && !quiet {

@@ -3,8 +3,8 @@
 use wardround_estate::Gap;
 use wardround_outbreak::harm::{EstateServices, ServiceNumber};
 use wardround_outbreak::{
-    self as outbreak, ContactKind, GapRule, KillSwitchState, PassagePrior, Profile, Quantity,
-    Scenario, SharePrior, StreamProfile,
+    self as outbreak, ContactKind, EntryKind, GapRule, KillSwitchState, PassagePrior, Profile,
+    Quantity, Scenario, SharePrior, StreamProfile,
 };
 use wardround_report::{Assumption, Basis};
 
@@ -193,10 +193,19 @@ fn of_scenario(
             rules.direct_egress,
         ));
     }
-    if scenario.outside && profiles().any(|profile| !profile.outside.is_empty()) {
+    let begins = |kind| profiles().any(|profile| scenario.entry.kind(profile) == Some(kind));
+    if begins(EntryKind::InternetExposed)
+        || scenario.outside && profiles().any(|profile| !profile.outside.is_empty())
+    {
         lines.push(share(
             "share of machines that face the internet, where nothing says",
             rules.faces_internet,
+        ));
+    }
+    if begins(EntryKind::Supplier) {
+        lines.push(share(
+            "share of machines that take the updates of the supplier that the threat comes from",
+            rules.supplier_clients,
         ));
     }
     for (kind, what, prior, ground) in [

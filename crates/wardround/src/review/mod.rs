@@ -15,8 +15,9 @@ pub use machines::subject;
 
 use std::path::Path;
 
+use wardround_evidence::Audience;
 use wardround_outbreak::harm::EstateServices;
-use wardround_outbreak::{Advice, Entry, Profile, not_modelled};
+use wardround_outbreak::{Advice, Profile, not_modelled};
 use wardround_report::{Made, Review};
 
 use crate::circumstances::options;
@@ -36,7 +37,7 @@ pub(crate) fn build(
         .map(|threat| threat.population.profile())
         .collect();
     Review {
-        made: made(round, settings),
+        made: made(round, settings, &profiles),
         tally: tally::tally(round, &findings),
         answers: threats
             .iter()
@@ -72,7 +73,7 @@ pub(crate) fn build(
     }
 }
 
-fn made(round: &Round, settings: &Settings) -> Made {
+fn made(round: &Round, settings: &Settings, threats: &[&Profile]) -> Made {
     let scenario = &settings.scenario;
     let mut command = format!("wardround report FOLDER --for {}", settings.audience.word());
     command.push_str(&format!(" --seed {}", scenario.seed));
@@ -87,6 +88,14 @@ fn made(round: &Round, settings: &Settings) -> Made {
             .unwrap_or(word.as_os_str())
             .to_string_lossy();
         command.push_str(&format!(" --threat {}", quoted(&word)));
+    }
+    if let Some(place) = &settings.place {
+        // The name of a machine is for those who run it.
+        let place = match settings.audience {
+            Audience::Team => quoted(place),
+            Audience::Board | Audience::Share => "PLACE".to_owned(),
+        };
+        command.push_str(&format!(" --entry {place}"));
     }
     command.push_str(&options(scenario));
     if let Some(chosen) = &settings.behaviour {
@@ -107,11 +116,10 @@ fn made(round: &Round, settings: &Settings) -> Made {
         as_of_newest: round.estate.as_of_newest,
         evidence_span: round.evidence_span(),
         handling: settings.handling.clone(),
-        scenario: scenario.words(),
-        entry: match &scenario.entry {
-            Entry::AnyWorkstation => "one office PC is infected".to_owned(),
-            Entry::OneOf(_) => "one of the chosen machines is infected".to_owned(),
-        },
+        scenario: scenario.words(threats),
+        entry: threats.first().map_or_else(String::new, |leading| {
+            scenario.entry.condition(leading).to_owned()
+        }),
     }
 }
 

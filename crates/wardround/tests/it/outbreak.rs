@@ -348,3 +348,43 @@ fn a_file_that_is_no_part_is_refused_with_one_reason() {
         ran.aside
     );
 }
+
+#[test]
+fn an_outbreak_begins_where_the_user_says() {
+    let sandbox = Sandbox::with(&ward());
+    for (arguments, code, words) in [
+        (
+            &["--entry", "nobody"][..],
+            2,
+            "leaves nothing to begin with",
+        ),
+        (
+            &["--entry", "no-such-place"],
+            2,
+            "names no kind, no network",
+        ),
+        (
+            &["--outside", "--threat", "next-worm"],
+            2,
+            "says nothing of next-worm",
+        ),
+    ] {
+        let arguments: Vec<&str> = arguments.to_vec();
+        let usual = ["outbreak", "exports", "--worlds", "2", "--repeats", "2"];
+        let all: Vec<&str> = usual.into_iter().chain(arguments).collect();
+        let ran = sandbox.run(&all);
+        assert_eq!(ran.code, code, "{}", ran.aside);
+        assert!(ran.aside.contains(words), "{}", ran.aside);
+    }
+    for place in ["server", "supplier", "internet-exposed"] {
+        assert_eq!(sample(&sandbox, &["--entry", place]).code, 0, "{place}");
+    }
+    let pressed = sample(&sandbox, &["--entry", "nobody", "--outside"]);
+    assert_eq!(pressed.code, 0, "{}", pressed.aside);
+    // Parts that began elsewhere are parts of another ensemble.
+    part(&sandbox, "0..24", "first.parquet");
+    let other = sample(&sandbox, &["--entry", "server", "-o", "other.parquet"]);
+    assert_eq!(other.code, 0, "{}", other.aside);
+    let merged = sandbox.run(&["outbreak", "merge", "first.parquet", "other.parquet"]);
+    assert!(merged.aside.contains("the scenario"), "{}", merged.aside);
+}

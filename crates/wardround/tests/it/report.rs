@@ -214,3 +214,20 @@ fn an_export_that_only_talks_like_our_page_is_read() {
     let page = sandbox.report(&["--format", "json"]);
     assert!(page.contains("hidden.xml"));
 }
+
+#[test]
+fn the_headline_and_the_scenario_say_where_outbreaks_begin() {
+    let sandbox = Sandbox::with(&ward());
+    let page = |arguments: &[&str]| {
+        let usual = ["--replicates", "20", "--threat", "wannacry"];
+        let all: Vec<&str> = usual.iter().chain(arguments).copied().collect();
+        sandbox.report(&all)
+    };
+    let usual = page(&[]);
+    assert!(usual.contains("If one office PC is infected"));
+    let server = page(&["--entry", "server"]);
+    assert!(server.contains("If one server is infected") && server.contains("--entry server"));
+    assert!(server.contains("One machine is infected, drawn from servers, on a Tuesday"));
+    let pressed = page(&["--entry", "nobody", "--outside"]);
+    assert!(pressed.contains("If nothing inside is infected and the internet presses in"));
+}

@@ -7,6 +7,7 @@ use wardround_outbreak::{Population, Scenario, run_part, run_with_losses, summar
 use super::arguments::Sample;
 use super::lost::Lost;
 use super::show::{plain_ranges, show};
+use crate::circumstances::pressure;
 use crate::commands::origin::now;
 use crate::part_file::{PartFile, write_part};
 use crate::round::{LOSS_DAYS, Progress, Round, Settings};
@@ -15,7 +16,7 @@ use crate::{ChosenBehaviour, ExitCode, Failure, behaviour, threat};
 
 pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure> {
     let chosen_behaviour = args.calibrated.as_deref().map(behaviour).transpose()?;
-    let scenario = scenario(args, chosen_behaviour.as_ref())?;
+    let mut scenario = scenario(args, chosen_behaviour.as_ref())?;
     let all = args.worlds.checked_mul(args.repeats).ok_or_else(|| {
         Failure::new(
             ExitCode::Usage,
@@ -47,6 +48,7 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
             .build_global();
     }
     let chosen = threat(&args.threat)?;
+    pressure(&scenario, std::slice::from_ref(&chosen.profile))?;
     let settings = Settings {
         options: Options {
             as_of: args.as_of,
@@ -57,6 +59,9 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
     };
     let progress = Bars::new(bars);
     let round = Round::of(&args.evidence.origin(), &settings, &progress)?;
+    if let Some(entry) = args.circumstances.entry_in(&round.estate)? {
+        scenario.entry = entry;
+    }
     let population = Population::new(&round.estate, &chosen.profile);
     let total = replicates.end - replicates.start;
     let settle = args.unknowns.into();
