@@ -1,7 +1,5 @@
 //! What an ensemble's replicates come to.
 
-use std::collections::BTreeMap;
-
 use wardround_engine::Across;
 use wardround_estate::{HostId, NetworkId, OrganisationId};
 
