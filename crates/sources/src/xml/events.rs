@@ -7,7 +7,8 @@ use quick_xml::events::Event;
 
 use super::names::{Name, word};
 use super::plain;
-use super::tag::{Attributes, Tag};
+use super::repeats::Repeats;
+use super::tag::Tag;
 use super::window::{Place, Window};
 use crate::ReadError;
 
@@ -16,8 +17,11 @@ const MALFORMED: &str = "it is not well-formed XML";
 /// What stands in a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum XmlEvent<'w> {
-    /// An element of this name begins; its attributes are at hand. `empty`: it ends at once.
-    Open { name: Name<'w>, empty: bool },
+    /// An element of this name begins; its attributes are at hand.
+    // Whether it is empty is no field: the kind of an event would be copied with it, in pieces, each time.
+    Open(Name<'w>),
+    /// The same of one that ends at once.
+    Empty(Name<'w>),
     /// An element of this name ends.
     Close(Name<'w>),
     /// Text without a reference.
@@ -37,8 +41,8 @@ pub(super) struct Events<'w, 'a> {
     plain: bool,
     /// The parser stands before whatever comes, and does not expect a tag or a reference.
     settled: bool,
-    /// Of the last element that began.
-    attributes: Attributes<'w>,
+    /// With the attributes of the last element that began.
+    repeats: &'w mut Repeats,
     /// Where the last event begins.
     start: usize,
     /// Where what has been taken ends.
@@ -49,7 +53,7 @@ pub(super) struct Events<'w, 'a> {
 
 impl<'w, 'a> Events<'w, 'a> {
     /// Stands at the beginning of a window, which is where an event begins.
-    pub(super) fn new(window: &'w Window<'a>, plain: bool) -> Self {
+    pub(super) fn new(window: &'w Window<'a>, plain: bool, repeats: &'w mut Repeats) -> Self {
         // At the beginning of its input the parser passes over a mark that may be text in the middle of a file.
         let mut reader = Reader::from_str("<a/>");
         let _ = reader.read_event();
@@ -64,7 +68,7 @@ impl<'w, 'a> Events<'w, 'a> {
             reader,
             plain,
             settled: true,
-            attributes: Attributes::default(),
+            repeats,
             start: 0,
             end: 0,
             reference: 0,
@@ -92,12 +96,34 @@ impl<'w, 'a> Events<'w, 'a> {
 
     /// The element of this name that has just begun.
     pub(super) fn tag(&mut self, name: Name<'w>) -> Tag<'_> {
-        self.attributes.refer = self.refers();
+        let refers = self.refers();
         Tag {
             name: name.text,
-            attributes: &self.attributes,
+            text: &self.text[self.start..],
+            attributes: self.repeats.attributes(),
+            refers,
             place: self.place(),
         }
+    }
+
+    /// Passes over the end of an element of this name, where that comes next and is plain.
+    #[inline(always)]
+    pub(super) fn pass_close(&mut self, name: Option<(u64, usize)>) -> bool {
+        let Some(name) = name.filter(|_| self.plain && self.settled) else {
+            return false;
+        };
+        let rest = &self.text[self.end..];
+        let length = "</>".len() + name.1;
+        if !plain::closes(rest, name) || length > self.window.longest() {
+            return false;
+        }
+        self.start = self.end;
+        debug_assert!(self.parser_agrees(
+            XmlEvent::Close(Name::new(&rest[2..length - 1], name.0)),
+            length
+        ));
+        self.end += length;
+        true
     }
 
     /// The next event; `None` where the window holds no more, or no more than the beginning of one.
@@ -116,7 +142,7 @@ impl<'w, 'a> Events<'w, 'a> {
             return None;
         }
         let rest = &self.text[self.start..];
-        let (event, length) = plain::first(rest, &mut self.attributes)?;
+        let (event, length) = plain::first(rest, self.repeats)?;
         if length > self.window.longest() {
             return None;
         }
@@ -127,12 +153,13 @@ impl<'w, 'a> Events<'w, 'a> {
 
     /// Whether quick-xml would say the same.
     fn parser_agrees(&self, event: XmlEvent<'_>, length: usize) -> bool {
-        let mut parsed = Events::new(self.window, false);
+        let mut repeats = Repeats::default();
+        let mut parsed = Events::new(self.window, false, &mut repeats);
         parsed.start = self.start;
         let agrees = parsed.next_parsed().is_ok_and(|said| said == Some(event))
             && parsed.end == self.start + length;
-        let opens = matches!(event, XmlEvent::Open { .. });
-        agrees && (!opens || parsed.attributes == self.attributes)
+        let opens = matches!(event, XmlEvent::Open(_) | XmlEvent::Empty(_));
+        agrees && (!opens || parsed.repeats.attributes() == self.repeats.attributes())
     }
 
     fn next_parsed(&mut self) -> Result<Option<XmlEvent<'w>>, ReadError> {
@@ -148,10 +175,11 @@ impl<'w, 'a> Events<'w, 'a> {
         let named = |name: &'w str| Name::new(name, word(name.as_bytes()));
         Ok(Some(match &event {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                self.attributes.find(&text[start..], tag);
-                XmlEvent::Open {
-                    name: named(inside("<".len(), tag.name().0.len())),
-                    empty: matches!(event, Ok(Event::Empty(_))),
+                self.repeats.begin().find(&text[start..], tag);
+                let name = named(inside("<".len(), tag.name().0.len()));
+                match event {
+                    Ok(Event::Empty(_)) => XmlEvent::Empty(name),
+                    _ => XmlEvent::Open(name),
                 }
             }
             Ok(Event::End(tag)) => XmlEvent::Close(named(inside("</".len(), tag.name().0.len()))),

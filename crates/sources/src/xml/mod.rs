@@ -10,6 +10,7 @@
 mod events;
 mod names;
 mod plain;
+mod repeats;
 mod root;
 mod tag;
 #[cfg(test)]
@@ -18,5 +19,5 @@ mod walk;
 mod window;
 
 pub(crate) use root::root_name;
-pub(crate) use tag::Tag;
+pub(crate) use tag::{Tag, unescaped};
 pub(crate) use walk::{Walk, walk};

@@ -12,12 +12,8 @@ impl<'w> Name<'w> {
     /// A name; `word` is that of any bytes which begin with it.
     #[inline]
     pub(super) fn new(text: &'w str, word: u64) -> Self {
-        let beyond = 8 * WORD.saturating_sub(text.len());
-        let mask = u64::MAX.checked_shr(beyond as u32).unwrap_or(0);
-        Self {
-            text,
-            word: word & mask,
-        }
+        let word = first_bytes(word, text.len());
+        Self { text, word }
     }
 
     /// A little wider than XML 1.0, 2.3: enough to tell a name from the ruins of a tag.
@@ -44,6 +40,13 @@ pub(super) const ONES: u64 = u64::MAX / 0xff;
 
 /// How many bytes are in a word.
 const WORD: usize = size_of::<u64>();
+
+/// A word without what stands behind so many of its bytes.
+#[inline(always)]
+pub(super) fn first_bytes(word: u64, bytes: usize) -> u64 {
+    let beyond = 8 * WORD.saturating_sub(bytes);
+    word & u64::MAX.checked_shr(beyond as u32).unwrap_or(0)
+}
 
 /// The first eight bytes as one word, the first the lowest; what they lack is zero.
 #[inline(always)]
@@ -112,6 +115,19 @@ impl<E: Copy> Open<E> {
             self.long_names.truncate(start);
         }
         nests.then_some(element)
+    }
+
+    /// The name of the innermost, where a word holds it: the word and how many bytes it has.
+    #[inline(always)]
+    pub(super) fn innermost_name(&self) -> Option<(u64, usize)> {
+        let (_, word, length) = *self.elements.last()?;
+        (length <= WORD).then_some((word, length))
+    }
+
+    /// Ends the innermost, whose name a word holds.
+    #[inline(always)]
+    pub(super) fn end_innermost(&mut self) -> Option<E> {
+        self.elements.pop().map(|(element, ..)| element)
     }
 
     /// The innermost.

@@ -7,21 +7,19 @@
 use memchr::{memchr, memchr2};
 
 use super::events::XmlEvent;
-use super::names::{Name, ONES, word};
+use super::names::{Name, ONES, first_bytes, word};
+use super::repeats::Repeats;
 use super::tag::Attributes;
 
 /// As many bytes are looked at before a search is worth its call.
 const SHORT: usize = 32;
 
-/// What `text` begins with, and its length in bytes. An element's attributes are in `attributes`.
+/// What `text` begins with, and its length in bytes. An element's attributes are in `repeats`.
 #[inline(always)]
-pub(super) fn first<'w>(
-    text: &'w str,
-    attributes: &mut Attributes<'w>,
-) -> Option<(XmlEvent<'w>, usize)> {
+pub(super) fn first<'w>(text: &'w str, repeats: &mut Repeats) -> Option<(XmlEvent<'w>, usize)> {
     let (event, rest) = match text.as_bytes() {
         [b'<', b'/', name @ ..] => close(text, name)?,
-        [b'<', name @ ..] => open(text, name, attributes)?,
+        [b'<', name @ ..] => open(text, name, repeats)?,
         [b'&', ..] => return None,
         bytes => {
             let end = memchr2(b'<', b'&', bytes)?;
@@ -29,6 +27,17 @@ pub(super) fn first<'w>(
         }
     };
     Some((event, text.len() - rest.len()))
+}
+
+/// Whether `text` begins with the end of an element whose name has so many bytes, all in one word.
+#[inline(always)]
+pub(super) fn closes(text: &str, (name, length): (u64, usize)) -> bool {
+    match text.as_bytes() {
+        [b'<', b'/', after @ ..] => {
+            after.get(length) == Some(&b'>') && first_bytes(word(after), length) == name
+        }
+        _ => false,
+    }
 }
 
 #[inline(always)]
@@ -41,39 +50,77 @@ fn close<'w>(text: &'w str, after: &'w [u8]) -> Option<(XmlEvent<'w>, &'w [u8])>
     Some((XmlEvent::Close(name), rest))
 }
 
+/// A tag of which there may be more alike is looked for among those that stood there before.
 #[inline(always)]
 fn open<'w>(
     text: &'w str,
     after: &'w [u8],
-    attributes: &mut Attributes<'w>,
+    repeats: &mut Repeats,
 ) -> Option<(XmlEvent<'w>, &'w [u8])> {
-    attributes.begin(text);
+    let first = word(after);
+    let short = name_bytes(first);
+    if let (1.., Some((name, [b'>', rest @ ..]))) = (short, after.split_at_checked(short)) {
+        repeats.begin();
+        let name = Name::new(text.get(1..1 + name.len())?, first);
+        return Some((XmlEvent::Open(name), rest));
+    }
+    if let Some(tag) = repeats.find(text) {
+        let (name, length) = tag.within(text)?;
+        let name = Name::new(name, first);
+        let event = if tag.empty {
+            XmlEvent::Empty(name)
+        } else {
+            XmlEvent::Open(name)
+        };
+        return Some((event, text.as_bytes().get(length..)?));
+    }
+    open_anew(text, after, repeats)
+}
+
+#[inline(never)]
+fn open_anew<'w>(
+    text: &'w str,
+    after: &'w [u8],
+    repeats: &mut Repeats,
+) -> Option<(XmlEvent<'w>, &'w [u8])> {
+    let attributes = repeats.begin();
     let (name, mut rest) = name(after)?;
     let name = Name::new(text.get(1..1 + name.len())?, word(after));
-    loop {
+    let (empty, rest) = loop {
         rest = match rest {
-            [b'>', after @ ..] => return Some((XmlEvent::Open { name, empty: false }, after)),
-            [b'/', b'>', after @ ..] => {
-                return Some((XmlEvent::Open { name, empty: true }, after));
-            }
+            [b'>', after @ ..] => break (false, after),
+            [b'/', b'>', after @ ..] => break (true, after),
             [b' ' | b'\n' | b'\r' | b'\t', after @ ..] => {
                 attribute(text, after, attributes).unwrap_or(after)
             }
             _ => return None,
         };
+    };
+    if !attributes.is_empty() {
+        let tag = text.get(..text.len() - rest.len())?;
+        repeats.remember(tag, name.text.len(), empty);
     }
+    let event = if empty {
+        XmlEvent::Empty(name)
+    } else {
+        XmlEvent::Open(name)
+    };
+    Some((event, rest))
 }
 
 /// Adds the attribute that `bytes`, part of `text`, begin with, and gives what comes after it.
 #[inline(always)]
-fn attribute<'w>(text: &str, bytes: &'w [u8], attributes: &mut Attributes<'w>) -> Option<&'w [u8]> {
+fn attribute<'w>(text: &str, bytes: &'w [u8], attributes: &mut Attributes) -> Option<&'w [u8]> {
     let (name, rest) = name(bytes)?;
     let [b'=', b'"', value @ ..] = rest else {
         return None;
     };
     let length = before_quote(value)?;
-    let start = text.len() - value.len();
-    attributes.add(name, start..start + length);
+    let place = |from: &[u8], length: usize| {
+        let start = text.len() - from.len();
+        start..start + length
+    };
+    attributes.add(place(bytes, name.len()), place(value, length));
     value.get(length + "\"".len()..)
 }
 

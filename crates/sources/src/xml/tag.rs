@@ -3,58 +3,70 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, attributes};
+use memchr::memchr;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, attributes};
 
 use super::window::Place;
 
-/// An attribute's name, and where its value stands in the text that begins with its tag: few values are asked for.
-#[derive(Debug, PartialEq, Eq)]
-struct Attribute<'w> {
-    name: &'w [u8],
+/// Where an attribute's name and value stand in a text that begins with its tag: few are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Attribute {
+    name: Range<usize>,
     value: Range<usize>,
 }
 
-/// The attributes of one tag, found once; kept from tag to tag for its memory.
+/// The attributes of one tag, found once.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Attributes<'w> {
-    /// Begins with the tag.
-    text: &'w str,
-    list: Vec<Attribute<'w>>,
+pub(super) struct Attributes {
+    list: Vec<Attribute>,
     /// How many of them stand before the first that is not written as XML demands and is left out, if any is.
     malformed_after: Option<usize>,
-    /// Whether some may refer to an entity.
-    pub(super) refer: bool,
 }
 
-impl<'w> Attributes<'w> {
-    /// Those of the tag that `text` begins with: none so far.
+impl Clone for Attributes {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        self.list.clone_from(&other.list);
+        self.malformed_after = other.malformed_after;
+    }
+}
+
+impl Attributes {
+    /// Forgets all of them, but keeps their memory.
     #[inline]
-    pub(super) fn begin(&mut self, text: &'w str) {
-        self.text = text;
+    pub(super) fn clear(&mut self) {
         self.list.clear();
         self.malformed_after = None;
-        self.refer = false;
+    }
+
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// One more of them.
     #[inline]
-    pub(super) fn add(&mut self, name: &'w [u8], value: Range<usize>) {
+    pub(super) fn add(&mut self, name: Range<usize>, value: Range<usize>) {
         self.list.push(Attribute { name, value });
     }
 
     /// Finds those that stand behind the name in the tag that `text` begins with.
-    pub(super) fn find(&mut self, text: &'w str, tag: &BytesStart<'_>) {
-        self.begin(text);
+    pub(super) fn find(&mut self, text: &str, tag: &BytesStart<'_>) {
         let start = "<".len();
         let content = &text[start..start + tag.len()];
         let name_length = tag.name().0.len();
         if content.len() == name_length {
             return;
         }
-        let place = |value: &str| {
-            let from = value.as_ptr().addr() - text.as_ptr().addr();
-            from..from + value.len()
+        let place = |part: &str| {
+            let from = part.as_ptr().addr() - text.as_ptr().addr();
+            from..from + part.len()
         };
         // Checking for repeats would take time; of several the first counts.
         for attribute in attributes::Attributes::new(content, name_length).with_checks(false) {
@@ -62,7 +74,7 @@ impl<'w> Attributes<'w> {
                 Ok(attributes::Attribute {
                     key,
                     value: Cow::Borrowed(value),
-                }) => self.add(key.0.as_bytes(), place(value)),
+                }) => self.add(place(key.0), place(value)),
                 _ => {
                     self.malformed_after.get_or_insert(self.list.len());
                 }
@@ -71,11 +83,36 @@ impl<'w> Attributes<'w> {
     }
 }
 
+/// An attribute's text, resolved; empty where that cannot be.
+pub(crate) fn unescaped(written: &str) -> Cow<'_, str> {
+    unescape(written).unwrap_or_default()
+}
+
+/// Whether all references of an attribute's value can be resolved.
+fn is_defined(value: &str) -> bool {
+    let mut rest = value;
+    while let Some(start) = memchr(b'&', rest.as_bytes()) {
+        let Some((name, after)) = rest[start + 1..].split_once(';') else {
+            return false;
+        };
+        let character = || BytesRef::new(name).resolve_char_ref();
+        if resolve_predefined_entity(name).is_none() && !matches!(character(), Ok(Some(_))) {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
 /// The beginning of an element.
 #[derive(Debug)]
 pub(crate) struct Tag<'w> {
     pub(super) name: &'w str,
-    pub(super) attributes: &'w Attributes<'w>,
+    /// Begins with the tag.
+    pub(super) text: &'w str,
+    pub(super) attributes: &'w Attributes,
+    /// Whether some attribute may refer to an entity.
+    pub(super) refers: bool,
     pub(super) place: Place<'w>,
 }
 
@@ -94,34 +131,41 @@ impl<'w> Tag<'w> {
     // Inlined, so that the name's length is known where names are compared.
     #[inline(always)]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'w, str>> {
-        let mut list = self.attributes.list.iter();
-        let found = list.find(|attribute| attribute.name == name.as_bytes())?;
-        let value = self.attributes.text.get(found.value.clone())?;
-        if self.attributes.refer {
+        let value = self.attribute_as_written(name)?;
+        if self.refers {
             unescape(value).ok()
         } else {
             Some(Cow::Borrowed(value))
         }
     }
 
+    /// The same before its references are resolved, for [`unescaped`].
+    #[inline(always)]
+    pub(crate) fn attribute_as_written(&self, name: &str) -> Option<&'w str> {
+        let bytes = self.text.as_bytes();
+        let named = |it: &&Attribute| {
+            it.name.len() == name.len() && bytes.get(it.name.clone()) == Some(name.as_bytes())
+        };
+        let found = self.attributes.list.iter().find(named)?;
+        self.text.get(found.value.clone())
+    }
+
     /// What is wrong with the attributes, in words, where something is.
     #[inline]
     pub(crate) fn defect(&self) -> Option<&'static str> {
         // Most tags refer to no entity at all.
-        let suspect = self.attributes.refer || self.attributes.malformed_after.is_some();
+        let suspect = self.refers || self.attributes.malformed_after.is_some();
         if suspect { self.find_defect() } else { None }
     }
 
     fn find_defect(&self) -> Option<&'static str> {
         let Attributes {
-            text,
             list,
             malformed_after,
-            refer,
         } = self.attributes;
         let before = malformed_after.unwrap_or(list.len());
-        let undefined = |it: &Attribute<'_>| unescape(&text[it.value.clone()]).is_err();
-        if *refer && list[..before].iter().any(undefined) {
+        let undefined = |it: &Attribute| !is_defined(&self.text[it.value.clone()]);
+        if self.refers && list[..before].iter().any(undefined) {
             return Some("an attribute refers to an entity that XML does not define");
         }
         malformed_after.map(|_| "an attribute is not written as XML demands")

@@ -7,6 +7,7 @@ use quick_xml::events::BytesRef;
 
 use super::events::{Events, XmlEvent};
 use super::names::{Name, Open};
+use super::repeats::Repeats;
 use super::tag::Tag;
 use super::window::Window;
 use crate::{Limits, ReadError};
@@ -82,10 +83,11 @@ pub(super) fn walk_in_windows<W: Walk>(
         plain: way.plain,
         passing: false,
     };
+    let mut repeats = Repeats::default();
     let mut taken = 0;
     loop {
         window.advance(taken)?;
-        taken = walker.pass_through(&window)?;
+        taken = walker.pass_through(&window, &mut repeats)?;
         if window.ended() {
             let inside = walker.open.depth() > 0 || taken < window.text().len();
             walk.end(inside, window.place(taken).line());
@@ -106,39 +108,48 @@ struct Walker<'a, W: Walk> {
 
 impl<W: Walk> Walker<'_, W> {
     /// Tells the format what stands in a window, and says how many bytes of it that was.
-    fn pass_through(&mut self, window: &Window<'_>) -> Result<usize, ReadError> {
-        let mut events = Events::new(window, self.plain);
+    fn pass_through<'w>(
+        &mut self,
+        window: &'w Window<'_>,
+        repeats: &'w mut Repeats,
+    ) -> Result<usize, ReadError> {
+        let mut events = Events::new(window, self.plain, repeats);
         if self.passing {
             self.passing = !events.pass_text();
         }
-        while let Some(event) = events.next()? {
-            match event {
-                XmlEvent::Open { name, empty } => {
-                    self.check(name, &events)?;
-                    let tag = events.tag(name);
-                    let element = self.walk.open(&tag, self.open.innermost())?;
-                    if empty {
-                        self.walk.close(element)?;
-                    } else {
-                        self.open.push(element, name);
-                    }
-                }
-                XmlEvent::Close(name) => {
-                    let Some(element) = self.open.pop(name) else {
-                        let line = events.place().line();
-                        return Err(ReadError::malformed("its tags do not nest", line));
-                    };
+        loop {
+            if events.pass_close(self.open.innermost_name()) {
+                if let Some(element) = self.open.end_innermost() {
                     self.walk.close(element)?;
                 }
-                XmlEvent::Text(text) => {
-                    self.walk.text(text, self.open.innermost());
-                    continue;
+            } else {
+                match events.next()? {
+                    None => break,
+                    Some(XmlEvent::Open(name)) => {
+                        let element = self.begin(name, &mut events)?;
+                        self.open.push(element, name);
+                    }
+                    Some(XmlEvent::Empty(name)) => {
+                        let element = self.begin(name, &mut events)?;
+                        self.walk.close(element)?;
+                    }
+                    Some(XmlEvent::Close(name)) => {
+                        let Some(element) = self.open.pop(name) else {
+                            let line = events.place().line();
+                            return Err(ReadError::malformed("its tags do not nest", line));
+                        };
+                        self.walk.close(element)?;
+                    }
+                    Some(XmlEvent::Text(text)) => {
+                        self.walk.text(text, self.open.innermost());
+                        continue;
+                    }
+                    Some(XmlEvent::Reference(name)) => {
+                        self.refer(name, &events);
+                        continue;
+                    }
+                    Some(XmlEvent::Other) => continue,
                 }
-                XmlEvent::Reference(name) => {
-                    self.refer(name, &events);
-                    continue;
-                }
-                XmlEvent::Other => continue,
             }
             if !self.walk.reads_text(self.open.innermost()) {
                 if W::PASSES_LONG_TEXT {
@@ -151,7 +162,19 @@ impl<W: Walk> Walker<'_, W> {
         Ok(events.taken())
     }
 
+    /// Tells the format of an element that begins.
+    #[inline(always)]
+    fn begin<'w>(
+        &mut self,
+        name: Name<'w>,
+        events: &mut Events<'w, '_>,
+    ) -> Result<W::Element, ReadError> {
+        self.check(name, events)?;
+        self.walk.open(&events.tag(name), self.open.innermost())
+    }
+
     /// Whether an element of this name may begin.
+    #[inline(always)]
     fn check(&self, name: Name<'_>, events: &Events<'_, '_>) -> Result<(), ReadError> {
         if self.open.depth() >= self.deepest {
             return Err(ReadError::TooMuch {

@@ -202,27 +202,24 @@ impl Host {
 
     /// Whether the element holds more than any host can.
     pub(super) fn within_limits(&self) -> Result<(), ReadError> {
-        for (amount, limit, what) in [
-            (self.ports.len(), MOST_PORTS, "one host has too many ports"),
-            (
-                self.subject.len(),
+        let too_much = |limit: usize, what| {
+            Err(ReadError::TooMuch {
+                what,
+                limit: limit as u64,
+            })
+        };
+        if self.ports.len() > MOST_PORTS {
+            too_much(MOST_PORTS, "one host has too many ports")
+        } else if self.subject.len() > MOST_IDENTIFIERS {
+            too_much(
                 MOST_IDENTIFIERS,
                 "one host has too many names and addresses",
-            ),
-            (
-                self.from_scripts.len(),
-                MOST_IDENTIFIERS,
-                "one host has too many script results",
-            ),
-        ] {
-            if amount > limit {
-                return Err(ReadError::TooMuch {
-                    what,
-                    limit: limit as u64,
-                });
-            }
+            )
+        } else if self.from_scripts.len() > MOST_IDENTIFIERS {
+            too_much(MOST_IDENTIFIERS, "one host has too many script results")
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Whether its element says that it was up.

@@ -7,11 +7,12 @@ pub(super) mod ntlm;
 mod os_discovery;
 mod smb;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use wardround_evidence::{Cve, Observed};
 
-use crate::xml::Tag;
+use crate::xml::{Tag, unescaped};
 
 /// MS17-010 as the script itself names it. Its bulletin covers CVE-2017-0143 to 0148, and the script tests for the fix of
 /// the bulletin, but the observation says only what the script says.
@@ -34,7 +35,10 @@ enum Kind {
 #[derive(Default)]
 pub(super) struct Script {
     kind: Option<Kind>,
-    output: String,
+    /// The output as it is written in the file.
+    written: String,
+    /// The same with its references resolved, once somebody wants it: the tables say more.
+    output: OnceCell<String>,
     /// The keys of tables and cells, one behind the other.
     keys: String,
     /// Where the keys of the tables stand that are open.
@@ -86,9 +90,10 @@ impl Script {
             "smb-vuln-ms08-067" => Some(Kind::Flaw(MS08_067)),
             _ => return false,
         };
-        self.output.clear();
-        self.output
-            .push_str(&tag.attribute("output").unwrap_or_default());
+        let written = tag.attribute_as_written("output").unwrap_or_default();
+        self.written.clear();
+        self.written.push_str(written);
+        self.output = OnceCell::new();
         self.keys.clear();
         self.tables.clear();
         self.texts.clear();
@@ -179,9 +184,15 @@ impl Script {
         found.map(|cell| cell.text.trim())
     }
 
+    /// The output as text.
+    fn output(&self) -> &str {
+        let text = || unescaped(&self.written).into_owned();
+        self.output.get_or_init(text)
+    }
+
     /// The rest of the first output line that begins with `label`, in any case.
     fn line(&self, label: &str) -> Option<&str> {
-        self.output.lines().map(str::trim).find_map(|line| {
+        self.output().lines().map(str::trim).find_map(|line| {
             let start = line.get(..label.len())?;
             start
                 .eq_ignore_ascii_case(label)

@@ -13,7 +13,7 @@ pub(super) fn protocols(script: &Script) -> Findings {
     let mut dialects: Vec<&str> = cells.map(|cell| cell.text.trim()).collect();
     if dialects.is_empty() {
         dialects = script
-            .output
+            .output()
             .lines()
             .map(str::trim)
             .skip_while(|line| *line != "dialects:")
@@ -51,7 +51,7 @@ pub(super) fn signing(script: &Script) -> Findings {
 /// `smb2-security-mode`: the answer in version 2 or 3. `disabled and required` contradicts itself and says nothing.
 pub(super) fn signing2(script: &Script) -> Findings {
     let cells = script.cells().map(|cell| cell.text.trim());
-    let lines = script.output.lines().map(str::trim);
+    let lines = script.output().lines().map(str::trim);
     let signing = cells.chain(lines).find_map(|line| match line {
         "Message signing enabled and required" => Some(Signing::Required),
         "Message signing enabled but not required" => Some(Signing::Enabled),
