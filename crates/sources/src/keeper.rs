@@ -4,8 +4,9 @@ use std::io;
 
 use wardround_evidence::{Digest, Reading, SourcePath, Statement};
 
-/// Observations that wait in memory before they are handed over.
-pub(crate) const OBSERVATIONS_TOGETHER: usize = 1 << 16;
+/// Observations that wait in memory before they are handed over: so few that they are still in the processor's second cache
+/// when they are, and their memory is taken again for the next.
+pub(crate) const OBSERVATIONS_TOGETHER: usize = 1 << 12;
 
 /// Takes what is read away while its file is still being read.
 pub trait Keeper: Sync {
