@@ -1,8 +1,8 @@
 //! How fast a large nmap scan is read, beside an XML parser that merely pulls its events from the same file.
 //!
 //! `cargo run --release -p wardround-sources --example nmap_speed -- 1000 5`: a made-up scan of a thousand megabytes, five
-//! turns of each in alternation. Seconds of the processor (Linux) and of the clock, medians, and the most memory that was
-//! ever held.
+//! turns of each in alternation. Seconds of the processor, of all threads together, and of the clock, medians, and the most
+//! memory that was ever held (Linux).
 //!
 //! `write FILE MEGABYTES` leaves such a scan for other tools; `read FILE` and `pull FILE` do one turn of the one or the other
 //! and print seconds of the processor and of the clock, the most kilobytes held, and hosts (of `pull`: events).
@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use rustix::time::{ClockId, clock_gettime};
 use wardround_evidence::{Reading, Statement};
 use wardround_sources::{Keeper, Keeping, Limits, read_into};
 
@@ -240,10 +241,10 @@ fn median(turns: &[(f64, f64)]) -> (f64, f64) {
     (middle(processor), middle(clock))
 }
 
+/// Seconds of the processor that all threads have taken so far, those included that have ended.
 fn cpu_seconds() -> f64 {
-    let text = fs::read_to_string("/proc/self/schedstat").unwrap();
-    let nanoseconds: f64 = text.split(' ').next().unwrap().parse().unwrap();
-    nanoseconds / 1e9
+    let taken = clock_gettime(ClockId::ProcessCPUTime);
+    taken.tv_sec as f64 + taken.tv_nsec as f64 / 1e9
 }
 
 /// The most memory that was held, in kB.

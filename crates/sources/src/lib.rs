@@ -5,6 +5,7 @@
 
 mod already_kept;
 mod archive;
+mod beside;
 mod csv_rows;
 mod defender;
 mod description;

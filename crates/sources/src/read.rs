@@ -262,23 +262,19 @@ fn read_stream(
     outcome: &mut Outcome,
 ) -> u64 {
     let mut hashed = Hashed::new(contents);
-    let mut first = Vec::with_capacity(Head::BYTES);
-    // A failure is remembered, and comes again when a reader gets this far.
-    let failed = (&mut hashed)
-        .take(Head::BYTES as u64)
-        .read_to_end(&mut first)
-        .is_err();
-    if failed && first.is_empty() {
-        outcome.refuse(path, hashed.failure.unwrap_or_default());
-        return hashed.passed;
-    }
-    let head = Head::new(&first);
+    let head = Head::new(hashed.head());
     let recognised = readers()
         .iter()
         .copied()
         .find(|reader| reader.recognise(&head));
+    if hashed.passed == 0
+        && let Some(failure) = hashed.failure
+    {
+        outcome.refuse(path, failure);
+        return 0;
+    }
     match recognised {
-        Some(reader) => read_known(path, reader, &first, &mut hashed, means, outcome),
+        Some(reader) => read_known(path, reader, &mut hashed, means, outcome),
         None => match hashed.finish() {
             (_, Some(failure)) => outcome.refuse(path, failure),
             (finished, None) => {
@@ -297,7 +293,6 @@ fn read_stream(
 fn read_known(
     path: &str,
     reader: &dyn Reader,
-    first: &[u8],
     hashed: &mut Hashed<impl Read>,
     means: Means<'_>,
     outcome: &mut Outcome,
@@ -308,9 +303,7 @@ fn read_known(
         Ok(keeping) => sink.keeping = keeping,
         Err(error) => return outcome.refuse(path, ReadError::NotKept(error).to_string()),
     }
-    let mut input = BufReader::with_capacity(Head::BYTES, first.chain(&mut *hashed));
-    let result = reader.read(&mut input, &mut sink);
-    drop(input);
+    let result = reader.read(hashed, &mut sink);
     if let Err(error) = &result
         && (sink.is_empty() || !error.keeps_what_was_read())
     {
