@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+#[cfg(unix)]
 use rustix::time::{ClockId, clock_gettime};
 use wardround_evidence::{Reading, Statement};
 use wardround_sources::{Keeper, Keeping, Limits, read_into};
@@ -242,9 +243,16 @@ fn median(turns: &[(f64, f64)]) -> (f64, f64) {
 }
 
 /// Seconds of the processor that all threads have taken so far, those included that have ended.
+#[cfg(unix)]
 fn cpu_seconds() -> f64 {
     let taken = clock_gettime(ClockId::ProcessCPUTime);
     taken.tv_sec as f64 + taken.tv_nsec as f64 / 1e9
+}
+
+/// Elsewhere it is not known.
+#[cfg(not(unix))]
+fn cpu_seconds() -> f64 {
+    f64::NAN
 }
 
 /// The most memory that was held, in kB.
