@@ -219,7 +219,7 @@ fn an_export_that_only_talks_like_our_page_is_read() {
 fn the_headline_and_the_scenario_say_where_outbreaks_begin() {
     let sandbox = Sandbox::with(&ward());
     let page = |arguments: &[&str]| {
-        let usual = ["--replicates", "20", "--threat", "wannacry"];
+        let usual = ["--threat", "wannacry"];
         let all: Vec<&str> = usual.iter().chain(arguments).copied().collect();
         sandbox.report(&all)
     };
