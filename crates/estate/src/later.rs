@@ -22,6 +22,9 @@ pub(crate) fn is_made_later_than(statement: &Statement, moment: Timestamp) -> bo
                 update.installed_on.is_some_and(|on| on > day) || came_later(update.kb)
             }),
             Fact::UpdateMissing(kb) | Fact::UpdateAwaitingRestart(kb) => came_later(*kb),
+            Fact::UpdatesUnknown(updates) | Fact::UpdatesNotApplicable(updates) => {
+                updates.iter().any(|kb| came_later(*kb))
+            }
             Fact::System(system) => is_built_later(system, day),
             Fact::InstalledAt(at) | Fact::StartedAt(at) => *at > moment,
             _ => false,

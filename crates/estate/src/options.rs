@@ -34,10 +34,11 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Whether a system is stated, or guessed with enough confidence to count.
+    /// Whether a system is stated, or guessed with enough stated confidence to count.
     pub(crate) fn is_sure(&self, system: &System) -> bool {
-        system
-            .confidence_percent
-            .is_none_or(|confidence| confidence >= self.guess_confidence_percent)
+        match system.confidence_percent {
+            Some(confidence) => confidence >= self.guess_confidence_percent,
+            None => !system.is_guess,
+        }
     }
 }

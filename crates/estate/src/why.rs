@@ -2,13 +2,17 @@
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    Conversation, Digest, Fact, FlawState, ListExtent, ObservationId, PortState, Position, Side,
-    SourcePath, Truth,
+    Conversation, Digest, Fact, FlawState, Kb, ListExtent, ObservationId, PortState, Position,
+    Side, SourcePath, Truth,
 };
 
+use crate::Catalogue;
 use crate::estate::{Estate, HostId, StatementId};
-use crate::questions::Finding;
+use crate::questions::{Finding, Question, observations};
 use crate::resolve::authorised;
+
+/// How many updates are named.
+const NAMED: usize = 6;
 
 /// One observation behind a verdict.
 #[derive(Clone, Debug)]
@@ -33,23 +37,63 @@ pub struct ChainLink<'a> {
     pub authorised: bool,
 }
 
-/// The observations behind a finding about `host`, the deciding side first.
+/// The observations behind a finding about `host`, the deciding side first; then what was said on the question and is on
+/// neither side, such as an update whose state is unknown.
 #[must_use]
-pub fn chain<'a>(estate: &'a Estate, host: HostId, finding: &Finding) -> Vec<ChainLink<'a>> {
+pub fn chain<'a>(
+    estate: &'a Estate,
+    host: HostId,
+    question: Question,
+    finding: &Finding,
+) -> Vec<ChainLink<'a>> {
     let verdict = &finding.verdict;
     let holds = verdict.supporting.iter().map(|id| (*id, Truth::Holds));
     let fails = verdict.opposing.iter().map(|id| (*id, Truth::Fails));
-    if verdict.truth == Truth::Fails {
-        fails
-            .chain(holds)
-            .map(|(id, side)| link(estate, host, id, side))
-            .collect()
+    let sides: Vec<_> = if verdict.truth == Truth::Fails {
+        fails.chain(holds).collect()
     } else {
-        holds
-            .chain(fails)
-            .map(|(id, side)| link(estate, host, id, side))
-            .collect()
-    }
+        holds.chain(fails).collect()
+    };
+    let sides = sides
+        .into_iter()
+        .map(|(id, side)| link(estate, host, id, side));
+    sides.chain(beside(estate, host, question)).collect()
+}
+
+/// What bears on a question and speaks for neither side: a state that is unknown, or that is said not to apply.
+fn beside<'a>(
+    estate: &'a Estate,
+    host: HostId,
+    question: Question,
+) -> impl Iterator<Item = ChainLink<'a>> {
+    let product = estate.host(host).product;
+    let catalogue = Catalogue::built_in();
+    let bears = move |kb: &Kb| match question {
+        Question::Ms17010Closed => catalogue.closes_ms17_010(*kb, product),
+        Question::UpdatedSince(day) => catalogue.released(*kb).is_some_and(|on| on >= day),
+        _ => false,
+    };
+    observations(estate, host).filter_map(move |(id, _, observed)| {
+        let of = |updates: &[Kb]| -> Option<Vec<Kb>> {
+            let bearing: Vec<Kb> = updates.iter().copied().filter(bears).collect();
+            (!bearing.is_empty()).then_some(bearing)
+        };
+        let said = match &observed.fact {
+            Fact::UpdatesUnknown(updates) => Fact::UpdatesUnknown(of(updates)?),
+            Fact::UpdatesNotApplicable(updates) => Fact::UpdatesNotApplicable(of(updates)?),
+            Fact::Flaw(cve, FlawState::NotApplicable | FlawState::Unknown)
+                if question == Question::Ms17010Closed && Catalogue::is_ms17_010(*cve) =>
+            {
+                observed.fact.clone()
+            }
+            _ => return None,
+        };
+        let what = fact_words(&said);
+        Some(ChainLink {
+            what,
+            ..link(estate, host, id, Truth::Unknown)
+        })
+    })
 }
 
 fn link(estate: &Estate, host: HostId, id: ObservationId, speaks_for: Truth) -> ChainLink<'_> {
@@ -87,6 +131,10 @@ pub fn fact_words(fact: &Fact) -> String {
                 "system guessed as {} ({percent} % sure)",
                 or_unnamed(&system.name)
             ),
+            (None, None) if system.is_guess => format!(
+                "system guessed as {} (how sure is not said)",
+                or_unnamed(&system.name)
+            ),
             (None, None) => format!("system {}", or_unnamed(&system.name)),
         },
         Fact::Role(role) => format!("role {role:?}").to_lowercase(),
@@ -102,9 +150,16 @@ pub fn fact_words(fact: &Fact) -> String {
         },
         Fact::UpdateMissing(kb) => format!("{kb} is missing"),
         Fact::UpdateAwaitingRestart(kb) => format!("{kb} waits for a restart"),
+        Fact::UpdatesUnknown(updates) => format!("it is unknown whether {} on", named(updates)),
+        Fact::UpdatesNotApplicable(updates) => format!("not for it: {}", listed(updates)),
         Fact::Flaw(cve, FlawState::Present) => format!("{cve} is present"),
         Fact::Flaw(cve, FlawState::Absent) => format!("{cve} was looked for and is absent"),
         Fact::Flaw(cve, FlawState::Likely) => format!("{cve} is likely present"),
+        Fact::Flaw(cve, FlawState::AwaitsRestart) => {
+            format!("the cure of {cve} waits for a restart")
+        }
+        Fact::Flaw(cve, FlawState::NotApplicable) => format!("{cve} is said not to concern it"),
+        Fact::Flaw(cve, FlawState::Unknown) => format!("of {cve} it is said that nobody knows"),
         Fact::Port(port, PortState::Open) => format!("{port} is open"),
         Fact::Port(port, PortState::Closed) => format!("{port} is closed"),
         Fact::Port(port, PortState::Filtered | PortState::OpenOrFiltered) => {
@@ -128,12 +183,30 @@ pub fn fact_words(fact: &Fact) -> String {
     }
 }
 
+/// Updates by their numbers; of many the newest.
+fn listed(updates: &[Kb]) -> String {
+    let newest = updates.iter().rev().take(NAMED).map(Kb::to_string);
+    let mut words = newest.collect::<Vec<_>>().join(", ");
+    if updates.len() > NAMED {
+        words.push_str(&format!(" and {} more", updates.len() - NAMED));
+    }
+    words
+}
+
+fn named(updates: &[Kb]) -> String {
+    let are = if updates.len() == 1 { "is" } else { "are" };
+    format!("{} {are}", listed(updates))
+}
+
 /// A fact in our own words alone, where its usual words quote what a file says.
 fn unquoted(fact: &Fact) -> Option<String> {
     match fact {
         Fact::System(system) => Some(match (system.build, system.confidence_percent) {
             (Some(build), _) => format!("a system of build {build}"),
             (None, Some(percent)) => format!("a system, guessed ({percent} % sure)"),
+            (None, None) if system.is_guess => {
+                "a system, guessed (how sure is not said)".to_owned()
+            }
             (None, None) => "a system by its name".to_owned(),
         }),
         Fact::Setting(_, passed) => Some(if *passed {

@@ -20,6 +20,11 @@ pub enum Fact {
     UpdateMissing(Kb),
     /// An update that is on it and without effect until it starts anew.
     UpdateAwaitingRestart(Kb),
+    /// Updates of which an update service knows the machine and not their state. One fact for all: a service lists thousands of
+    /// updates for each machine. Sorted, without repeats.
+    UpdatesUnknown(Vec<Kb>),
+    /// Updates that are not for it, by its update service: superseded, or of another system. Sorted, without repeats.
+    UpdatesNotApplicable(Vec<Kb>),
     /// Whether it has a flaw.
     Flaw(Cve, FlawState),
     /// A port as seen from where the scanner stood.
@@ -104,6 +109,12 @@ pub enum FlawState {
     Absent,
     /// The tool thinks so but did not confirm it.
     Likely,
+    /// Its cure is on, and without effect until the machine starts anew.
+    AwaitsRestart,
+    /// The source says that it does not concern the machine, and not why.
+    NotApplicable,
+    /// The source lists the machine, and says that it does not know.
+    Unknown,
 }
 
 /// A port as a scanner saw it.

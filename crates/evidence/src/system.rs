@@ -77,6 +77,9 @@ pub struct System {
     pub service_pack: Option<u8>,
     /// The source's own confidence in a guess, 0 to 100.
     pub confidence_percent: Option<u8>,
+    /// Whether it was concluded from how the machine behaves, and neither told by it nor listed on it. A guess whose confidence
+    /// nobody states is worth an unknown amount.
+    pub is_guess: bool,
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ pub use crate::formats::readers;
 pub use crate::head::Head;
 pub use crate::keeper::{Found, Keeper, Keeping};
 pub use crate::limits::Limits;
-pub use crate::read::{FileContents, Outcome, Refused, Unrecognised, read, read_into};
+pub use crate::read::{
+    FileContents, Outcome, Refused, UnreadColumns, Unrecognised, read, read_into,
+};
 pub use crate::reader::{ReadError, Reader};
 pub use crate::sink::Sink;
 pub use crate::text::{Encoding, Utf8};

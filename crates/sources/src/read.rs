@@ -37,6 +37,15 @@ pub struct Refused {
     pub reason: String,
 }
 
+/// Columns of a table that are not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadColumns {
+    /// Where the table lay.
+    pub path: SourcePath,
+    /// Their names as they stand there, the first of them.
+    pub names: Vec<String>,
+}
+
 /// All that came of one file.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -46,6 +55,8 @@ pub struct Outcome {
     pub unrecognised: Vec<Unrecognised>,
     /// What could not be used.
     pub refused: Vec<Refused>,
+    /// Columns that are not read, by the file's own names for them. Only for whoever may read the file.
+    pub unread_columns: Vec<UnreadColumns>,
     /// Digests of the contents of what was read, in a domain of their own, for [`wardround_evidence::Disclosure::key_from`].
     /// Never print them.
     pub secrets: Vec<[u8; 32]>,
@@ -57,6 +68,7 @@ impl Outcome {
         self.readings.append(&mut other.readings);
         self.unrecognised.append(&mut other.unrecognised);
         self.refused.append(&mut other.refused);
+        self.unread_columns.append(&mut other.unread_columns);
         self.secrets.append(&mut other.secrets);
     }
 }
@@ -324,6 +336,12 @@ fn read_known(
     }
     if let Err(error) = sink.hand_over() {
         return outcome.refuse(path, error.to_string());
+    }
+    if !sink.unread_columns.is_empty() {
+        outcome.unread_columns.push(UnreadColumns {
+            path: SourcePath::new(path),
+            names: std::mem::take(&mut sink.unread_columns),
+        });
     }
     let keeping = sink.keeping.take();
     let counts = sink.counts();

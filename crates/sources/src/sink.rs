@@ -12,6 +12,9 @@ use crate::{Keeping, Limits, ReadError};
 /// The longest name of a tool that is kept, in characters.
 const LONGEST_TOOL: usize = 100;
 
+/// The longest name of a column that is told, in characters.
+const LONGEST_NAME: usize = 60;
+
 /// Collects what one file says, within the limits.
 pub struct Sink {
     limits: Limits,
@@ -25,6 +28,7 @@ pub struct Sink {
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) skipped_unlisted: u64,
     pub(crate) notes: Vec<String>,
+    pub(crate) unread_columns: Vec<String>,
     /// Each name as it is written somewhere in the code: one that is written twice may stand here twice.
     counts: Vec<(&'static str, u64)>,
     pub(crate) tool: Option<String>,
@@ -48,6 +52,7 @@ impl Sink {
             skipped: Vec::new(),
             skipped_unlisted: 0,
             notes: Vec::new(),
+            unread_columns: Vec::new(),
             counts: Vec::new(),
             tool: None,
             family: None,
@@ -136,6 +141,14 @@ impl Sink {
         let sentence = sentence.into();
         if !self.notes.contains(&sentence) && self.notes.len() < self.limits.skipped_listed {
             self.notes.push(sentence);
+        }
+    }
+
+    /// Names a column that is not read, in the file's own words: they are no part of the reading, and for whoever reads the file.
+    pub(crate) fn unread_column(&mut self, name: &str) {
+        if self.unread_columns.len() < self.limits.skipped_listed {
+            self.unread_columns
+                .push(name.chars().take(LONGEST_NAME).collect());
         }
     }
 

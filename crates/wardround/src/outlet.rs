@@ -44,6 +44,12 @@ impl Outlet {
         }))
     }
 
+    /// Whether it goes to a file that was named.
+    #[must_use]
+    pub const fn is_file(&self) -> bool {
+        matches!(self.0, To::File { .. })
+    }
+
     /// Writes on.
     ///
     /// # Errors

@@ -63,6 +63,12 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                         "the flaw was looked for and is not there",
                     );
                 }
+                FlawState::AwaitsRestart => {
+                    let why = "its fix waits for a restart";
+                    patch.hearing.hear(observation, Truth::Holds, why).lacks =
+                        Some(Gap::RestartPending);
+                }
+                FlawState::NotApplicable | FlawState::Unknown => {}
             },
             Fact::System(system) => patch.system(id, moment, observed.method, system),
             Fact::Updates(list) => patch.updates(id, moment, list),

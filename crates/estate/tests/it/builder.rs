@@ -131,6 +131,15 @@ pub(crate) fn guessed(name: &str, confidence_percent: u8) -> Fact {
     })
 }
 
+/// A system that a scanner guessed without saying how sure it was.
+pub(crate) fn guess_of_unstated_worth(name: &str) -> Fact {
+    Fact::System(System {
+        name: name.to_owned(),
+        is_guess: true,
+        ..System::default()
+    })
+}
+
 /// A list of updates; `4012212@2017-04-02` has the day it was put on.
 pub(crate) fn updates(extent: ListExtent, text: &str) -> Fact {
     let mut updates: Vec<InstalledUpdate> = text

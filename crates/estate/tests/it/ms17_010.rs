@@ -1,7 +1,7 @@
 //! Tiny evidence and the verdict on whether the flaw of MS17-010 is closed.
 
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{Fact, FlawState, Kb, ListExtent, SourceExtent, Statement, Truth};
+use wardround_evidence::{Fact, FlawState, Kb, ListExtent, Method, SourceExtent, Statement, Truth};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -239,6 +239,54 @@ fn lists_builds_tests_and_systems_settle_it() {
             )],
             Unknown,
             Some(Gap::SystemUnknown),
+        ),
+        (
+            "nor does one of which nobody says how sure it is",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(INFERRED, guess_of_unstated_worth("Linux 4.4"))],
+            )],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "what a machine says of itself is no guess",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [(INFERRED, system("Unix (Samba 4.5)", ""))],
+            )],
+            Holds,
+            None,
+        ),
+        (
+            "a fix that waits for a restart, in a list of somebody's own",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [
+                    (Method::Declared, flaw(FlawState::AwaitsRestart)),
+                    (INVENTORIED, system(SEVEN.0, SEVEN.1)),
+                ],
+            )],
+            Unknown,
+            Some(Gap::RestartPending),
+        ),
+        (
+            "one that is said not to concern it, or not to be known",
+            vec![said(
+                "name=pc-1",
+                "2017-05-20",
+                [
+                    (Method::Declared, flaw(FlawState::NotApplicable)),
+                    (INVENTORIED, Fact::UpdatesUnknown(vec![Kb(4_012_212)])),
+                    (INVENTORIED, Fact::UpdatesNotApplicable(vec![Kb(4_012_215)])),
+                    (INVENTORIED, system(SEVEN.0, SEVEN.1)),
+                ],
+            )],
+            Unknown,
+            Some(Gap::NotInventoried),
         ),
         (
             "a sure guess does",

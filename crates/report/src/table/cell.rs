@@ -18,6 +18,13 @@ pub enum Cell {
     Text(String),
     /// Several of them.
     List(Vec<String>),
+    /// A text that is told in fewer words where a line has no room for it, and never cut.
+    Shortened {
+        /// All of it.
+        whole: String,
+        /// The fewer words.
+        short: String,
+    },
 }
 
 impl Cell {
@@ -36,6 +43,15 @@ impl Cell {
         }
     }
 
+    /// The fewest words that tell it; of most cells all of them.
+    #[must_use]
+    pub fn fewest(&self) -> String {
+        match self {
+            Self::Shortened { short, .. } => visible(short),
+            other => other.words(),
+        }
+    }
+
     /// All of it as one text: moments in ISO 8601, in UTC.
     #[must_use]
     pub fn whole(&self) -> String {
@@ -43,7 +59,7 @@ impl Cell {
             Self::Absent => String::new(),
             Self::Number(number) => number.to_string(),
             Self::Moment(moment) => to_the_second(*moment),
-            Self::Text(text) => visible(text),
+            Self::Text(text) | Self::Shortened { whole: text, .. } => visible(text),
             Self::List(texts) => {
                 let shown: Vec<String> = texts.iter().map(|text| visible(text)).collect();
                 shown.join("; ")
@@ -57,7 +73,7 @@ impl Cell {
         match self {
             Self::Absent => Value::Null,
             Self::Number(number) => Value::from(*number),
-            Self::Moment(_) | Self::Text(_) => Value::from(self.whole()),
+            Self::Moment(_) | Self::Text(_) | Self::Shortened { .. } => Value::from(self.whole()),
             Self::List(texts) => texts.iter().map(|text| visible(text)).collect(),
         }
     }
@@ -79,7 +95,7 @@ pub struct Column {
     pub heading: String,
     /// Whether its cells stand to the right.
     pub to_the_right: bool,
-    /// To how many characters it may be narrowed.
+    /// To how many characters it may be narrowed, unless a cell that is never cut needs more.
     pub narrowest: usize,
     /// How early it is left out where a line is too short; 0 is never.
     pub left_out: u8,

@@ -18,7 +18,7 @@ pub fn csv_row(cells: &[Cell]) -> String {
 fn field(cell: &Cell) -> String {
     let text = match cell {
         Cell::Absent | Cell::Number(_) | Cell::Moment(_) => return cell.whole(),
-        Cell::Text(_) | Cell::List(_) => harmless(cell.whole()),
+        Cell::Text(_) | Cell::List(_) | Cell::Shortened { .. } => harmless(cell.whole()),
     };
     if text.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))

@@ -1,4 +1,5 @@
-//! A table of text that fits a line: columns are narrowed, then left out, the least needed first.
+//! A table of text that fits a line: columns are narrowed, then left out, the least needed first. What is never cut keeps its
+//! room, and where there is none for all of it, the fewer words that it has for that stand there.
 
 use super::{Cell, Column};
 
@@ -13,6 +14,10 @@ const HARDLY_READABLE: usize = 4;
 pub struct TextTable {
     columns: Vec<Column>,
     widths: Vec<usize>,
+    /// What the widest cell of each column needs.
+    needed: Vec<usize>,
+    /// What its widest cell needs that is never cut, in its fewest words.
+    uncut: Vec<usize>,
     shown: Vec<usize>,
 }
 
@@ -20,9 +25,11 @@ impl TextTable {
     /// A table that has seen no row.
     #[must_use]
     pub fn new(columns: Vec<Column>) -> Self {
-        let widths = columns.iter().map(longest_word).collect();
+        let widths: Vec<usize> = columns.iter().map(longest_word).collect();
         let shown = (0..columns.len()).collect();
         Self {
+            needed: vec![0; columns.len()],
+            uncut: vec![0; columns.len()],
             columns,
             widths,
             shown,
@@ -31,13 +38,18 @@ impl TextTable {
 
     /// Makes room for a row.
     pub fn measure(&mut self, cells: &[Cell]) {
-        for (width, cell) in self.widths.iter_mut().zip(cells) {
-            *width = (*width).max(length(&cell.words()));
+        for (at, cell) in cells.iter().enumerate().take(self.widths.len()) {
+            let needs = length(&cell.words());
+            self.widths[at] = self.widths[at].max(needs);
+            self.needed[at] = self.needed[at].max(needs);
+            if matches!(cell, Cell::Shortened { .. }) {
+                self.uncut[at] = self.uncut[at].max(length(&cell.fewest()));
+            }
         }
     }
 
-    /// Narrows columns, and leaves out those that may be, until a line has no more than `width` characters. Returns the
-    /// headings of those that were left out.
+    /// Narrows columns, and leaves out those that may be, until a line has no more than `width` characters, or only what is never
+    /// cut is left. Returns the headings of those that were left out.
     pub fn fit(&mut self, width: usize) -> Vec<String> {
         let mut left_out = Vec::new();
         loop {
@@ -57,7 +69,9 @@ impl TextTable {
             left_out.push(self.columns[first].heading.clone());
         }
         // The widest that may still be narrowed gives a character until all fit; where that is not enough, any.
-        for least in [Self::least, |_: &Self, _| HARDLY_READABLE] {
+        for least in [Self::least, |table: &Self, at: usize| {
+            HARDLY_READABLE.max(table.uncut[at])
+        }] {
             while self.total() > width {
                 let may = self.shown.iter().copied();
                 let may = may.filter(|at| self.widths[*at] > least(self, *at));
@@ -69,6 +83,23 @@ impl TextTable {
             }
         }
         left_out
+    }
+
+    /// Whether cells are cut in the columns that are shown; after [`TextTable::fit`].
+    #[must_use]
+    pub fn cuts(&self) -> bool {
+        self.is_narrow(|uncut| uncut == 0)
+    }
+
+    /// Whether cells are told in fewer words; after [`TextTable::fit`].
+    #[must_use]
+    pub fn shortens(&self) -> bool {
+        self.is_narrow(|uncut| uncut > 0)
+    }
+
+    fn is_narrow(&self, which: impl Fn(usize) -> bool) -> bool {
+        let mut shown = self.shown.iter();
+        shown.any(|at| which(self.uncut[*at]) && self.widths[*at] < self.needed[*at])
     }
 
     /// The headings, on as many lines as they need, and a rule.
@@ -104,7 +135,15 @@ impl TextTable {
         let words: Vec<String> = self
             .shown
             .iter()
-            .map(|at| cells.get(*at).map_or_else(String::new, Cell::words))
+            .map(|at| {
+                let cell = cells.get(*at).unwrap_or(&Cell::Absent);
+                let words = cell.words();
+                if length(&words) > self.widths[*at] {
+                    cell.fewest()
+                } else {
+                    words
+                }
+            })
             .collect();
         self.line(words.iter().map(String::as_str))
     }
@@ -132,7 +171,8 @@ impl TextTable {
     }
 
     fn least(&self, at: usize) -> usize {
-        self.widths[at].min(self.columns[at].narrowest)
+        let narrowest = self.columns[at].narrowest.max(self.uncut[at]);
+        self.widths[at].min(narrowest)
     }
 }
 
@@ -214,8 +254,45 @@ mod tests {
     }
 
     #[test]
+    fn a_verdict_is_told_in_fewer_words_and_never_cut() {
+        let verdict = |whole: &str, short: &str| Cell::Shortened {
+            whole: whole.to_owned(),
+            short: short.to_owned(),
+        };
+        let rows = [
+            [
+                Cell::text("a-long-name.example"),
+                verdict("holds i 1234d", "holds i 3y"),
+            ],
+            [Cell::text("b"), verdict("holds t 20d", "holds t")],
+        ];
+        let of_width = |width| {
+            let mut table = TextTable::new(vec![column("name", 4, 0), column("closed", 11, 0)]);
+            rows.iter().for_each(|row| table.measure(row));
+            table.fit(width);
+            let lines = rows.iter().map(|row| table.row(row)).collect::<Vec<_>>();
+            (lines, table.cuts(), table.shortens())
+        };
+        let (lines, cuts, shortens) = of_width(100);
+        assert_eq!(
+            lines,
+            [
+                "a-long-name.example  holds i 1234d\n",
+                "b                    holds t 20d\n"
+            ]
+        );
+        assert!(!cuts && !shortens);
+        let (lines, cuts, shortens) = of_width(18);
+        assert_eq!(lines, ["a-lo…  holds i 3y\n", "b      holds t 20d\n"]);
+        assert!(cuts && shortens);
+        // Where even that has no room, a line is longer than it was to be.
+        assert_eq!(of_width(4).0, ["a-l…  holds i 3y\n", "b     holds t\n"]);
+    }
+
+    #[test]
     fn what_is_cut_says_so() {
         let (table, _, row) = table(20);
+        assert!(table.cuts() && !table.shortens());
         assert_eq!(table.row(&row), "a-long-…  2025-06-24\n");
         assert_eq!(table.head(), "name      last seen\n--------  ----------\n");
     }

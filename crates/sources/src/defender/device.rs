@@ -32,6 +32,7 @@ pub(super) fn device(
         let system = System {
             name: format!("{platform} {info}").trim_end().to_owned(),
             build: build_of(&platform, version.as_deref(), number.as_deref()),
+            is_guess: method == Method::Inferred,
             ..System::default()
         };
         statement.observe(method, Fact::System(system));

@@ -173,6 +173,8 @@ fn render_fact(fact: &Fact) -> String {
             }
             if let Some(percent) = system.confidence_percent {
                 let _ = write!(shown, ", confidence {percent}%");
+            } else if system.is_guess {
+                shown.push_str(", a guess of unstated confidence");
             }
             shown
         }

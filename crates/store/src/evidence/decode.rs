@@ -184,12 +184,20 @@ impl Decoder {
             let read = facts::read(&kinds[at], &objects[at], &values[at])?;
             let method = Word::of(&methods[at])?;
             let observed = &mut self.statement(numbers[at])?.observed;
-            match read {
-                Read::Fact(fact) => observed.push(Observed { fact, method }),
-                Read::Update(update) => match &mut observed.last_mut()?.fact {
-                    Fact::Updates(list) => list.updates.push(update),
-                    _ => return None,
-                },
+            let read = match read {
+                Read::Fact(fact) => {
+                    observed.push(Observed { fact, method });
+                    continue;
+                }
+                more => more,
+            };
+            match (read, &mut observed.last_mut()?.fact) {
+                (Read::Update(update), Fact::Updates(list)) => list.updates.push(update),
+                (Read::Unknown(kb), Fact::UpdatesUnknown(updates))
+                | (Read::NotApplicable(kb), Fact::UpdatesNotApplicable(updates)) => {
+                    updates.push(kb);
+                }
+                _ => return None,
             }
         }
         Some(())

@@ -3,7 +3,7 @@
 //! `port`, `445/tcp`, `open`. A list of updates takes several rows: one for the list, then one for each update.
 
 use wardround_evidence::{
-    Conversation, Fact, InstalledUpdate, ListExtent, Role, Side, Signing, System, UpdateList,
+    Conversation, Fact, InstalledUpdate, Kb, ListExtent, Role, Side, Signing, System, UpdateList,
 };
 
 use super::words::Word;
@@ -21,6 +21,10 @@ pub(crate) struct FactRow {
 
 /// The kind of a row that belongs to the list of updates before it.
 const UPDATE: &str = "update";
+
+/// Rows of updates that nobody calls installed have kinds of their own, for whoever asks for `update`.
+const UNKNOWN_UPDATE: &str = "update_unknown";
+const UPDATE_NOT_APPLICABLE: &str = "update_not_applicable";
 
 /// The rows of a fact.
 pub(crate) fn rows(fact: &Fact, into: &mut Vec<FactRow>) {
@@ -47,6 +51,18 @@ pub(crate) fn rows(fact: &Fact, into: &mut Vec<FactRow>) {
             for update in &list.updates {
                 let date = update.installed_on.map(|date| date.to_string());
                 row(UPDATE, update.kb.to_string(), date.unwrap_or_default());
+            }
+        }
+        Fact::UpdatesUnknown(updates) => {
+            row("updates_unknown", none(), none());
+            for kb in updates {
+                row(UNKNOWN_UPDATE, kb.to_string(), none());
+            }
+        }
+        Fact::UpdatesNotApplicable(updates) => {
+            row("updates_not_applicable", none(), none());
+            for kb in updates {
+                row(UPDATE_NOT_APPLICABLE, kb.to_string(), none());
             }
         }
         Fact::UpdateMissing(kb) => row("update_missing", kb.to_string(), none()),
@@ -79,7 +95,8 @@ fn system_value(system: &System) -> String {
     let confidence = system
         .confidence_percent
         .map(|percent| format!("confidence_percent={percent}"));
-    let said = [build, pack, confidence].into_iter().flatten();
+    let guess = system.is_guess.then(|| "guess=true".to_owned());
+    let said = [build, pack, confidence, guess].into_iter().flatten();
     said.collect::<Vec<_>>().join(" ")
 }
 
@@ -89,6 +106,10 @@ pub(crate) enum Read {
     Fact(Fact),
     /// One more update of the list before it.
     Update(InstalledUpdate),
+    /// One more of those of an unknown state before it.
+    Unknown(Kb),
+    /// One more of those before it that do not apply.
+    NotApplicable(Kb),
 }
 
 /// Reads a row; `None` for one that this program never writes.
@@ -104,6 +125,8 @@ pub(crate) fn read(fact: &str, object: &str, value: &str) -> Option<Read> {
                 installed_on: date,
             }));
         }
+        UNKNOWN_UPDATE => return Some(Read::Unknown(object.parse().ok()?)),
+        UPDATE_NOT_APPLICABLE => return Some(Read::NotApplicable(object.parse().ok()?)),
         "answers" => Fact::Answers(bool::of(value)?),
         "system" => Fact::System(system(object, value)?),
         "role" => Fact::Role(Role::of(value)?),
@@ -117,6 +140,8 @@ pub(crate) fn read(fact: &str, object: &str, value: &str) -> Option<Read> {
                 },
             },
         }),
+        "updates_unknown" => Fact::UpdatesUnknown(Vec::new()),
+        "updates_not_applicable" => Fact::UpdatesNotApplicable(Vec::new()),
         "update_missing" => Fact::UpdateMissing(object.parse().ok()?),
         "update_awaiting_restart" => Fact::UpdateAwaitingRestart(object.parse().ok()?),
         "flaw" => Fact::Flaw(object.parse().ok()?, Word::of(value)?),
@@ -155,6 +180,7 @@ fn system(name: &str, value: &str) -> Option<System> {
             ("confidence_percent", percent) => {
                 system.confidence_percent = Some(percent.parse().ok()?);
             }
+            ("guess", "true") => system.is_guess = true,
             _ => return None,
         }
     }

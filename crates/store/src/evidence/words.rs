@@ -64,6 +64,9 @@ words! {
         Present: "present",
         Absent: "absent",
         Likely: "likely",
+        AwaitsRestart: "awaits_restart",
+        NotApplicable: "not_applicable",
+        Unknown: "unknown",
     }
     PortState {
         Open: "open",

@@ -77,15 +77,20 @@ fn fact() -> impl Strategy<Value = Fact> {
         proptest::option::of(build),
         any::<Option<u8>>(),
         any::<Option<u8>>(),
+        any::<bool>(),
     )
-        .prop_map(|(name, build, service_pack, confidence_percent)| {
-            Fact::System(System {
-                name,
-                build,
-                service_pack,
-                confidence_percent,
-            })
-        });
+        .prop_map(
+            |(name, build, service_pack, confidence_percent, is_guess)| {
+                Fact::System(System {
+                    name,
+                    build,
+                    service_pack,
+                    confidence_percent,
+                    is_guess,
+                })
+            },
+        );
+    let number = || (100_000..9_999_999u32).prop_map(Kb);
     let role = proptest::sample::select(vec![
         Role::Workstation,
         Role::Server,
@@ -97,6 +102,9 @@ fn fact() -> impl Strategy<Value = Fact> {
         FlawState::Present,
         FlawState::Absent,
         FlawState::Likely,
+        FlawState::AwaitsRestart,
+        FlawState::NotApplicable,
+        FlawState::Unknown,
     ]);
     let state = proptest::sample::select(vec![
         PortState::Open,
@@ -113,7 +121,10 @@ fn fact() -> impl Strategy<Value = Fact> {
         role.prop_map(Fact::Role),
         (proptest::collection::vec(update, 0..5), extent)
             .prop_map(|(updates, extent)| Fact::Updates(UpdateList { updates, extent })),
-        (100_000..9_999_999u32).prop_map(|number| Fact::UpdateMissing(Kb(number))),
+        number().prop_map(Fact::UpdateMissing),
+        number().prop_map(Fact::UpdateAwaitingRestart),
+        proptest::collection::vec(number(), 0..5).prop_map(Fact::UpdatesUnknown),
+        proptest::collection::vec(number(), 0..5).prop_map(Fact::UpdatesNotApplicable),
         (1999..2100u16, any::<u32>(), flaw)
             .prop_map(|(year, number, state)| Fact::Flaw(Cve::new(year, number), state)),
         (port.clone(), state).prop_map(|(port, state)| Fact::Port(port, state)),

@@ -10,14 +10,15 @@ use wardround_report::{Cell, TextTable, csv_row, thousands_apart};
 use super::opened::EvidenceArgs;
 use super::shown::{Format, ShownArgs};
 use crate::hosts::{Field, Filter, HostTable, Order, Part, Pattern, Wanted, fields};
-use crate::terminal::{say_aside, width};
+use crate::terminal::{columns, say_aside};
 use crate::{ExitCode, Failure, Outlet, questions};
 
 /// List the machines of an estate, one row each: whose, where, what, each question's verdict with the method and age of the
 /// evidence that decides it, and when anything last saw it.
 ///
 /// In the text table `holds t 20d` means: it holds, as tested 20 days ago (t tested, i inventoried, g inferred, d declared).
-/// `wardround why MACHINE` shows the evidence behind a row.
+/// `wardround why MACHINE` shows the evidence behind a row. On a terminal a line is as wide as the terminal (or as COLUMNS says);
+/// in a file or a pipe nothing is cut or left out.
 ///
 /// Columns: organisation, site, network, network_kind, name, addresses, role, system, last_seen, last_seen_days, sources;
 /// and for each question (ms17_010_closed, smb1_off, not_listening_445_tcp, updated_since) the verdict itself and, with
@@ -188,7 +189,9 @@ fn write_text(machines: &HostTable<'_>, quiet: bool, to: &mut Outlet) -> Result<
     for row in machines.rows(true) {
         table.measure(&row);
     }
-    let left_out = table.fit(width());
+    // In a file or a pipe a line may be as long as it is.
+    let room = columns().filter(|_| !to.is_file()).unwrap_or(usize::MAX);
+    let left_out = table.fit(room);
     to.write(&table.head())?;
     for row in machines.rows(true) {
         to.write(&table.row(&row))?;
@@ -197,6 +200,14 @@ fn write_text(machines: &HostTable<'_>, quiet: bool, to: &mut Outlet) -> Result<
         if machines.tells_verdicts() {
             say_aside(
                 "holds t 20d: it holds, as tested (t), inventoried (i), inferred (g) or declared (d) 20 days before.",
+            );
+        }
+        if table.shortens() {
+            say_aside("Ages that found no room are left out, or in years.");
+        }
+        if table.cuts() {
+            say_aside(
+                "Cells that end in … are cut: --columns shows fewer of them, -o FILE and --format csv all of each.",
             );
         }
         if !left_out.is_empty() {

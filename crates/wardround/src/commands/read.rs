@@ -103,6 +103,10 @@ fn text(outcome: &Outcome, most: usize) -> String {
         for note in &reading.notes {
             lines.push(format!("  note: {}", visible(note)));
         }
+        let unread = unread_columns(outcome, reading);
+        if !unread.is_empty() {
+            lines.push(format!("  columns that are ignored: {}", unread.join(", ")));
+        }
         lines.push(format!(
             "  {} statements about machines, {} rows of a description",
             reading.statements.len(),
@@ -171,6 +175,16 @@ fn when(when: When) -> String {
     }
 }
 
+/// The columns of a table that are not read, by their own names.
+fn unread_columns(outcome: &Outcome, reading: &Reading) -> Vec<String> {
+    let of_file = outcome.unread_columns.iter();
+    let of_file = of_file.filter(|unread| unread.path == reading.source.path);
+    of_file
+        .flat_map(|unread| &unread.names)
+        .map(|name| visible(name))
+        .collect()
+}
+
 const fn skipped_count(reading: &Reading) -> u64 {
     reading.skipped.len() as u64 + reading.skipped_unlisted
 }
@@ -201,6 +215,7 @@ fn json(outcome: &Outcome, most: usize) -> Value {
                     SourceExtent::Cut(reason) => Some(visible(reason)),
                 },
                 "counts": reading.counts,
+                "columns_ignored": unread_columns(outcome, reading),
                 "notes": reading.notes.iter().map(|note| visible(note)).collect::<Vec<_>>(),
                 "statements_total": reading.statements.len(),
                 "declarations_total": reading.declarations.len(),

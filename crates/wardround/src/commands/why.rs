@@ -151,7 +151,7 @@ fn verdict(estate: &Estate, host: HostId, question: Question) -> String {
         finding.verdict.truth.word(),
         visible(&finding.verdict.reason)
     );
-    for link in chain(estate, host, &finding) {
+    for link in chain(estate, host, question, &finding) {
         let side = match link.speaks_for {
             Truth::Holds => "for    ",
             Truth::Fails => "against",
@@ -216,7 +216,7 @@ fn verdict_json(estate: &Estate, host: HostId, question: Question) -> Value {
         "truth": finding.verdict.truth.word(),
         "reason": visible(&finding.verdict.reason),
         "disputed": finding.verdict.disputed,
-        "chain": chain(estate, host, &finding).into_iter().map(|link| json!({
+        "chain": chain(estate, host, question, &finding).into_iter().map(|link| json!({
             "what": visible(&link.what),
             "speaks_for": link.speaks_for.word(),
             "method": link.method.word(),

@@ -11,6 +11,9 @@ use wardround_report::Cell;
 
 use super::field::{Field, Part};
 
+/// From so many days on an age may be told in years.
+const DAYS_OF_YEARS: i64 = 1_000;
+
 /// A machine with its verdicts.
 pub(super) struct Row<'a> {
     estate: &'a Estate,
@@ -118,7 +121,7 @@ impl<'a> Row<'a> {
     fn verdict(&self, finding: &Finding, part: Part, names: &Disclosure, terse: bool) -> Cell {
         let verdict = &finding.verdict;
         match part {
-            Part::Truth if terse => Cell::text(self.terse(finding)),
+            Part::Truth if terse => self.terse(finding),
             Part::Truth => Cell::text(verdict.truth.word()),
             Part::Method => verdict
                 .method
@@ -132,17 +135,27 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// `holds t 20d`: tested twenty days ago.
-    fn terse(&self, finding: &Finding) -> String {
+    /// `holds t 20d`: tested twenty days ago. Where there is no room, the age goes first: `holds t`; of years they are left,
+    /// `holds t 3y`.
+    fn terse(&self, finding: &Finding) -> Cell {
         let truth = finding.verdict.truth.word();
         let Some(method) = finding.verdict.method else {
-            return truth.to_owned();
+            let whole = truth.to_owned();
+            let short = whole.clone();
+            return Cell::Shortened { whole, short };
         };
-        let age = match self.age(self.decided_at(finding)) {
-            Cell::Number(days) => format!("{days}d"),
-            _ => "undated".to_owned(),
+        let bare = format!("{truth} {}", letter(method));
+        let (age, shorter) = match self.age(self.decided_at(finding)) {
+            Cell::Number(days) if days >= DAYS_OF_YEARS => {
+                (format!("{days}d"), format!(" {}y", days / 365))
+            }
+            Cell::Number(days) => (format!("{days}d"), String::new()),
+            _ => ("undated".to_owned(), String::new()),
         };
-        format!("{truth} {} {age}", letter(method))
+        Cell::Shortened {
+            whole: format!("{bare} {age}"),
+            short: bare + &shorter,
+        }
     }
 
     fn decided_at(&self, finding: &Finding) -> Option<Timestamp> {

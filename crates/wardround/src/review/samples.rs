@@ -116,7 +116,7 @@ fn sample(
         truth: finding.verdict.truth,
         reason: finding.verdict.reason.clone(),
         chosen_because: why.to_owned(),
-        chain: chain(&round.estate, host, finding)
+        chain: chain(&round.estate, host, question, finding)
             .into_iter()
             .take(LINKS)
             .map(|link| ChainLink {

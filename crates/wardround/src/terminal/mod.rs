@@ -30,11 +30,19 @@ pub(crate) fn say_error(text: &str) {
 
 /// How wide a summary may be.
 pub(crate) fn width() -> usize {
-    std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .unwrap_or(100)
-        .clamp(40, 120)
+    columns().unwrap_or(100).clamp(40, 120)
+}
+
+/// How many characters a line of standard output holds: what the environment's `COLUMNS` says, or else as many as the terminal
+/// has. None where it is no terminal.
+pub(crate) fn columns() -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok();
+    let asked = asked.and_then(|columns| columns.parse().ok());
+    let output = std::io::stdout();
+    asked.or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(output)?;
+        Some(usize::from(width.0)).filter(|width| *width > 0)
+    })
 }
 
 /// A text on lines of at most `width` characters, all but the first begun with `indent` spaces; the first has `before` already.

@@ -22,6 +22,21 @@ fn a_scan_is_shown_as_data() {
 }
 
 #[test]
+fn columns_that_are_ignored_are_named_to_whoever_reads_the_file_and_to_nobody_else() {
+    let list = "Hostname,OS,Ward \u{202e}three,IP address,Last seen\nPC-1,Windows 7,x,10.0.0.1,2017-05-13\n";
+    let sandbox = Sandbox::with(&[("list.csv", list.to_owned())]);
+    let text = sandbox.output(&["read", "exports/list.csv"]);
+    assert!(
+        text.contains("columns that are ignored: Ward \\u{202e}three\n"),
+        "{text}"
+    );
+    for audience in ["team", "board", "share"] {
+        let page = sandbox.output(&["report", "exports", "--for", audience, "--format", "json"]);
+        assert!(!page.contains("three"), "{audience}");
+    }
+}
+
+#[test]
 fn a_skipped_record_is_shown_with_its_line_and_the_rest_is_kept() {
     let table = device_info(&[("0a01", "one", 19045), ("0a02", "two", 19045)]);
     let broken = table.replacen("0a01,one", "0a01", 1);

@@ -13,6 +13,22 @@ fn a_machine_is_shown_with_every_observation_behind_its_verdicts() {
 }
 
 #[test]
+fn an_update_whose_state_nobody_knows_is_told_beside_the_verdict() {
+    let list = "Computer,OperatingSystem,UpdateTitle,UpdateInstallationState,LastReportedStatusTime\n\
+                pc-1.ward.example,Windows 7 Professional,Filler (KB4012215),Unknown,2017-05-02T09:00:00Z\n\
+                pc-1.ward.example,Windows 7 Professional,Filler (KB4012212),NotApplicable,2017-05-02T09:00:00Z\n";
+    let sandbox = Sandbox::with(&[("wsus.csv", list.to_owned())]);
+    let text = why(&sandbox, "pc-1");
+    for expected in [
+        "beside  it is unknown whether KB4012215 is on (inventoried",
+        "beside  not for it: KB4012212 (inventoried",
+        "2017-05-02T09:00:00Z): wsus.csv, line 2",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+}
+
+#[test]
 fn a_machine_is_found_by_each_of_its_names_and_addresses() {
     let sandbox = Sandbox::with(&ward());
     let expected = why(&sandbox, "xray-07");

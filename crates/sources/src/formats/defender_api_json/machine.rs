@@ -48,6 +48,7 @@ pub(super) fn machine(
                 .trim_end()
                 .to_owned(),
             build: build_of(platform, text(object, "osVersion"), number.as_deref()),
+            is_guess: method == Method::Inferred,
             ..System::default()
         };
         statement.observe(method, Fact::System(system));

@@ -120,15 +120,19 @@ impl Columns {
     }
 
     /// Says which columns are read and which are not: those by our own names for them, these by their numbers, since what
-    /// a file says is not quoted.
-    pub(super) fn note_use(&self, width: usize, sink: &mut Sink) {
+    /// a file says is not quoted in a reading. Their names are told beside it.
+    pub(super) fn note_use(&self, names: &[String], sink: &mut Sink) {
+        let width = names.len();
         let used = |place: &usize| self.places.iter().any(|(_, other, _)| other == place);
         let mut read: Vec<String> = Vec::new();
         let mut ignored: Vec<String> = Vec::new();
-        for place in 0..width {
+        for (place, name) in names.iter().enumerate() {
             match self.places.iter().find(|(_, other, _)| *other == place) {
-                Some((_, _, name)) => read.push(format!("{} (`{name}`)", place + 1)),
-                None => ignored.push((place + 1).to_string()),
+                Some((_, _, known)) => read.push(format!("{} (`{known}`)", place + 1)),
+                None => {
+                    ignored.push((place + 1).to_string());
+                    sink.unread_column(name);
+                }
             }
         }
         sink.count("columns", width as u64);

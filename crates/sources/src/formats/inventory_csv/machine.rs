@@ -1,6 +1,6 @@
 //! Rows as statements: rows of one machine that follow each other, such as one for each update, are one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use wardround_evidence::{
@@ -13,7 +13,7 @@ use super::columns::Columns;
 use super::fields::Field;
 use super::moments::{Moments, Seen};
 use super::states::truth;
-use super::system::{settings, system};
+use super::system::{ms17_010, settings, system};
 use super::tool::Tool;
 use super::updates::updates;
 use crate::csv_rows::CsvRow;
@@ -40,6 +40,10 @@ pub(super) struct Gathered {
     when: When,
     pub(super) method: Method,
     pub(super) installed: BTreeMap<Kb, Option<Date>>,
+    /// Updates of an unknown state.
+    pub(super) unknown: BTreeSet<Kb>,
+    /// Updates that are not for it.
+    pub(super) not_applicable: BTreeSet<Kb>,
     /// Whether the list tells of updates at all, were it that none is installed.
     pub(super) lists_updates: bool,
     observed: Vec<Observed>,
@@ -62,9 +66,22 @@ impl Gathered {
         }
     }
 
+    fn has_room(&self) -> bool {
+        let updates = self.installed.len() + self.unknown.len() + self.not_applicable.len();
+        self.observed.len() + updates < MOST_OBSERVED
+    }
+
     fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
         let mut statement = Statement::new(self.subject, self.position, self.when);
         statement.observed = self.observed;
+        if !self.unknown.is_empty() {
+            let updates = self.unknown.into_iter().collect();
+            statement.observe(self.method, Fact::UpdatesUnknown(updates));
+        }
+        if !self.not_applicable.is_empty() {
+            let updates = self.not_applicable.into_iter().collect();
+            statement.observe(self.method, Fact::UpdatesNotApplicable(updates));
+        }
         if self.lists_updates || !self.installed.is_empty() {
             let updates = self
                 .installed
@@ -120,8 +137,8 @@ impl<'a> Machines<'a> {
             self.tool.method()
         };
         let same = self.gathered.as_ref().is_some_and(|gathered| {
-            let room = gathered.observed.len() + gathered.installed.len() < MOST_OBSERVED;
-            room && gathered.subject == subject
+            gathered.has_room()
+                && gathered.subject == subject
                 && gathered.when == when
                 && gathered.method == method
         });
@@ -134,11 +151,16 @@ impl<'a> Machines<'a> {
             when,
             method,
             installed: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+            not_applicable: BTreeSet::new(),
             lists_updates: false,
             observed: Vec::new(),
         });
-        system(&cells, gathered);
+        // Active Directory tells Configuration Manager of machines without its client what they told it; Defender guesses.
+        let is_guess = outside && self.tool == Tool::Defender;
+        system(&cells, is_guess, gathered);
         settings(&cells, self.tool, onboarding.as_deref(), gathered);
+        ms17_010(&cells, self.tool, gathered, position, sink);
         updates(&cells, self.tool, self.moments, gathered, position, sink);
         Ok(())
     }

@@ -6,8 +6,9 @@
 //! in the notes.
 //!
 //! What it does not prove: an update that is installed and waits for a restart is not on; one that does not apply may be
-//! superseded or may not be for this machine; of an unknown one nothing is known. The three are counted apart, and none is
-//! read as *installed* or as *missing*. Lists of updates are never taken to be whole. A machine that is compliant with a
+//! superseded or may not be for this machine; of an unknown one nothing is known. The three are counted and kept apart (those
+//! that do not apply, and those that are unknown, as one fact each for a machine), and none is read as *installed* or as
+//! *missing*. The same holds of a home-made column on MS17-010. Lists of updates are never taken to be whole. A machine that is compliant with a
 //! policy need not be patched: that is kept as a check and settles nothing. Names of users are not read.
 //!
 //! No genuine export was at hand. Names of columns are from: "SMS_CombinedDeviceResources", "SMS_R_System" and
@@ -80,7 +81,7 @@ impl Reader for InventoryCsv {
                 1,
             ));
         }
-        heading.columns.note_use(heading.width, sink);
+        heading.columns.note_use(rows.header(), sink);
         match heading.tool.words() {
             Some(words) => sink.tool(words),
             None => sink

@@ -1,12 +1,13 @@
 //! What a row says of the system, the purpose and the settings of its machine.
 
-use wardround_evidence::{Build, Cve, Fact, FlawState, Method, Role, System};
+use wardround_evidence::{Build, Cve, Fact, FlawState, Method, Position, Role, System};
 
 use super::cells::Cells;
 use super::fields::Field;
 use super::machine::Gathered;
 use super::states::{State, truth};
 use super::tool::Tool;
+use crate::Sink;
 use crate::defender::{build_of, reporting, role, squeezed};
 
 /// The longest name of a system that is kept, in characters.
@@ -16,7 +17,7 @@ const LONGEST_SYSTEM: usize = 200;
 const MS17_010: Cve = Cve::new(2017, 144);
 
 /// The system, its numbers and what the machine is for.
-pub(super) fn system(cells: &Cells<'_, '_>, gathered: &mut Gathered) {
+pub(super) fn system(cells: &Cells<'_, '_>, is_guess: bool, gathered: &mut Gathered) {
     let name = cells.text(Field::System).unwrap_or_default();
     let version = cells.text(Field::SystemVersion);
     let number = cells.text(Field::SystemBuild);
@@ -46,6 +47,7 @@ pub(super) fn system(cells: &Cells<'_, '_>, gathered: &mut Gathered) {
             service_pack: pack
                 .and_then(|text| text.split_whitespace().find_map(|word| word.parse().ok())),
             confidence_percent: None,
+            is_guess,
         };
         gathered.see(method, Fact::System(system));
     }
@@ -112,25 +114,46 @@ fn build(text: &str) -> Option<Build> {
     is_windows.then_some(build)
 }
 
-/// What the list says of MS17-010. Where the column names nothing but the bulletin, a mere *yes* may mean that its fix is on
-/// or that its flaw is there, and says nothing.
-fn ms17_010(cells: &Cells<'_, '_>, tool: Tool) -> Option<FlawState> {
+/// What the list says of MS17-010, kept in each of its states: a machine whose fix waits for a restart, one of which nobody knows
+/// and one that it does not concern are three. Where the column names nothing but the bulletin, a mere *yes* may mean that its fix
+/// is on or that its flaw is there, and says nothing.
+pub(super) fn ms17_010(
+    cells: &Cells<'_, '_>,
+    tool: Tool,
+    gathered: &mut Gathered,
+    position: Position,
+    sink: &mut Sink,
+) {
     let (of_fix, of_either) = (cells.text(Field::Ms17010), cells.text(Field::Ms17010Alone));
     let text = match (&of_fix, &of_either) {
         (Some(text), _) => text,
-        (None, Some(text)) if truth(text).is_none() => text,
-        _ => return None,
+        (None, Some(text)) if truth(text).is_some() => {
+            sink.count("ms17_010_yes_or_no_alone", 1);
+            return;
+        }
+        (None, Some(text)) => text,
+        (None, None) => return,
     };
-    match squeezed(text).as_str() {
-        "vulnerable" => return Some(FlawState::Present),
-        "notvulnerable" => return Some(FlawState::Absent),
-        _ => {}
-    }
-    match State::of(text, tool) {
-        State::Installed => Some(FlawState::Absent),
-        State::Missing => Some(FlawState::Present),
-        _ => None,
-    }
+    let state = match squeezed(text).as_str() {
+        "vulnerable" => State::Missing,
+        "notvulnerable" => State::Installed,
+        _ => State::of(text, tool),
+    };
+    let (counted, flaw) = match state {
+        State::Installed => ("ms17_010_closed", FlawState::Absent),
+        State::Missing => ("ms17_010_open", FlawState::Present),
+        State::PendingRestart => ("ms17_010_pending_restart", FlawState::AwaitsRestart),
+        State::NotApplicable => ("ms17_010_not_applicable", FlawState::NotApplicable),
+        State::Unknown => ("ms17_010_unknown", FlawState::Unknown),
+        State::NotUnderstood => {
+            sink.count("ms17_010_state_not_understood", 1);
+            let reason = "what it says of MS17-010 is in words that are not known; the rest of the row is kept";
+            sink.skip(position, reason);
+            return;
+        }
+    };
+    sink.count(counted, 1);
+    gathered.see(gathered.method, Fact::Flaw(MS17_010, flaw));
 }
 
 /// What the list says of settings, the agent and policies.
@@ -149,9 +172,6 @@ pub(super) fn settings(
     }
     if let Some(on) = cells.text(Field::Smb1).as_deref().and_then(truth) {
         gathered.see(method, Fact::Smb1(on));
-    }
-    if let Some(state) = ms17_010(cells, tool) {
-        gathered.see(method, Fact::Flaw(MS17_010, state));
     }
     if let Some(pending) = cells.text(Field::RestartPending).as_deref().and_then(truth) {
         gathered.see(

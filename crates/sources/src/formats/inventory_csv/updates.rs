@@ -60,7 +60,12 @@ pub(super) fn updates(
             position,
             "the state of an update is in words that are not known",
         ),
-        State::NotApplicable | State::Unknown => {}
+        State::NotApplicable => {
+            gathered.not_applicable.insert(kb);
+        }
+        State::Unknown => {
+            gathered.unknown.insert(kb);
+        }
     }
 }
 

@@ -119,7 +119,11 @@ impl Host {
         if let Some(role) = self.properties.role {
             statement.observe(inside, Fact::Role(role));
         }
-        if let Some(system) = self.properties.system_with(self.confidence, self.kernel) {
+        let is_guess = inside == Method::Inferred;
+        let system = self
+            .properties
+            .system_with(self.confidence, self.kernel, is_guess);
+        if let Some(system) = system {
             sink.count("hosts_with_system", 1);
             statement.observe(inside, Fact::System(system));
         }

@@ -71,15 +71,17 @@ impl Properties {
         self.end.moment().or_else(|| self.start.moment())
     }
 
-    /// The scanner's confidence in the system, or `otherwise`; with the revision that the kernel's own file shows.
+    /// The system with the scanner's confidence in it, or `otherwise`, whether it was guessed from outside, and with the revision that the kernel's own file shows.
     pub(super) fn system_with(
         self,
         otherwise: Option<u8>,
         kernel: Option<Build>,
+        is_guess: bool,
     ) -> Option<System> {
         let confidence_percent = self.confidence.or(otherwise);
         self.system.map(|system| System {
             confidence_percent,
+            is_guess,
             build: system.build.map(|build| with_revision(build, kernel)),
             ..system
         })
@@ -177,7 +179,7 @@ fn system(text: &str) -> Option<System> {
         build: build_of(platform, None, after(" Build ")),
         service_pack: after(" Service Pack ").and_then(|number| number.parse().ok()),
         name,
-        confidence_percent: None,
+        ..System::default()
     })
 }
 

@@ -13,6 +13,11 @@ fn a_scan_tells_what_it_tested_what_it_listed_and_where_it_could_not_log_in() {
 }
 
 #[test]
+fn a_guess_that_does_not_say_how_sure_it_is_says_so() {
+    check("nessus_xml/unstated_confidence.nessus");
+}
+
+#[test]
 fn an_old_scan_is_read_from_the_report_on_itself() {
     check("nessus_xml/old.nessus");
 }

@@ -189,6 +189,7 @@ impl Host {
             let system = System {
                 name: beginning(&name, LONGEST_SYSTEM).to_owned(),
                 confidence_percent: accuracy,
+                is_guess: true,
                 ..System::default()
             };
             self.best_guess = Some((rank, system));

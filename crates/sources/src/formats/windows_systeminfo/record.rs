@@ -193,6 +193,6 @@ fn system(record: &Record, trust_letters: bool) -> System {
         name: name.unwrap_or_default(),
         build,
         service_pack: build.map(|_| pack),
-        confidence_percent: None,
+        ..System::default()
     }
 }

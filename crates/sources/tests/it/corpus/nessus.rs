@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use wardround_evidence::{Cve, Disclosure, Fact, Port, PortState, Reading, SourceExtent};
+use wardround_evidence::{
+    Cve, Disclosure, Fact, Method, Observed, Port, PortState, Reading, SourceExtent,
+};
 
 use super::{Corpus, Fate, count, fate};
 
@@ -55,32 +57,38 @@ fn compare(corpus: &mut Corpus, file: &str, reading: &Reading) {
     ];
     let credentials = credentials.map(|(word, name)| (word.to_owned(), name.to_owned()));
     corpus.compare(file, "credentialed_checks", tally(reading, credentials));
-    let windows =
-        |fact: &Fact| matches!(fact, Fact::System(system) if system.name.contains("Windows"));
+    let windows = |seen: &Observed| matches!(&seen.fact, Fact::System(system) if system.name.contains("Windows"));
     corpus.compare(
         file,
         "hosts_os_contains_Windows",
         hosts(reading, windows).len(),
     );
-    let smb = |fact: &Fact| *fact == Fact::Port(Port::tcp(445), PortState::Open);
-    let signing = |fact: &Fact| matches!(fact, Fact::SmbSigning(_));
-    let flaw = |fact: &Fact| matches!(fact, Fact::Flaw(cve, _) if cve.year == 2017 && (Cve::new(2017, 143)..=Cve::new(2017, 148)).contains(cve));
-    compare_hosts(
-        corpus,
-        file,
-        reading,
-        "hosts_plugin_57608 (SMB signing not required)",
-        signing,
-    );
-    compare_hosts(corpus, file, reading, "hosts_with_item_on_port_445", smb);
-    for fact in [
-        "hosts_with_item_naming_MS17-010_CVEs",
-        "hosts_plugin_97833 (MS17-010 uncredentialed)",
-        "hosts_plugin_97737 (MS17-010 credentialed)",
-    ] {
-        compare_hosts(corpus, file, reading, fact, flaw);
+    let is_open = |fact: &Fact, port| *fact == Fact::Port(Port::tcp(port), PortState::Open);
+    let has_smb = |seen: &Observed| is_open(&seen.fact, 445);
+    // The service that is heard on 139 is the same by its older way.
+    let serves_smb = |seen: &Observed| {
+        seen.method == Method::Tested && [139, 445].iter().any(|port| is_open(&seen.fact, *port))
+    };
+    let signing = |seen: &Observed| matches!(seen.fact, Fact::SmbSigning(_));
+    let bulletin = Cve::new(2017, 143)..=Cve::new(2017, 148);
+    let flaw = |seen: &Observed| matches!(seen.fact, Fact::Flaw(cve, _) if bulletin.contains(&cve));
+    let tested = |seen: &Observed| flaw(seen) && seen.method == Method::Tested;
+    let listed = |seen: &Observed| flaw(seen) && seen.method == Method::Inventoried;
+    let facts: [(&str, Has<'_>); 6] = [
+        ("hosts_plugin_57608 (SMB signing not required)", &signing),
+        ("hosts_with_item_on_port_445", &has_smb),
+        ("hosts_plugin_11011 (SMB service)", &serves_smb),
+        ("hosts_with_item_naming_MS17-010_CVEs", &flaw),
+        ("hosts_plugin_97833 (MS17-010 uncredentialed)", &tested),
+        ("hosts_plugin_97737 (MS17-010 credentialed)", &listed),
+    ];
+    for (fact, has) in facts {
+        compare_hosts(corpus, file, reading, fact, has);
     }
 }
+
+/// Whether an observation is of a kind.
+type Has<'a> = &'a dyn Fn(&Observed) -> bool;
 
 /// `word=count` for each count that is not zero, joined.
 fn tally(reading: &Reading, names: impl IntoIterator<Item = (String, String)>) -> String {
@@ -95,13 +103,11 @@ fn tally(reading: &Reading, names: impl IntoIterator<Item = (String, String)>) -
 }
 
 /// All identifiers of each statement with a fact.
-fn hosts(reading: &Reading, has: impl Fn(&Fact) -> bool) -> Vec<BTreeSet<String>> {
-    let with_fact = reading.statements.iter().filter(|statement| {
-        statement
-            .observed
-            .iter()
-            .any(|observed| has(&observed.fact))
-    });
+fn hosts(reading: &Reading, has: impl Fn(&Observed) -> bool) -> Vec<BTreeSet<String>> {
+    let with_fact = reading
+        .statements
+        .iter()
+        .filter(|statement| statement.observed.iter().any(&has));
     let team = Disclosure::team();
     with_fact
         .map(|statement| statement.subject.iter().map(|it| it.show(&team)).collect())
@@ -114,7 +120,7 @@ fn compare_hosts(
     file: &str,
     reading: &Reading,
     fact: &str,
-    has: impl Fn(&Fact) -> bool,
+    has: impl Fn(&Observed) -> bool,
 ) {
     let Some(expected) = corpus.fact(file, fact) else {
         return;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use wardround_estate::{
-    AssessedClaim, ChainLink, ChangeKind, ClaimChange, Comparison, Estate, Finding, HostId, chain,
+    AssessedClaim, ChainLink, ChangeKind, ClaimChange, Comparison, Estate, Finding, HostId,
+    Question, chain,
 };
 use wardround_evidence::{Disclosure, Truth, visible};
 
@@ -60,8 +61,20 @@ pub(super) fn rows(
             rows.push(Row {
                 question: Some(change.question.words()),
                 question_before: moved.then(|| change.question_before.words()),
-                before: Some(why(before, change.before, &change.found_before, names)),
-                after: Some(why(after, change.after, &change.found_after, names)),
+                before: Some(why(
+                    before,
+                    change.before,
+                    change.question_before,
+                    &change.found_before,
+                    names,
+                )),
+                after: Some(why(
+                    after,
+                    change.after,
+                    change.question,
+                    &change.found_after,
+                    names,
+                )),
                 ..bare(kind.key(), after, change.after, names)
             });
         }
@@ -132,7 +145,13 @@ fn machine(estate: &Estate, host: HostId, names: &Disclosure) -> String {
 }
 
 /// A verdict with what decided it: `fails: tested on 2025-06-03, by scan.xml`.
-fn why(estate: &Estate, host: HostId, finding: &Finding, names: &Disclosure) -> String {
+fn why(
+    estate: &Estate,
+    host: HostId,
+    question: Question,
+    finding: &Finding,
+    names: &Disclosure,
+) -> String {
     let verdict = match finding.verdict.truth {
         Truth::Holds => "holds",
         Truth::Fails => "fails",
@@ -141,7 +160,7 @@ fn why(estate: &Estate, host: HostId, finding: &Finding, names: &Disclosure) -> 
             return format!("unknown{}", gap.unwrap_or_default());
         }
     };
-    let links = chain(estate, host, finding);
+    let links = chain(estate, host, question, finding);
     let deciding = links.first().map(|link| told(link, names));
     format!("{verdict}{}", deciding.unwrap_or_default())
 }

@@ -61,7 +61,7 @@ fn describe(os: &str, manager: &str) -> Option<System> {
         build: build(&os, manager),
         service_pack: service_pack(&os),
         name: os,
-        confidence_percent: None,
+        ..System::default()
     })
 }
 
