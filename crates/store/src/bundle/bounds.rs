@@ -30,3 +30,36 @@ impl Default for BundleBounds {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wardround_evidence::Digest;
+
+    use super::*;
+    use crate::bundle::manifest::{BundleKind, Manifest, Member};
+
+    /// Bytes of Base64 for each three of what it stands for.
+    const BASE64: u64 = 4;
+
+    #[test]
+    fn the_manifest_of_the_largest_bundle_fits_its_envelope() {
+        let bounds = BundleBounds::default();
+        let bytes_of = |members: usize| {
+            let members = (0..members).map(|number| {
+                let digest = Digest::of(&number.to_le_bytes()).to_string();
+                Member {
+                    name: format!("segments/{digest}.parquet"),
+                    length: bounds.member_bytes,
+                    sha256: digest,
+                }
+            });
+            let created = "2017-05-12T09:30:00.123456789Z".parse().unwrap();
+            Manifest::new(BundleKind::Store, created, members.collect())
+                .bytes()
+                .len() as u64
+        };
+        let (none, hundred) = (bytes_of(0), bytes_of(100));
+        let largest = none + (hundred - none) / 100 * (bounds.members as u64) + 4096;
+        assert!(largest / 3 * BASE64 < bounds.envelope_bytes);
+    }
+}

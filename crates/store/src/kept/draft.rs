@@ -17,7 +17,7 @@ use crate::{Limits, StoreError, Table};
 
 /// Rows of one table that wait until they are written together, whatever pieces they come in: a file of many small pieces is
 /// long and slow to read.
-const ROWS_TOGETHER: usize = 1 << 16;
+const ROWS_TOGETHER: usize = 1 << 15;
 
 /// The part of a segment's bounds that statements leave to what is about the whole source.
 const ROOM: u64 = 8;
@@ -135,19 +135,18 @@ impl Draft {
         self.wait(tables)
     }
 
-    /// Lets rows wait, and writes what waits when no more may wait with it.
+    /// Lets rows wait, and writes what waits once there is enough of it.
     fn wait(&mut self, tables: Vec<Table>) -> Result<(), StoreError> {
-        let together = self.waiting.iter().zip(&tables);
-        let mut together = together.map(|(waiting, more)| waiting.rows() + more.rows());
-        if together.any(|rows| rows > ROWS_TOGETHER) {
-            self.write_waiting()?;
-        }
         if self.waiting.is_empty() {
             self.waiting = tables;
-            return Ok(());
+        } else {
+            for (waiting, more) in self.waiting.iter_mut().zip(tables) {
+                waiting.append(more);
+            }
         }
-        for (waiting, more) in self.waiting.iter_mut().zip(tables) {
-            waiting.append(more);
+        let enough = |table: &Table| table.rows() >= ROWS_TOGETHER;
+        if self.waiting.iter().any(enough) {
+            self.write_waiting()?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::exports::{device_info, nmap, nmap_host, systeminfo, ward};
 use crate::hostile_contents::{gzip, ten_gigabytes, unknown_zeros};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, tell};
 
 const MIB: u64 = 1 << 20;
 
@@ -129,4 +129,48 @@ fn names_of_a_megabyte_cost_no_more_than_a_few_times_their_length() {
     let more = peak(&sandbox).saturating_sub(ordinary);
     // Measured: 70 MiB. Names are kept where a source gives them, and the page repeats them.
     assert!(more < ROWS as u64 * 20 * MIB, "{} MiB", more / MIB);
+}
+
+/// What ten times as many machines in one file may add when it is read into a store or found there. Measured: 18 MiB the first
+/// time and 1 MiB the second; 85 MiB when what is found is held in memory.
+const FOR_TEN_TIMES: u64 = 32 * MIB;
+
+/// Enough to fill a piece of what is written together.
+const HOSTS: usize = 20_000;
+
+/// The peaks of reading a list of so many machines into a store, and of reading it again.
+fn peaks_of_adding(hosts: usize) -> [u64; 2] {
+    let mut list = "Hostname,Type,Windows,IP,MS17-010 patched,SMBv1,Last seen\n".to_owned();
+    for n in 0..hosts {
+        let address = format!("10.{}.{}.{}", n >> 16, n >> 8 & 255, n & 255);
+        list.push_str(&format!(
+            "PC-{n}.a.example,Desktop,Windows 7 Enterprise,{address},Yes,No,2017-05-02\n"
+        ));
+    }
+    let sandbox = Sandbox::with(&[("list.csv", list)]);
+    // Files that nobody recognises are named, which is more than a pipe holds.
+    for number in 0..LONGER_THAN_A_PIPE / 200 {
+        sandbox.export(&format!("{}-{number}.txt", "x".repeat(200)), "dear all");
+    }
+    let add = || peak_of(sandbox.command(&["store", "add", "kept", "exports"]));
+    [add(), add()]
+}
+
+#[test]
+fn a_large_source_costs_little_memory_the_first_time_and_the_second() {
+    let small = peaks_of_adding(HOSTS);
+    let large = peaks_of_adding(10 * HOSTS);
+    for (time, (small, large)) in ["first", "second"].iter().zip(small.into_iter().zip(large)) {
+        let more = large.saturating_sub(small);
+        tell(&format!(
+            "{time} time: {} and {} MiB",
+            small / MIB,
+            large / MIB
+        ));
+        assert!(
+            more < FOR_TEN_TIMES,
+            "the {time} time costs {} MiB more",
+            more / MIB
+        );
+    }
 }

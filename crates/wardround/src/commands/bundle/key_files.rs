@@ -6,6 +6,7 @@ use std::path::Path;
 
 use wardround_store::{KeyFault, PublicKey, SecretKey};
 
+use crate::output::sync_name;
 use crate::{ExitCode, Failure};
 
 /// Longer than any file with one key.
@@ -63,6 +64,7 @@ pub(super) fn put(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
     let _ = mode;
     let mut file = options.open(path).map_err(failure)?;
     let wrote = file.write_all(bytes).and_then(|()| file.sync_all());
+    let wrote = wrote.and_then(|()| sync_name(path));
     wrote.map_err(|error| {
         let _ = fs::remove_file(path);
         failure(error)

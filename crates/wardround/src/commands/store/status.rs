@@ -87,6 +87,7 @@ fn data(contents: &Contents) -> Value {
                 "path": notes.source.path.show(&Disclosure::team()),
                 "digest": notes.source.digest.to_string(),
                 "reader": notes.source.reader,
+                "edition": notes.edition,
                 "read_at": notes.read_at.to_string(),
                 "current": listed.current,
                 "statements": notes.statements,
