@@ -23,16 +23,16 @@ fn a_scan_is_shown_as_data() {
 
 #[test]
 fn columns_that_are_ignored_are_named_to_whoever_reads_the_file_and_to_nobody_else() {
-    let list = "Hostname,OS,Ward \u{202e}three,IP address,Last seen\nPC-1,Windows 7,x,10.0.0.1,2017-05-13\n";
+    let list = "Hostname,OS,Ward \u{202e}kelpie,IP address,Last seen\nPC-1,Windows 7,x,10.0.0.1,2017-05-13\n";
     let sandbox = Sandbox::with(&[("list.csv", list.to_owned())]);
     let text = sandbox.output(&["read", "exports/list.csv"]);
     assert!(
-        text.contains("columns that are ignored: Ward \\u{202e}three\n"),
+        text.contains("columns that are ignored: Ward \\u{202e}kelpie\n"),
         "{text}"
     );
     for audience in ["team", "board", "share"] {
         let page = sandbox.output(&["report", "exports", "--for", audience, "--format", "json"]);
-        assert!(!page.contains("three"), "{audience}");
+        assert!(!page.contains("kelpie"), "{audience}");
     }
 }
 
