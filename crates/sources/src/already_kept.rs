@@ -54,10 +54,7 @@ impl Coming<'_> {
 /// The reader of a stream, and what its bytes are.
 fn look(contents: Bounded<impl Read>) -> Option<(&'static dyn Reader, Finished)> {
     let mut hashed = Hashed::new(contents);
-    let mut first = Vec::with_capacity(Head::BYTES);
-    let mut beginning = (&mut hashed).take(Head::BYTES as u64);
-    beginning.read_to_end(&mut first).ok()?;
-    let head = Head::new(&first);
+    let head = Head::new(hashed.head());
     let reader = readers().iter().find(|it| it.recognise(&head))?;
     match hashed.finish() {
         (finished, None) => Some((*reader, finished)),

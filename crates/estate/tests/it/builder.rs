@@ -169,6 +169,15 @@ pub(crate) fn missing(kb: u32) -> Fact {
     Fact::UpdateMissing(Kb(kb))
 }
 
+/// All that is asked of a machine in laws.
+pub(crate) const QUESTIONS: [Question; 5] = [
+    Question::Ms17010Closed,
+    Question::Smb1Off,
+    Question::NotListening(SMB),
+    Question::UpdatedSince(jiff::civil::date(2017, 5, 9)),
+    Question::AgentBlocks,
+];
+
 pub(crate) const SMB: Port = Port::tcp(445);
 
 pub(crate) fn smb_port(state: PortState) -> Fact {

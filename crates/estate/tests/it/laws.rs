@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -14,14 +13,6 @@ use wardround_evidence::{
 };
 
 use crate::builder::*;
-
-const QUESTIONS: [Question; 5] = [
-    Question::Ms17010Closed,
-    Question::Smb1Off,
-    Question::NotListening(SMB),
-    Question::UpdatedSince(date(2017, 5, 9)),
-    Question::AgentBlocks,
-];
 
 const DAYS: [&str; 7] = [
     "",

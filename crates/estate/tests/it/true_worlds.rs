@@ -11,7 +11,6 @@
 //! - A guess of the system above the confidence that counts, where it is wrong: it is not true.
 
 use jiff::Timestamp;
-use jiff::civil::date;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -21,14 +20,6 @@ use wardround_evidence::{
 };
 
 use crate::builder::*;
-
-const QUESTIONS: [Question; 5] = [
-    Question::Ms17010Closed,
-    Question::Smb1Off,
-    Question::NotListening(SMB),
-    Question::UpdatedSince(date(2017, 5, 9)),
-    Question::AgentBlocks,
-];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Runs {

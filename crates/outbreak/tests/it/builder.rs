@@ -258,20 +258,22 @@ pub(crate) fn worm(pace: &str) -> Profile {
     worm_of("", "", &streams)
 }
 
+/// The families of systems by which a profile tells chances apart.
+pub(crate) const FAMILIES: [&str; 7] = [
+    "xp_2003",
+    "vista_2008",
+    "seven_2008r2",
+    "eight_2012",
+    "ten_2016",
+    "later",
+    "unknown",
+];
+
 /// A worm that takes whatever it reaches: what stands at the head of its profile, what is said of its one vector, and
 /// the tables that follow, its streams among them.
 pub(crate) fn worm_of(head: &str, of_vector: &str, tables: &str) -> Profile {
-    let families = [
-        "xp_2003",
-        "vista_2008",
-        "seven_2008r2",
-        "eight_2012",
-        "ten_2016",
-        "later",
-        "unknown",
-    ];
     let sure = exactly(1.0);
-    let success: String = families
+    let success: String = FAMILIES
         .iter()
         .map(|family| format!("{family} = {sure}\n"))
         .collect();

@@ -208,17 +208,9 @@ fn the_internet_tries_the_vector_that_the_profile_names() {
         .estate();
     let taken = |vector: &str| {
         let other = "[[vector]]\nid = \"other\"\ntitle = \"Another\"\nabout = \"Another.\"\npatch_closes = true\nclosed_by = [\"not_listening\"]\n";
-        let success = [
-            "xp_2003",
-            "vista_2008",
-            "seven_2008r2",
-            "eight_2012",
-            "ten_2016",
-            "later",
-            "unknown",
-        ]
-        .map(|family| format!("{family} = {}\n", exactly(1.0)))
-        .concat();
+        let success = FAMILIES
+            .map(|family| format!("{family} = {}\n", exactly(1.0)))
+            .concat();
         let stream = |id: &str| {
             format!(
                 "[[stream]]\nkind = \"sweep\"\nvector = \"{id}\"\nprobes_per_hour = {}\n",
