@@ -10,23 +10,25 @@
 //! | starts, and strikes of the payload | – | 2 | inherent: a strike is told at its time, and follows a start |
 //! | turns of staff | – | 0.19 | inherent, though half find nobody to patch any more |
 //! | removals, dormancies, wakings | – | 0.88 | only of cells that a probe, a start, a strike or staff ask for |
-//! | exponential numbers | 1 | 6.4 | 1.3 waits, 1 strike, 4.1 of what has become of cells |
+//! | exponential numbers | 1 | 4.2 | 1.3 waits, 1 strike, 1 end of activity as it begins, 0.9 of what has become of cells |
 //! | logarithms | 1 | – | a ziggurat's layers need none |
-//! | random words | 4.6 | 16.7 | |
+//! | random words | 4.6 | 18.4 | those that turns are guessed from included |
 //! | changes of pools | 3 | 5.0 | one more since isolation parts an organisation from its realm; the exposed; the working hours |
 //! | moves between lists of an urn | 0.25 | 0.86 | more pools, and these change more often |
 //!
 //! So three turns are inherent where `falls` has one. The small estate, which is all in the nearest caches, shows what they
-//! cost without waits for memory; on the national one 40 MB are worked in, where `falls` needs 4. Each probe used to wait for
-//! the records of its networks, cells and organisation one after the other; read at once (`fast::ahead`), `whole` takes
-//! 0.85 and 0.89 of the time (medians of 6 and of 3 paired runs beside other work); the outcomes are the same bytes. Asked
-//! for by the processor's hints instead, 0.96; drawn with its time, before the starts and strikes that come first, together
-//! 0.89; and with a ziggurat for exponential numbers 0.94 of that (medians of 4 to 9 paired runs beside other work). Since the
-//! turn after the next is guessed, so that its records are asked for a turn ahead (`fast::ahead`), 0.95 and 0.97 of that, and
-//! `removed` 0.99 (medians of 15, 11 and 7 paired runs, three jobs to a core); the more other work crowds the caches the more
-//! it is: 0.85 and 0.87 with five to a core (9 and 5 paired runs). Guesses cost the small estate, which waits for nothing, a
-//! tenth. So on 2 shared cores of an Intel Xeon, with SHA instructions, one infection of `whole` takes 664 ns, 4.2 times that
-//! of `falls`.
+//! cost without waits for memory; on the national one 40 MB are worked in, where `falls` needs 4. What came of each step, as a
+//! share of the time before it (medians of paired runs beside other work):
+//!
+//! | | |
+//! |---|---|
+//! | the records that a probe comes to are read at once (`fast::ahead`), and not one after the other | 0.85 to 0.89 |
+//! | a turn is drawn with its time, before starts and strikes; hints to the processor; a ziggurat | 0.84 |
+//! | the turn after the next is guessed, so that its records are asked for a turn ahead; the small estate takes 1.1 | 0.95 to 0.97 |
+//! | when the next of a cell's hosts leaves is drawn ahead; times are compared without looking for NaN | 0.96 |
+//!
+//! What it takes now stands in `README.md`. About twelve choices that no processor can foresee remain for each infection
+//! (`falls`: four): which list of an urn, which cell, whether a start, a strike or a probe comes next.
 //!
 //! Tried, and slower: what is known of each host in place of a cell's counts, which saves the starts (0.9 of the time on the
 //! small estate, 0.99 to 1.08 on the national one, for 12 MB more are touched; where hosts are only removed 1.2 to 1.4);
