@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
+use crate::coupled::pairs::{Pairs, standard_errors_95};
 use crate::coupled::{Prepared, Scratch};
 use crate::{Input, InputError, Watch};
 
@@ -27,20 +28,21 @@ pub enum DifferenceError {
 /// How much a number is larger in the first of two worlds than in the second.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
-    /// From how many replicates.
-    pub replicates: u64,
+    /// From how many pairs of numbers: replicates, or whatever was drawn anew for each pair.
+    pub pairs: u64,
     /// The mean in the first world.
     pub first: f64,
     /// The mean in the second world.
     pub second: f64,
     /// The mean difference.
     pub mean: f64,
-    /// The standard error of the mean difference: with more replicates it would come this near.
+    /// The standard error of the mean difference: with more pairs it would come this near. Not a number for fewer than two.
     pub standard_error: f64,
-    /// The variance of the difference in one replicate.
+    /// The variance of the difference in one pair.
     pub variance: f64,
-    /// How many times larger that variance would be if the two worlds were drawn independently. Infinite if the
-    /// difference is always the same and the numbers are not; 1 if they are.
+    /// How many times larger that variance would be if the two numbers of a pair were drawn independently, and so how many
+    /// times as many pairs would be needed for the same error. Infinite if the difference is always the same and the
+    /// numbers are not; 1 if they are.
     pub variance_reduction: f64,
 }
 
@@ -49,6 +51,18 @@ impl Difference {
     pub fn interval(&self, standard_errors: f64) -> (f64, f64) {
         let half = standard_errors * self.standard_error;
         (self.mean - half, self.mean + half)
+    }
+
+    /// The 95 % interval of the mean difference, by Student's t for the number of pairs: exact where differences are normal,
+    /// near it where there are many. Not a number for fewer than two pairs.
+    pub fn interval_95(&self) -> (f64, f64) {
+        self.interval(standard_errors_95(self.pairs))
+    }
+
+    /// Whether the interval leaves out nought, so that the worlds differ by more than chance would make them.
+    pub fn is_told(&self) -> bool {
+        let (low, high) = self.interval_95();
+        low > 0.0 || high < 0.0
     }
 }
 
@@ -79,54 +93,8 @@ pub fn difference<W: Watch + Default>(
         world.sample(seed, replicate, &mut scratch, &mut watch);
         number(&watch)
     };
-    let mut moments = [Moments::default(); 3];
-    for replicate in replicates {
-        let (one, other) = (sample(&first, replicate), sample(&second, replicate));
-        for (moments, number) in moments.iter_mut().zip([one, other, one - other]) {
-            moments.add(number);
-        }
-    }
-    let [one, other, difference] = moments;
-    let apart = one.variance() + other.variance();
-    let variance = difference.variance();
-    Ok(Difference {
-        replicates: difference.count,
-        first: one.mean,
-        second: other.mean,
-        mean: difference.mean,
-        standard_error: (variance / difference.count as f64).sqrt(),
-        variance,
-        variance_reduction: if apart == variance {
-            1.0
-        } else {
-            apart / variance
-        },
-    })
-}
-
-/// Mean and variance of numbers that come one by one (Welford, *Note on a method for calculating corrected sums of squares
-/// and products*, Technometrics 4, 1962).
-#[derive(Clone, Copy, Debug, Default)]
-struct Moments {
-    count: u64,
-    mean: f64,
-    squares: f64,
-}
-
-impl Moments {
-    fn add(&mut self, number: f64) {
-        self.count += 1;
-        let before = number - self.mean;
-        self.mean += before / self.count as f64;
-        self.squares += before * (number - self.mean);
-    }
-
-    /// The unbiased estimate; not a number with fewer than two numbers.
-    fn variance(&self) -> f64 {
-        if self.count < 2 {
-            f64::NAN
-        } else {
-            self.squares / (self.count - 1) as f64
-        }
-    }
+    let pairs: Pairs = replicates
+        .map(|replicate| (sample(&first, replicate), sample(&second, replicate)))
+        .collect();
+    Ok(pairs.difference())
 }

@@ -27,9 +27,11 @@
 
 mod course;
 mod difference;
+mod pairs;
 mod prepare;
 mod scratch;
 
 pub use crate::coupled::difference::{Difference, DifferenceError, difference};
+pub use crate::coupled::pairs::Pairs;
 pub use crate::coupled::prepare::Prepared;
 pub use crate::coupled::scratch::Scratch;
