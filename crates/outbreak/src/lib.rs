@@ -5,6 +5,7 @@
 
 mod advice;
 pub mod backtest;
+mod compare;
 mod draws;
 mod ensemble;
 pub mod harm;
@@ -18,7 +19,9 @@ pub use wardround_engine::Across;
 
 pub use crate::advice::{
     Advice, Candidate, LossesOf, Measured, Overconfidence, PricedClaims, Saved, Task, advise,
+    as_claimed,
 };
+pub use crate::compare::{Alternative, Comparison, Difference, compare};
 pub use crate::ensemble::{
     CrossingUse, Ensemble, EnsembleIdentity, EntryClass, FanPoint, Gate, HOUR, HostSum, HostUse,
     Interval, MergeError, ONE, OrganisationRow, OrganisationUse, PAIRS_UP_TO, Part, ReplicateRow,

@@ -30,8 +30,8 @@ pub use crate::review::{
     GroupFate, HostLine, InCommon, Interval, LossEnds, Losses, Made, OrganisationLine,
     OrganisationLosses, OutbreakLosses, Overconfidence, PairFate, PricedClaims, Reconciliation,
     Refusal, Review, SampleVerdict, Saved, SavedUnits, ServiceLosses, Settled, SourceCount,
-    SourceLine, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit,
-    VerdictCount, WaysIn, WholeService,
+    SourceLine, Spared, Spread, Struck, Subject, Tally, UnrecognisedLine, UnsurePair,
+    VarianceSplit, VerdictCount, WaysIn, WholeService,
 };
 pub use crate::sheet::{Sheet, SheetPart, SheetTable, render_sheet};
 pub use crate::table::{BYTE_ORDER_MARK, Cell, Column, TextTable, csv_row};

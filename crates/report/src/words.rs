@@ -3,7 +3,7 @@
 use crate::document::{
     Answer, Document, Made, PricedClaims, Reader, Reconciliation, Saved, Spread, Value,
 };
-use crate::numbers::{counted, estimated, of_100, range, whole};
+use crate::numbers::{counted, estimated, mean, of_100, range, whole};
 
 /// The conditional sentence that leads the page.
 pub(crate) fn conditional(spread: &Spread, made: &Made) -> String {
@@ -78,9 +78,9 @@ pub(crate) fn in_sentence(text: &str) -> String {
     }
 }
 
-/// How many machines an action spares, or that the simulation cannot tell.
-pub(crate) fn spared(mean: f64, error: f64) -> String {
-    if !mean.is_finite() || mean.abs() <= 2.0 * error {
+/// How many machines an action spares, or that the simulation cannot tell: its interval holds nought.
+pub(crate) fn spared(mean: f64, error: f64, (low, high): (f64, f64)) -> String {
+    if !(low > 0.0 || high < 0.0) {
         return "The simulation cannot tell its effect from chance.".to_owned();
     }
     let machines = estimated(mean.abs(), error);
@@ -89,15 +89,13 @@ pub(crate) fn spared(mean: f64, error: f64) -> String {
     } else {
         "machines"
     };
-    let give_or_take = whole_at_least_one(error);
-    let (verb, less) = if mean > 0.0 {
-        ("spares", "")
+    let (verb, less, ends) = if mean > 0.0 {
+        ("spares", "", (low, high))
     } else {
-        ("costs", " more")
+        ("costs", " more", (-high, -low))
     };
-    format!(
-        "On average over all outbreaks it {verb} {machines}{less} {noun} (standard error {give_or_take})."
-    )
+    let ends = interval_95(ends, error);
+    format!("On average over all outbreaks it {verb} {machines}{less} {noun} ({ends}).")
 }
 
 /// Claims by number, and of how much they say something that the evidence does not: `2 claims, of 61 machines and 1 border`.
@@ -115,11 +113,11 @@ pub(crate) fn beyond(priced: &PricedClaims) -> String {
 
 /// How many machines would not be taken, were some claims true; nothing where that cannot be told from chance.
 pub(crate) fn hidden(priced: &PricedClaims) -> Option<String> {
-    let (mean, error) = (priced.spared, priced.spared_error);
-    (mean.is_finite() && mean > 2.0 * error).then(|| {
-        let machines = estimated(mean, error);
-        let give_or_take = whole_at_least_one(error);
-        format!("{machines} machines (standard error {give_or_take})")
+    let error = priced.spared_error;
+    let ends = (priced.spared_low, priced.spared_high);
+    (ends.0 > 0.0).then(|| {
+        let machines = estimated(priced.spared, error);
+        format!("{machines} machines ({})", interval_95(ends, error))
     })
 }
 
@@ -164,12 +162,31 @@ pub(crate) fn units_saved(saved: &Saved) -> Option<String> {
     Some(words)
 }
 
-fn whole_at_least_one(error: f64) -> String {
-    if error < 1.0 {
-        "below 1".to_owned()
+/// The ends of an interval above nought: `95 % interval 97 to 122`.
+fn interval_95((low, high): (f64, f64), error: f64) -> String {
+    let end = |value: f64| {
+        if error < 1.0 {
+            mean(value)
+        } else {
+            estimated(value, error)
+        }
+    };
+    format!("95 % interval {} to {}", end(low), end(high))
+}
+
+/// What it gave that worlds were compared on the same draws, of each of some differences; nothing where none of them varies.
+pub(crate) fn variance_reduction(reductions: impl Iterator<Item = Option<f64>>) -> Option<String> {
+    let mut told: Vec<f64> = reductions.flatten().filter(|it| it.is_finite()).collect();
+    told.sort_by(f64::total_cmp);
+    let (least, most) = (mean(*told.first()?), mean(*told.last()?));
+    let times = if least == most {
+        least
     } else {
-        estimated(error, error)
-    }
+        format!("{least} to {most}")
+    };
+    Some(format!(
+        "For intervals as narrow, worlds drawn apart would need {times} times as many outbreaks (the variance reduction)."
+    ))
 }
 
 /// The parts of the sentence that reconciles the counts; the last three stand after *we count*.

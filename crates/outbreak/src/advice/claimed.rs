@@ -10,6 +10,7 @@ use wardround_estate::{AssessedClaim, ClaimWord, DecidedBy, HostId, Organisation
 use wardround_evidence::{Direction, Port, Truth};
 
 use super::measure::{Saved, Trial};
+use crate::compare::{Difference, Sampled};
 use crate::draws::{Decides, key};
 use crate::ensemble::{RunError, Spread};
 use crate::population::{Effect, Point, Population};
@@ -38,10 +39,19 @@ pub struct PricedClaims {
     pub borders: u32,
     /// The outbreaks were they true.
     pub were_true: Spread,
-    /// Machines spared on average over all outbreaks, with its Monte Carlo standard error.
-    pub spared: (f64, f64),
+    /// Machines spared over all outbreaks.
+    pub spared: Difference,
     /// What would not be lost; none where no losses were asked for.
     pub saved: Option<Saved>,
+}
+
+/// What claims that do not stand say beyond the evidence, by how they do not stand.
+#[derive(Default)]
+struct Claimed {
+    refuted: Beyond,
+    unsupported: Beyond,
+    /// Claims for whose control the threat does not ask.
+    not_priced: u32,
 }
 
 /// What claims say beyond the evidence.
@@ -53,48 +63,61 @@ struct Beyond {
     effects: Vec<Effect>,
 }
 
+/// The world as it is claimed: what all claims that do not stand change in that of the evidence, were they true.
+#[must_use]
+pub fn as_claimed(population: &Population<'_>) -> Vec<Effect> {
+    Claimed::of(population).effects()
+}
+
 /// Prices the claims that do not stand; `None` where there are none.
 pub(super) fn overconfidence(
     population: &Population<'_>,
     trial: &Trial<'_>,
 ) -> Result<Option<Overconfidence>, RunError> {
-    let (mut refuted, mut unsupported, mut not_priced) = (Beyond::default(), Beyond::default(), 0);
-    let machines = population.estate().hosts_by_organisation();
-    for (number, claim) in (0..).zip(population.estate().assess_claims()) {
-        let beyond = match claim.word {
-            ClaimWord::Refuted => &mut refuted,
-            ClaimWord::Unsupported => &mut unsupported,
-            ClaimWord::Attested | ClaimWord::Verified | ClaimWord::NotApplicable => continue,
-        };
-        if !beyond.take(population, &machines, number, &claim) {
-            not_priced += 1;
-        }
-    }
-    if refuted.claims + unsupported.claims + not_priced == 0 {
+    let claimed = Claimed::of(population);
+    if claimed.refuted.claims + claimed.unsupported.claims + claimed.not_priced == 0 {
         return Ok(None);
     }
-    let all: Vec<Effect> = refuted
-        .effects
-        .iter()
-        .chain(&unsupported.effects)
-        .cloned()
-        .collect();
-    let with_refuted = trial.worlds(&refuted.effects)?;
-    let with_all = trial.worlds(&all)?;
-    let priced = |beyond: Beyond, without, with| PricedClaims {
+    let with_refuted = trial.with(&claimed.refuted.effects)?;
+    let with_all = trial.with(&claimed.effects())?;
+    let priced = |beyond: Beyond, without: &Sampled, with: &Sampled| PricedClaims {
         claims: beyond.claims,
         hosts: beyond.hosts.len() as u32,
         borders: beyond.borders.len() as u32,
-        were_true: trial.spread(with),
-        spared: trial.spared(without, with),
+        were_true: with.spread(),
+        spared: without.taken_beyond(with),
         saved: trial.saved(without, with),
     };
     Ok(Some(Overconfidence {
-        evidenced: trial.spread(trial.as_it_is()),
-        refuted: priced(refuted, trial.as_it_is(), &with_refuted),
-        unsupported: priced(unsupported, &with_refuted, &with_all),
-        not_priced,
+        evidenced: trial.as_it_is().spread(),
+        refuted: priced(claimed.refuted, trial.as_it_is(), &with_refuted),
+        unsupported: priced(claimed.unsupported, &with_refuted, &with_all),
+        not_priced: claimed.not_priced,
     }))
+}
+
+impl Claimed {
+    fn of(population: &Population<'_>) -> Self {
+        let mut claimed = Self::default();
+        let machines = population.estate().hosts_by_organisation();
+        for (number, claim) in (0..).zip(population.estate().assess_claims()) {
+            let beyond = match claim.word {
+                ClaimWord::Refuted => &mut claimed.refuted,
+                ClaimWord::Unsupported => &mut claimed.unsupported,
+                ClaimWord::Attested | ClaimWord::Verified | ClaimWord::NotApplicable => continue,
+            };
+            if !beyond.take(population, &machines, number, &claim) {
+                claimed.not_priced += 1;
+            }
+        }
+        claimed
+    }
+
+    /// Those of the refuted first, then those of the others.
+    fn effects(&self) -> Vec<Effect> {
+        let all = self.refuted.effects.iter().chain(&self.unsupported.effects);
+        all.cloned().collect()
+    }
 }
 
 impl Beyond {

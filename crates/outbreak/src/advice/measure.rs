@@ -2,16 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-use wardround_engine::coupled::{Prepared, Scratch};
-use wardround_engine::{Event, Totals, Watch};
-
 use super::candidates::{Candidate, to_do, to_find_out};
 use super::claimed::{Overconfidence, overconfidence};
-use crate::draws::{Decides, key};
-use crate::ensemble::{RunError, Spread, spread_of};
-use crate::harm::{Cost, EstateServices, LossIdentity, LossPart, LossTally, Units, costs};
-use crate::population::{Effect, Population, Settle};
+use crate::compare::{Alternative, Difference, Sampled, SampledWorld, Sampler};
+use crate::ensemble::{RunError, Spread};
+use crate::harm::EstateServices;
+use crate::population::{Effect, Population};
 use crate::scenario::Scenario;
 
 /// The best things to do and to find out.
@@ -31,8 +27,8 @@ pub struct Measured {
     /// What.
     pub candidate: Candidate,
     /// Machines spared over all outbreaks: for things to do, against the estate as it is; for things to find out, the
-    /// difference between the two ways in which it may turn out. With its Monte Carlo standard error.
-    pub spared: (f64, f64),
+    /// difference between the two ways in which it may turn out.
+    pub spared: Difference,
     /// The outbreaks with it done, or settled in our favour.
     pub with_it: Spread,
     /// The same outbreaks without it, or settled against us.
@@ -99,7 +95,7 @@ pub fn advise(
         // What is within its error of nothing is no advice.
         Ok(ranked(measured)
             .into_iter()
-            .filter(|measured| measured.spared.0 > measured.spared.1)
+            .filter(|measured| measured.spared.mean > measured.spared.standard_error)
             .collect())
     };
     Ok(Advice {
@@ -119,8 +115,8 @@ fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {
     measured.sort_by(|one, other| {
         other
             .spared
-            .0
-            .total_cmp(&one.spared.0)
+            .mean
+            .total_cmp(&one.spared.mean)
             .then_with(|| one.candidate.owner.cmp(&other.candidate.owner))
             .then_with(|| one.candidate.task.cmp(&other.candidate.task))
     });
@@ -129,18 +125,8 @@ fn ranked(mut measured: Vec<Measured>) -> Vec<Measured> {
 
 /// Worlds with the same draws, with and without a change: outbreaks differ only where the change makes them differ.
 pub(super) struct Trial<'a> {
-    population: &'a Population<'a>,
-    scenario: &'a Scenario,
-    losses: LossesOf<'a>,
-    as_it_is: Vec<World>,
-}
-
-/// What one world's outbreaks came to.
-pub(super) struct World {
-    /// Machines taken.
-    taken: Vec<f64>,
-    /// What they cost, added; nothing where no losses were asked for.
-    cost: Cost,
+    sampler: Sampler<'a>,
+    as_it_is: Sampled,
 }
 
 impl<'a> Trial<'a> {
@@ -149,150 +135,60 @@ impl<'a> Trial<'a> {
         scenario: &'a Scenario,
         losses: LossesOf<'a>,
     ) -> Result<Self, RunError> {
-        if population.estate().hosts.is_empty() {
-            return Err(RunError::NoHosts);
-        }
-        let mut trial = Self {
+        let sampler = Sampler {
             population,
             scenario,
             losses,
-            as_it_is: Vec::new(),
         };
-        trial.as_it_is = trial.worlds(&[])?;
-        Ok(trial)
+        let as_it_is = sampler.sample(&Alternative::of(scenario), &|_| {})?;
+        Ok(Self { sampler, as_it_is })
     }
 
     fn measure(&self, candidate: Candidate) -> Result<Measured, RunError> {
-        let with = self.worlds(&candidate.done)?;
+        let with = self.with(&candidate.done)?;
         let otherwise = match &candidate.otherwise {
             None => None,
-            Some(effects) => Some(self.worlds(effects)?),
+            Some(effects) => Some(self.with(effects)?),
         };
         let without = otherwise.as_ref().unwrap_or(&self.as_it_is);
         Ok(Measured {
             candidate,
-            spared: self.spared(without, &with),
-            with_it: self.spread(&with),
-            without_it: self.spread(without),
+            spared: without.taken_beyond(&with),
+            with_it: with.spread(),
+            without_it: without.spread(),
             saved: self.saved(without, &with),
         })
     }
 
-    /// The worlds without any change.
-    pub(super) fn as_it_is(&self) -> &[World] {
+    /// The outbreaks without any change.
+    pub(super) const fn as_it_is(&self) -> &Sampled {
         &self.as_it_is
     }
 
-    /// How far the outbreaks of some worlds got.
-    pub(super) fn spread(&self, worlds: &[World]) -> Spread {
-        let finals: Vec<Vec<f64>> = worlds.iter().map(|world| world.taken.clone()).collect();
-        spread_of(self.population.estate().hosts.len(), &finals)
-    }
-
-    /// Machines spared on average over all outbreaks, with its standard error.
-    pub(super) fn spared(&self, without: &[World], with: &[World]) -> (f64, f64) {
-        difference(without, with, &|world| world.taken.iter().sum())
+    /// The outbreaks with a change.
+    pub(super) fn with(&self, effects: &[Effect]) -> Result<Sampled, RunError> {
+        let told = Alternative::with(self.sampler.scenario, effects);
+        self.sampler.sample(&told, &|_| {})
     }
 
     /// What is not lost after all; none where no losses were asked for.
-    pub(super) fn saved(&self, without: &[World], with: &[World]) -> Option<Saved> {
-        self.losses.map(|_| saved(without, with))
-    }
-
-    /// The worlds with a change.
-    pub(super) fn worlds(&self, effects: &[Effect]) -> Result<Vec<World>, RunError> {
-        let worlds = 0..u64::from(self.scenario.worlds);
-        let worlds = worlds.into_par_iter();
-        worlds.map(|world| self.world(world, effects)).collect()
-    }
-
-    fn world(&self, world: u64, effects: &[Effect]) -> Result<World, RunError> {
-        let scenario = self.scenario;
-        let drawn = self
-            .population
-            .world(scenario, world, Settle::Drawn, effects);
-        let prepared = Prepared::new(&drawn.input)?;
-        let seed = key(scenario.seed, world, Decides::Replicate, &[]);
-        let mut scratch = Scratch::new();
-        let mut both = Both {
-            totals: Totals::default(),
-            losses: self.losses.map(|(services, days)| {
-                let units = Units::Machines(&drawn.input);
-                LossTally::new(services, units, days, scenario.seed, world)
-            }),
-        };
-        let mut taken = Vec::with_capacity(scenario.repeats as usize);
-        for repeat in 0..scenario.repeats {
-            both.totals = Totals::default();
-            if let Some(losses) = &mut both.losses {
-                losses.begin(repeat);
-            }
-            prepared.sample(seed, u64::from(repeat), &mut scratch, &mut both);
-            if let Some(losses) = &mut both.losses {
-                losses.end();
-            }
-            taken.push(f64::from(both.totals.infected));
-        }
-        let mut sum = Cost::default();
-        if let (Some((services, days)), Some(losses)) = (self.losses, both.losses) {
-            let identity = LossIdentity {
-                days,
-                ..LossIdentity::default()
-            };
-            let part = LossPart {
-                identity,
-                ..losses.finish()
-            };
-            let numbers = services.rules().draw(scenario.seed, world);
-            for cost in costs(&part, services, &numbers).into_values() {
-                sum.worth += cost.worth;
-                for (activity, units) in cost.units {
-                    *sum.units.entry(activity).or_default() += units;
-                }
-            }
-        }
-        Ok(World { taken, cost: sum })
+    pub(super) fn saved(&self, without: &Sampled, with: &Sampled) -> Option<Saved> {
+        self.sampler.losses.map(|_| saved(without, with))
     }
 }
 
-/// Counts machines, and reads losses where they are asked for.
-struct Both<'a> {
-    totals: Totals,
-    losses: Option<LossTally<'a>>,
-}
-
-impl Watch for Both<'_> {
-    fn note(&mut self, hours: f64, event: Event) {
-        self.totals.note(hours, event);
-        if let Some(losses) = &mut self.losses {
-            losses.note(hours, event);
-        }
-    }
-}
-
-fn saved(without: &[World], with: &[World]) -> Saved {
-    let worlds = without.iter().chain(with);
+fn saved(without: &Sampled, with: &Sampled) -> Saved {
+    let worlds = without.worlds().iter().chain(with.worlds());
     let activities: BTreeSet<usize> = worlds
         .flat_map(|world| world.cost.units.keys().copied())
         .collect();
+    let with_error = |found: Difference| (found.mean, found.standard_error);
     let units = |activity: usize| {
-        let of = |world: &World| world.cost.units.get(&activity).copied().unwrap_or(0.0);
-        (activity, difference(without, with, &of))
+        let of = |world: &SampledWorld| world.cost.units.get(&activity).copied().unwrap_or(0.0);
+        (activity, with_error(without.beyond(with, of)))
     };
     Saved {
         units: activities.into_iter().map(units).collect(),
-        worth: difference(without, with, &|world| world.cost.worth),
+        worth: with_error(without.beyond(with, |world| world.cost.worth)),
     }
-}
-
-/// The mean difference for one outbreak of what worlds add up to, and its standard error from the differences of worlds' means.
-fn difference(one: &[World], other: &[World], of: &dyn Fn(&World) -> f64) -> (f64, f64) {
-    let mean = |world: &World| of(world) / world.taken.len().max(1) as f64;
-    let worlds = one.iter().zip(other);
-    let differences: Vec<f64> = worlds.map(|(one, other)| mean(one) - mean(other)).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let squares = differences.iter().map(|value| (value - mean).powi(2));
-    let variance = squares.sum::<f64>() / (n - 1.0);
-    (mean, (variance / n).sqrt())
 }

@@ -8,5 +8,5 @@ mod claimed;
 mod measure;
 
 pub use candidates::{Candidate, Task};
-pub use claimed::{Overconfidence, PricedClaims};
+pub use claimed::{Overconfidence, PricedClaims, as_claimed};
 pub use measure::{Advice, LossesOf, Measured, Saved, advise};

@@ -34,9 +34,9 @@ fn a_claim_that_all_is_closed_hides_every_machine_that_would_fall() {
     assert!(taken > 41.0);
     // Were it true, the entry alone would be taken.
     assert!((found.refuted.were_true.mean_taken.0 - 1.0).abs() < 1e-9);
-    assert!((found.refuted.spared.0 - (taken - 1.0)).abs() < 1e-9);
+    assert!((found.refuted.spared.mean - (taken - 1.0)).abs() < 1e-9);
     assert_eq!((found.unsupported.claims, found.not_priced), (0, 0));
-    assert!(found.unsupported.spared.0.abs() < 1e-9);
+    assert!(found.unsupported.spared.mean.abs() < 1e-9);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_claim_is_true_of_just_enough_machines() {
     let found = priced(&harbour(&[("smb1_disabled", Some(33.0))])).unwrap();
     assert_eq!((found.refuted.claims, found.refuted.hosts), (0, 0));
     assert_eq!((found.unsupported.claims, found.unsupported.hosts), (1, 27));
-    assert!(found.unsupported.spared.0 > 0.0);
+    assert!(found.unsupported.spared.mean > 0.0);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_the_threat_does_not_ask_for_has_no_price_and_what_stands_none_either() {
 fn an_agent_that_is_claimed_is_worth_what_it_stops() {
     let found = priced(&harbour(&[("edr_in_block_mode", None)])).unwrap();
     assert_eq!((found.refuted.claims, found.refuted.hosts), (1, 81));
-    let (taken, spared) = (found.evidenced.mean_taken.0, found.refuted.spared.0);
+    let (taken, spared) = (found.evidenced.mean_taken.0, found.refuted.spared.mean);
     assert!(
         0.25 * taken < spared && spared < 0.95 * taken,
         "{spared} of {taken}"
@@ -91,5 +91,5 @@ fn a_border_that_is_claimed_keeps_an_outbreak_out() {
     let found = priced(&estate).unwrap();
     assert_eq!((found.refuted.claims, found.refuted.borders), (1, 1));
     assert!((found.evidenced.mean_taken.0 - 31.0).abs() < 1e-9);
-    assert!((found.refuted.spared.0 - 30.0).abs() < 1e-9);
+    assert!((found.refuted.spared.mean - 30.0).abs() < 1e-9);
 }

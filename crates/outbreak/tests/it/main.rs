@@ -4,6 +4,7 @@ mod backtest;
 mod builder;
 mod circumstances;
 mod claims;
+mod compare;
 mod containment;
 mod ensembles;
 mod entries;

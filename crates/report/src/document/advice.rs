@@ -25,6 +25,13 @@ pub(crate) struct Advice {
     pub(crate) spared: Option<f64>,
     /// Its standard error.
     pub(crate) spared_error: Option<f64>,
+    /// The low end of its 95 % interval.
+    pub(crate) spared_low: Option<f64>,
+    /// The high end of its 95 % interval.
+    pub(crate) spared_high: Option<f64>,
+    /// How many times as many outbreaks would be needed for the same error, were both worlds drawn independently; none where
+    /// the difference never varies.
+    pub(crate) variance_reduction: Option<f64>,
     /// What is not lost after all, over the days that losses are counted; none where it was not measured.
     pub(crate) saved: Option<Saved>,
     /// A caution.
@@ -81,8 +88,11 @@ impl Advice {
             ),
             with_it: advice.with_it.as_ref().map(Spread::new),
             without_it: advice.without_it.as_ref().map(Spread::new),
-            spared: advice.spared.map(|(mean, _)| mean),
-            spared_error: advice.spared.map(|(_, error)| error),
+            spared: advice.spared.map(|spared| spared.mean),
+            spared_error: advice.spared.map(|spared| spared.error),
+            spared_low: advice.spared.map(|spared| spared.interval.0),
+            spared_high: advice.spared.map(|spared| spared.interval.1),
+            variance_reduction: (advice.spared).and_then(|spared| spared.variance_reduction),
             saved: advice.saved.as_ref().map(|saved| Saved::new(saved, door)),
             caution: advice.caution.as_deref().map(|text| door.text(text)),
         }

@@ -34,6 +34,13 @@ pub(crate) struct PricedClaims {
     pub(crate) spared: f64,
     /// Its standard error.
     pub(crate) spared_error: f64,
+    /// The low end of its 95 % interval.
+    pub(crate) spared_low: f64,
+    /// The high end of its 95 % interval.
+    pub(crate) spared_high: f64,
+    /// How many times as many outbreaks would be needed for the same error, were both worlds drawn independently; none where
+    /// the difference never varies.
+    pub(crate) variance_reduction: Option<f64>,
     /// What would not be lost, over the days that losses are counted; none where it was not measured.
     pub(crate) saved: Option<Saved>,
 }
@@ -56,8 +63,11 @@ impl PricedClaims {
             hosts: priced.hosts,
             borders: priced.borders,
             were_true: Spread::new(&priced.were_true),
-            spared: priced.spared.0,
-            spared_error: priced.spared.1,
+            spared: priced.spared.mean,
+            spared_error: priced.spared.error,
+            spared_low: priced.spared.interval.0,
+            spared_high: priced.spared.interval.1,
+            variance_reduction: priced.spared.variance_reduction,
             saved: priced.saved.as_ref().map(|saved| Saved::new(saved, door)),
         }
     }

@@ -16,7 +16,7 @@ pub use overconfidence::{Overconfidence, PricedClaims};
 pub use parts::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
     Crossing, FanPoint, HostLine, Interval, Made, OrganisationLine, Reconciliation, Refusal,
-    Review, SampleVerdict, Settled, SourceCount, SourceLine, Spread, Subject, Tally,
+    Review, SampleVerdict, Settled, SourceCount, SourceLine, Spared, Spread, Subject, Tally,
     UnrecognisedLine, UnsurePair, VerdictCount,
 };
 pub use ways::{EntryLine, Gate, VarianceSplit, WaysIn};

@@ -1,6 +1,6 @@
 //! What claims that do not stand would be worth.
 
-use super::{Saved, Spread};
+use super::{Saved, Spared, Spread};
 
 /// What claims that do not stand would be worth on the leading threat, were they true.
 #[derive(Clone, Debug)]
@@ -26,8 +26,8 @@ pub struct PricedClaims {
     pub borders: u32,
     /// The answer were they true.
     pub were_true: Spread,
-    /// Mean machines spared over all outbreaks, with its standard error.
-    pub spared: (f64, f64),
+    /// Machines spared over all outbreaks.
+    pub spared: Spared,
     /// What would not be lost.
     pub saved: Option<Saved>,
 }

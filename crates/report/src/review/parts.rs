@@ -362,12 +362,26 @@ pub struct Advice {
     pub with_it: Option<Spread>,
     /// The same outbreaks without it, or where it turns out badly.
     pub without_it: Option<Spread>,
-    /// Mean machines spared over all outbreaks, with its standard error.
-    pub spared: Option<(f64, f64)>,
+    /// Machines spared over all outbreaks.
+    pub spared: Option<Spared>,
     /// What is not lost after all.
     pub saved: Option<Saved>,
     /// A caution, e.g. agreement with clinical engineering.
     pub caution: Option<String>,
+}
+
+/// How many machines one world spares that another one loses, on the same draws.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spared {
+    /// The mean over all outbreaks; less than nought where it costs more.
+    pub mean: f64,
+    /// Its Monte Carlo standard error.
+    pub error: f64,
+    /// Its 95 % interval.
+    pub interval: (f64, f64),
+    /// How many times as many outbreaks would be needed for the same error, were the worlds drawn independently; none where
+    /// the difference never varies.
+    pub variance_reduction: Option<f64>,
 }
 
 /// A claim against the evidence.

@@ -11,7 +11,8 @@ use crate::{
     Advice, Answer, Assumption, Attribution, Basis, ChainLink, ClaimLine, ClaimWord, Confidence,
     Crossing, EntryLine, Gate, HostLine, Interval, Losses, Made, OrganisationLine, Overconfidence,
     PricedClaims, Reconciliation, Refusal, Review, SampleVerdict, Saved, Settled, SourceCount,
-    SourceLine, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount, WaysIn,
+    SourceLine, Spared, Subject, Tally, UnrecognisedLine, UnsurePair, VarianceSplit, VerdictCount,
+    WaysIn,
 };
 
 /// A review that has at least one line in every list.
@@ -267,7 +268,7 @@ fn to_do() -> Vec<Advice> {
             ],
             with_it: Some(spread(0.702, 300.0, 511.0, 744.0)),
             without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
-            spared: Some((109.3, 6.2)),
+            spared: Some(spared(109.3, 6.2, 41.7)),
             saved: Some(saved()),
             caution: Some(
                 "Agree with clinical engineering first: these are medical devices.".to_owned(),
@@ -280,7 +281,7 @@ fn to_do() -> Vec<Advice> {
             examples: Vec::new(),
             with_it: Some(spread(0.625, 380.0, 602.0, 801.0)),
             without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
-            spared: Some((37.1, 4.9)),
+            spared: Some(spared(37.1, 4.9, 8.3)),
             saved: Some(Saved::default()),
             caution: None,
         },
@@ -301,10 +302,20 @@ fn to_find_out() -> Vec<Advice> {
         )],
         with_it: Some(spread(0.66, 350.0, 590.0, 800.0)),
         without_it: Some(spread(0.61, 410.0, 640.0, 830.0)),
-        spared: Some((2.0, 4.0)),
+        spared: Some(spared(2.0, 4.0, 3.1)),
         saved: None,
         caution: None,
     }]
+}
+
+/// With the interval of 25 worlds.
+fn spared(mean: f64, error: f64, variance_reduction: f64) -> Spared {
+    Spared {
+        mean,
+        error,
+        interval: (mean - 2.064 * error, mean + 2.064 * error),
+        variance_reduction: Some(variance_reduction),
+    }
 }
 
 fn overconfidence() -> Overconfidence {
@@ -315,7 +326,7 @@ fn overconfidence() -> Overconfidence {
             hosts: 61,
             borders: 1,
             were_true: spread(0.69, 310.0, 520.0, 760.0),
-            spared: (98.4, 7.1),
+            spared: spared(98.4, 7.1, 22.0),
             saved: Some(saved()),
         },
         unsupported: PricedClaims {
@@ -323,7 +334,7 @@ fn overconfidence() -> Overconfidence {
             hosts: 12,
             borders: 0,
             were_true: spread(0.7, 300.0, 511.0, 744.0),
-            spared: (3.0, 4.4),
+            spared: spared(3.0, 4.4, 5.6),
             saved: None,
         },
         not_priced: 1,

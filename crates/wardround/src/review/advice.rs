@@ -2,8 +2,8 @@
 
 use wardround_estate::{Gap, Question};
 use wardround_outbreak::harm::EstateServices;
-use wardround_outbreak::{self as outbreak, Condition, Measured, Task};
-use wardround_report::{Advice, Saved, SavedUnits};
+use wardround_outbreak::{self as outbreak, Condition, Difference, Measured, Task};
+use wardround_report::{Advice, Saved, SavedUnits, Spared};
 
 use super::answer::spread;
 use super::machines::subject;
@@ -46,11 +46,22 @@ fn line(
         },
         with_it: Some(spread(&measured.with_it)),
         without_it: Some(spread(&measured.without_it)),
-        spared: Some(measured.spared),
+        spared: Some(spared(&measured.spared)),
         saved: measured.saved.as_ref().map(|found| saved(services, found)),
         caution: candidate.clinical.then(|| {
             "Some of these machines stand in networks with medical devices: agree with clinical engineering first, and never scan there unasked.".to_owned()
         }),
+    }
+}
+
+/// What differs between two worlds, in the report's own shape.
+pub(super) fn spared(difference: &Difference) -> Spared {
+    let reduction = difference.variance_reduction;
+    Spared {
+        mean: difference.mean,
+        error: difference.standard_error,
+        interval: difference.interval_95(),
+        variance_reduction: reduction.is_finite().then_some(reduction),
     }
 }
 

@@ -5,7 +5,7 @@ use wardround_outbreak as outbreak;
 use wardround_outbreak::harm::EstateServices;
 use wardround_report::{ClaimLine, ClaimWord, Overconfidence, PricedClaims, Settled};
 
-use super::advice::saved;
+use super::advice::{saved, spared};
 use super::answer::spread;
 use crate::round::Round;
 
@@ -67,7 +67,7 @@ pub(super) fn overconfidence(
         hosts: priced.hosts,
         borders: priced.borders,
         were_true: spread(&priced.were_true),
-        spared: priced.spared,
+        spared: spared(&priced.spared),
         saved: priced.saved.as_ref().map(|found| saved(services, found)),
     };
     Overconfidence {

@@ -6,9 +6,11 @@ use super::Section;
 use crate::document::{Advice, Document, Machine};
 use crate::numbers::counted;
 use crate::theme::{machine, organisation};
-use crate::words::{in_sentence, outcome_of, saved, spared};
+use crate::words::{in_sentence, outcome_of, saved, spared, variance_reduction};
 
 pub(crate) fn section(document: &Document) -> Option<Section> {
+    let all = document.to_do.iter().chain(&document.to_find_out);
+    let reduced = variance_reduction(all.map(|advice| advice.variance_reduction));
     Some(Section {
         id: "next",
         title: "What to do, and what to find out",
@@ -27,6 +29,7 @@ pub(crate) fn section(document: &Document) -> Option<Section> {
             ))
             p.quiet {
                 "Effects are on the leading threat, in the same scenario. Each was measured on fresh outbreaks, run with it and without it. They are fewer than those behind the answer above, so set a change beside the same outbreaks without it, and judge it by what it spares."
+                @if let Some(line) = reduced { " Both have the same draws. " (line) }
             }
         },
     })
@@ -63,8 +66,9 @@ fn item(advice: &Advice, [with_it, without_it]: [&str; 2]) -> Markup {
                     }
                 }
             }
-            @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error) {
-                p { (spared(mean, error)) }
+            @if let (Some(mean), Some(error)) = (advice.spared, advice.spared_error)
+                && let (Some(low), Some(high)) = (advice.spared_low, advice.spared_high) {
+                p { (spared(mean, error, (low, high))) }
             }
             @if let Some(line) = advice.saved.as_ref().and_then(saved) { p { (line) } }
             @if let Some(caution) = &advice.caution { p.caution { b { "Caution: " } (caution) } }

@@ -4,9 +4,12 @@ use maud::{Markup, html};
 
 use crate::document::{Overconfidence, PricedClaims};
 use crate::numbers::counted;
-use crate::words::{beyond, hidden, outcome_of, units_saved};
+use crate::words::{beyond, hidden, outcome_of, units_saved, variance_reduction};
 
 pub(super) fn overconfidence(found: &Overconfidence) -> Markup {
+    let priced_at_all = [&found.refuted, &found.unsupported].into_iter();
+    let priced_at_all = priced_at_all.filter(|priced| priced.claims > 0);
+    let reduced = variance_reduction(priced_at_all.map(|priced| priced.variance_reduction));
     html! {
         h3 { "What overconfidence costs" }
         p { "As the evidence stands, " (outcome_of("the worm", &found.evidenced)) "." }
@@ -21,6 +24,7 @@ pub(super) fn overconfidence(found: &Overconfidence) -> Markup {
         p.quiet {
             "A claim is taken to be true of just enough machines to keep its promise. "
             "Prices are on the leading threat, in the same scenario, against the drawn answer."
+            @if let Some(line) = reduced { " All have the same draws. " (line) }
         }
     }
 }
