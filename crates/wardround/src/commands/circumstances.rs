@@ -142,7 +142,7 @@ fn start(text: &str) -> Result<Start, String> {
     parsed.ok_or_else(|| "it must be a day and a time of day: mon-09:00, sat-03:30".to_owned())
 }
 
-fn hours(text: &str) -> Result<f64, String> {
+pub(super) fn hours(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(hours) if (0.0..=8784.0).contains(&hours) => Ok(hours),
         _ => Err("it must be a number of hours from 0 to 8784, a year".to_owned()),

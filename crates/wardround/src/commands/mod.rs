@@ -4,6 +4,7 @@ mod backtest;
 mod bundle;
 mod calibrate;
 mod circumstances;
+mod compare;
 mod completions;
 mod diff;
 mod doctor;
@@ -55,6 +56,7 @@ enum Command {
     Diff(diff::Args),
     Threat(threat::Args),
     Outbreak(outbreak::Args),
+    Compare(compare::Args),
     Backtest(backtest::Args),
     Ledger(ledger::Args),
     Calibrate(calibrate::Args),
@@ -108,6 +110,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Diff(args) => diff::run(args, bars),
         Command::Threat(args) => threat::run(args, &say),
         Command::Outbreak(args) => outbreak::run(args, cli.quiet, bars),
+        Command::Compare(args) => compare::run(args, bars),
         Command::Backtest(args) => backtest::run(args, cli.quiet),
         Command::Ledger(args) => ledger::run(args, cli.quiet),
         Command::Calibrate(args) => calibrate::run(args),

@@ -9,6 +9,7 @@ mod architecture;
 mod backtest;
 mod bundle;
 mod cli;
+mod compare;
 mod corpus_round;
 mod diff;
 mod disclosure;
