@@ -241,3 +241,61 @@ pub(crate) fn value(value: Value) -> &'static str {
 pub(crate) fn share(share: f64) -> String {
     of_100(share, 0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{spared, variance_reduction};
+
+    #[test]
+    fn what_is_spared_has_the_digits_that_its_error_leaves() {
+        for (mean, error, ends, words) in [
+            (
+                109.3,
+                6.2,
+                (96.5, 122.1),
+                "it spares 109 machines (95 % interval 97 to 122)",
+            ),
+            (
+                1_234.0,
+                61.0,
+                (1_108.0, 1_360.0),
+                "1,230 machines (95 % interval 1,110 to 1,360)",
+            ),
+            (
+                2.0,
+                0.2,
+                (1.6, 2.4),
+                "it spares 2 machines (95 % interval 1.6 to 2.4)",
+            ),
+            (
+                1.0,
+                0.1,
+                (0.8, 1.2),
+                "it spares 1 machine (95 % interval 0.80 to 1.2)",
+            ),
+            (
+                -40.0,
+                5.0,
+                (-50.3, -29.7),
+                "it costs 40 more machines (95 % interval 30 to 50)",
+            ),
+        ] {
+            let found = spared(mean, error, ends);
+            assert!(found.contains(words), "{found}");
+        }
+        for ends in [(-1.0, 5.0), (0.0, 0.0), (f64::NAN, f64::NAN)] {
+            assert!(spared(2.0, 1.5, ends).contains("cannot tell"), "{ends:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_shared_draws_gave_is_a_range_of_what_is_known() {
+        let told = |all: &[Option<f64>]| variance_reduction(all.iter().copied());
+        assert_eq!(told(&[]), None);
+        assert_eq!(told(&[None, Some(f64::NAN)]), None);
+        let one = told(&[Some(12.4), None]).unwrap();
+        assert!(one.contains("need 12 times"), "{one}");
+        let several = told(&[Some(350.0), Some(0.57), Some(3.1)]).unwrap();
+        assert!(several.contains("need 0.57 to 350 times"), "{several}");
+    }
+}

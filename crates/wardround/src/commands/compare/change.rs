@@ -9,10 +9,7 @@ use crate::{ExitCode, Failure};
 /// The words, with what each of them means.
 const WORDS: [(&str, &str); 15] = [
     ("as-evidenced", "what the evidence supports, unknowns drawn"),
-    (
-        "as-claimed",
-        "claims that do not stand are true of just enough machines",
-    ),
+    ("as-claimed", "claims that do not stand are true"),
     ("unknowns-for", "everything unknown turns out for us"),
     (
         "unknowns-against",
@@ -20,40 +17,34 @@ const WORDS: [(&str, &str); 15] = [
     ),
     (
         "fix[=ORGANISATION]",
-        "all machines have the fix of what the threat uses",
+        "machines have the fix of the threat's flaw",
     ),
     (
         "hold=QUESTION[:ORGANISATION]",
-        "a safeguard holds on all machines; by its column in `wardround hosts`: smb1_off",
+        "a safeguard holds there, such as smb1_off",
     ),
     (
         "deny-border[=ORGANISATION]",
-        "the threat's port does not come in from other organisations",
+        "the threat's port is shut to others",
     ),
-    (
-        "allow-border[=ORGANISATION]",
-        "it comes in from other organisations",
-    ),
+    ("allow-border[=ORGANISATION]", "it is open to others"),
     (
         "deny-boundaries[=ORGANISATION]",
-        "the threat's port does not come into a network from the organisation's others",
+        "it is shut between one's own networks",
     ),
-    (
-        "allow-boundaries[=ORGANISATION]",
-        "it comes in from the others",
-    ),
+    ("allow-boundaries[=ORGANISATION]", "it is open between them"),
     (
         "isolate-after=HOURS",
-        "each organisation cuts itself off so many hours after it noticed",
+        "each cuts itself off so long after noticing",
     ),
     (
         "warned-at=HOURS",
-        "a warning comes at this hour, on which every organisation acts",
+        "at this hour a warning comes, and all act",
     ),
     ("nobody-acts", "no organisation does anything"),
     (
         "kill-switch=HOURS",
-        "the worm's kill switch is answered from this hour on",
+        "the kill switch is answered from then on",
     ),
     ("kill-switch=never", "nobody registers it"),
 ];
@@ -65,8 +56,8 @@ pub(super) fn help() -> String {
         text.push_str(&format!("  {word:<31}  {means}\n"));
     }
     text.push_str(
-        "An organisation is written as in `wardround hosts`: letters of its name or identifier, or a pattern\n\
-         with * and ?. Without one, all of them are meant. What is said by options is so in both worlds.",
+        "An organisation is written as in `wardround hosts`: letters of its name or identifier, or a pattern with * and ?. \
+         Without one, all are meant. A safeguard is written as its column there. What options say is so in both worlds.",
     );
     text
 }
