@@ -42,7 +42,7 @@ fn a_world_beside_itself_does_not_differ() {
     let ran = compare(&sandbox, &["--second", "as-evidenced"]);
     assert_eq!(ran.code, 0, "{}", ran.aside);
     assert!(
-        ran.output.contains("difference          0.0 machines"),
+        ran.output.contains("difference          0.00 machines"),
         "{}",
         ran.output
     );
@@ -77,7 +77,7 @@ fn a_small_fix_is_told_and_nothing_is_not() {
     let claimed = in_the_region(&["--second", "as-claimed"]);
     assert!(number(&claimed, "/difference/value") > 0.0, "{claimed}");
     assert!(number(&claimed, "/second/machines_said_of") > 0.0);
-    // An organisation without a machine that is open: nothing differs.
+    // What all have one organisation has too: said twice it is no more.
     let same = in_the_region(&[
         "--first",
         "fix",

@@ -20,7 +20,7 @@ use crate::{ExitCode, Failure, threat};
 /// which several outbreaks run. The variance reduction tells what the shared draws gave: how many times as many outbreaks
 /// would be needed for the same error, were what is unknown and chance drawn for each world apart.
 ///
-/// Example: wardround compare examples/northmere --second fix=infirmary --second isolate-after=2
+/// Example: wardround compare examples/northmere --threat next-worm --second deny-border --second isolate-after=2
 #[derive(Debug, Parser)]
 #[command(after_help = help())]
 pub(in crate::commands) struct Args {

@@ -92,7 +92,9 @@ pub(super) fn text(compared: &Compared<'_>) -> String {
     ] {
         let (mean, error) = spread.mean_taken;
         text.push_str(&format!(
-            "{name:<20}{mean:.1} machines on average (standard error {error:.1}); dies out in {:.1} % of outbreaks\n",
+            "{name:<20}{} machines on average (standard error {}); dies out in {:.1} % of outbreaks\n",
+            figure(mean),
+            figure(error),
             100.0 * spread.dies_out.0
         ));
     }
@@ -103,16 +105,27 @@ pub(super) fn text(compared: &Compared<'_>) -> String {
         ("fewer", low, high)
     };
     text.push_str(&format!(
-        "{:<20}{:.1} machines {side} in the second (standard error {:.1})\n{:<20}{low:.1} to {high:.1}\n{:<20}{}\n",
+        "{:<20}{} machines {side} in the second (standard error {})\n{:<20}{} to {}\n{:<20}{}\n",
         "difference",
-        difference.mean.abs(),
-        difference.standard_error,
+        figure(difference.mean.abs()),
+        figure(difference.standard_error),
         "95 % interval",
+        figure(low),
+        figure(high),
         "variance reduction",
         reduced(difference.variance_reduction),
     ));
     text.push_str(verdict(found));
     text
+}
+
+/// Small numbers have a digit more.
+fn figure(number: f64) -> String {
+    if number.abs() < 10.0 {
+        format!("{number:.2}")
+    } else {
+        format!("{number:.1}")
+    }
 }
 
 fn reduced(reduction: f64) -> String {
