@@ -15,7 +15,7 @@ fn compared(
     first: &Alternative,
     second: &Alternative,
 ) -> Comparison {
-    compare(population, scenario, first, second, &|_| {}).unwrap()
+    compare(population, scenario, first, second, &|_| {}).expect("the estate has machines")
 }
 
 /// An entry, and a hundred machines of which nothing is known, so that worlds differ in how many are open.

@@ -57,7 +57,8 @@ pub(super) fn help() -> String {
     }
     text.push_str(
         "An organisation is written as in `wardround hosts`: letters of its name or identifier, or a pattern with * and ?. \
-         Without one, all are meant. A safeguard is written as its column there. What options say is so in both worlds.",
+         Without one, all are meant. A safeguard is written as its column there. Of two \
+         words on one border the later counts. What options say is so in both worlds.",
     );
     text
 }
