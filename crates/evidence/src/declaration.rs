@@ -22,6 +22,8 @@ pub enum Declaration {
     Boundary(Boundary),
     /// An exception between two networks or organisations.
     Link(Link),
+    /// Rights to log on.
+    LogOn(LogOn),
     /// A service.
     Service(DeclaredService),
     /// A claim that a control is in place.
@@ -187,6 +189,18 @@ pub struct Link {
     pub port: Port,
     /// What it does.
     pub state: RuleState,
+}
+
+/// Rights to log on: who uses the machines of one end may log on to those of the other.
+///
+/// An end is a machine, or all machines of a network or organisation. The word could be any of them; the estate looks among
+/// networks first, then organisations, then the names of machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogOn {
+    /// Where the users are.
+    pub from: HostName,
+    /// Where they may log on.
+    pub to: HostName,
 }
 
 /// A service as described.

@@ -19,7 +19,7 @@ mod verdict;
 
 pub use crate::declaration::{
     Border, Boundary, Claim, ClaimStatus, Declaration, DeclaredService, Direction, Link, LinkEnd,
-    Network, NetworkKind, Organisation, OrganisationKind, RuleState, Site,
+    LogOn, Network, NetworkKind, Organisation, OrganisationKind, RuleState, Site,
 };
 pub use crate::digest::Digest;
 pub use crate::disclosure::{Audience, Disclosure, UnknownAudience};

@@ -1,7 +1,7 @@
 //! What each row of a description declares.
 
 use wardround_evidence::{
-    Border, Boundary, Claim, Declaration, DeclaredService, HostName, Link, LinkEnd, Network,
+    Border, Boundary, Claim, Declaration, DeclaredService, HostName, Link, LinkEnd, LogOn, Network,
     NetworkKind, NetworkName, Organisation, OrganisationName, ServiceName, Site, SiteName,
 };
 
@@ -41,6 +41,10 @@ pub(crate) fn declare(kind: TableKind, row: &dyn Fields) -> Result<Declaration, 
             to: LinkEnd::Named(NetworkName::new(row.required("to")?)),
             port: port(&row.required("port")?)?,
             state: choice("state", &row.required("state")?, RULE_STATES)?,
+        }),
+        TableKind::LogOns => Declaration::LogOn(LogOn {
+            from: HostName::new(row.first()?),
+            to: HostName::new(row.required("to")?),
         }),
         TableKind::Services => Declaration::Service(service(row)?),
         TableKind::Claims => Declaration::Claim(claim(row)?),

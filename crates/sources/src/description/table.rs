@@ -26,6 +26,7 @@ pub(crate) enum TableKind {
     Borders,
     Boundaries,
     Links,
+    LogOns,
     Services,
     Claims,
     Authorities,
@@ -103,6 +104,14 @@ const TABLES: &[Table] = &[
         first_in_csv: "link_from",
         first_in_toml: "from",
         required: &["to", "port", "state"],
+        optional: &["reason"],
+    },
+    Table {
+        kind: TableKind::LogOns,
+        heading: "log_on",
+        first_in_csv: "log_on_from",
+        first_in_toml: "from",
+        required: &["to"],
         optional: &["reason"],
     },
     Table {

@@ -253,6 +253,13 @@ fn render_declaration(declaration: &Declaration, team: &Disclosure) -> String {
                 it.state
             )
         }
+        Declaration::LogOn(it) => {
+            format!(
+                "log-ons from {} to {}",
+                it.from.show(team),
+                it.to.show(team)
+            )
+        }
         Declaration::Service(it) => format!(
             "service {}, of {}, name {}, networks {}, hosts {}, services {}, activity {}{}{}{}",
             it.id.show(team),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use wardround_evidence::{
-    Border, Boundary, Claim, Declaration, DeclaredService, HostName, Link, LinkEnd, Network,
+    Border, Boundary, Claim, Declaration, DeclaredService, HostName, Link, LinkEnd, LogOn, Network,
     NetworkName, Organisation, OrganisationName, ServiceName, Site, SiteName, SourcePath,
 };
 
@@ -49,6 +49,12 @@ pub(crate) fn fields(declaration: &Declaration) -> (&'static str, Fields) {
                 .with("to", end(&it.to))
                 .with("port", it.port.to_string())
                 .with("state", it.state.word()),
+        ),
+        Declaration::LogOn(it) => (
+            "log_on",
+            empty
+                .with("from", it.from.as_key())
+                .with("to", it.to.as_key()),
         ),
         Declaration::Service(it) => ("service", service(it)),
         Declaration::Claim(it) => (
@@ -191,6 +197,10 @@ pub(crate) fn read(kind: &str, fields: &Fields) -> Option<Declaration> {
             to: LinkEnd::Named(network_name(fields.first("to")?)),
             port: fields.parsed("port")?,
             state: fields.word("state")?,
+        }),
+        "log_on" => Declaration::LogOn(LogOn {
+            from: HostName::new(fields.first("from")?),
+            to: HostName::new(fields.first("to")?),
         }),
         "service" => Declaration::Service(DeclaredService {
             id: ServiceName::new(fields.first("id")?),

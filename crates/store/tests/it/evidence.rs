@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wardround_evidence::{
     Address, Border, Boundary, Build, Claim, ClaimStatus, Conversation, Cve, Declaration,
     DeclaredService, Digest, Direction, Fact, FlawState, HostName, Identifier, InstalledUpdate, Kb,
-    Link, LinkEnd, ListExtent, Method, Network, NetworkKind, NetworkName, Organisation,
+    Link, LinkEnd, ListExtent, LogOn, Method, Network, NetworkKind, NetworkName, Organisation,
     OrganisationKind, OrganisationName, Port, PortState, Position, Reading, Role, RuleState,
     ServiceName, Side, Signing, Site, SiteName, Skipped, Source, SourceExtent, SourcePath,
     Statement, System, UpdateList, When,
@@ -259,6 +259,10 @@ fn a_description_comes_back() {
             to: LinkEnd::Named(NetworkName::new("rx1")),
             port,
             state: RuleState::Allowed,
+        }),
+        Declaration::LogOn(LogOn {
+            from: HostName::new("admin-1.rx1.example"),
+            to: HostName::new("wards"),
         }),
         Declaration::Service(DeclaredService {
             id: ServiceName::new("imaging"),

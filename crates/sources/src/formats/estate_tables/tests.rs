@@ -11,6 +11,7 @@ fn every_table_declares_its_rows() {
         "borders",
         "boundaries",
         "links",
+        "log_ons",
         "services",
         "services_own_shares",
         "claims",
