@@ -112,6 +112,8 @@ impl Description {
             Declaration::Border(row) => self.borders.push(row),
             Declaration::Boundary(row) => self.boundaries.push(row),
             Declaration::Link(row) => self.links.push(row),
+            // They name machines, which nobody knows yet; see `contacts`.
+            Declaration::LogOn(_) => {}
             Declaration::Service(row) => self.services.push(row),
             Declaration::Claim(row) => self.claims.push(row),
             Declaration::Authority(path, organisations) => {

@@ -9,6 +9,7 @@ use wardround_evidence::{
     ObservationId, OrganisationKind, OrganisationName, Reading, Role, SiteName, Statement,
 };
 
+use crate::contacts::Contacts;
 use crate::description::Authority;
 use crate::identity::Reconciliation;
 use crate::patch::Products;
@@ -75,6 +76,8 @@ pub struct Estate {
     pub hosts: Vec<Host>,
     /// What may speak to what.
     pub reach: Reach,
+    /// Which machines are known to deal with which.
+    pub contacts: Contacts,
     /// Services as described.
     pub services: Vec<DeclaredService>,
     /// Claims as described.
@@ -127,6 +130,13 @@ impl Network {
             .iter()
             .map(|block| 2f64.powi(i32::from(block.max_prefix_len() - block.prefix_len())))
             .sum()
+    }
+
+    /// Whether an address lies in one of its blocks.
+    pub(crate) fn holds(&self, address: Address) -> bool {
+        self.blocks
+            .iter()
+            .any(|block| block.contains(&address.ip()))
     }
 }
 

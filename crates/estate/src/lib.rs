@@ -6,6 +6,7 @@
 mod as_of;
 mod claims;
 mod compare;
+mod contacts;
 mod description;
 mod estate;
 mod identity;
@@ -24,6 +25,7 @@ pub use crate::claims::{AssessedClaim, ClaimWord, DecidedBy, Subjects};
 pub use crate::compare::{
     Alone, Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
 };
+pub use crate::contacts::{Contacts, ConversationCount, Spoke};
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{
     Estate, Host, HostId, Network, NetworkId, Organisation, OrganisationId, StatementId,

@@ -1,6 +1,6 @@
 //! From evidence to an estate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use wardround_evidence::{
@@ -9,6 +9,7 @@ use wardround_evidence::{
 };
 
 use crate::as_of::newest;
+use crate::contacts::{Contacts, Conversations, Listed, log_ons};
 use crate::description::{Authority, Description};
 use crate::estate::{Estate, Host, HostId, Organisation, OrganisationId, StatementId};
 use crate::identity::{merge, reconcile};
@@ -100,7 +101,7 @@ impl Estate {
             moment_of(id)
                 .is_none_or(|moment| as_of.duration_since(moment) <= options.setting_speaks_for)
         };
-        let reach = Reach::new(
+        let mut reach = Reach::new(
             &description,
             &organisations,
             &networks,
@@ -109,6 +110,21 @@ impl Estate {
             &readings,
             &covers,
         );
+        let disqualified: BTreeSet<&Identifier> = reconciliation
+            .disqualified
+            .iter()
+            .map(|row| &row.identifier)
+            .collect();
+        let conversations = Conversations::find(&Listed {
+            readings: &readings,
+            hosts: &hosts,
+            networks: &networks,
+            is_disqualified: &|identifier| disqualified.contains(identifier),
+            moment_of: &moment_of,
+            covers: &covers,
+            lease_window: options.lease_window,
+        });
+        reach.see(&conversations.crossed);
         let mut notes = description.notes.clone();
         if newest.is_none()
             && readings
@@ -121,6 +137,12 @@ impl Estate {
             notes.extend(newest.and_then(|newest| newest.note()));
         }
         notes.extend(reach.notes().iter().cloned());
+        notes.extend(conversations.notes());
+        let contacts = Contacts {
+            count: conversations.count,
+            conversations: conversations.pairs.into_iter().collect(),
+            log_ons: log_ons(&mut readings, &hosts, &networks, &organisations),
+        };
         Self {
             as_of,
             as_of_newest: asked.is_none(),
@@ -134,6 +156,7 @@ impl Estate {
             networks,
             hosts,
             reach,
+            contacts,
             services: description.services,
             claims: description.claims,
             reconciliation,

@@ -1,4 +1,4 @@
-//! What may speak to what: rules at borders and boundaries, exceptions, and conversations that a scan proved.
+//! What may speak to what: rules at borders and boundaries, exceptions, and pairs that a scan or a conversation proved.
 
 mod rules;
 

@@ -50,7 +50,7 @@ pub struct PortReach {
     pub port: Port,
     /// For each network, what its enforcement points do.
     pub networks: Vec<Rules>,
-    /// Exceptions, and pairs that a scan proved.
+    /// Exceptions, and pairs that a scan or a conversation proved.
     pub links: Vec<Link>,
 }
 
@@ -205,11 +205,9 @@ impl Reach {
                 }
                 let statement = &readings[id.reading as usize].statements[id.statement as usize];
                 let was_scanned = |to: &NetworkId| {
-                    let blocks = &networks[to.0 as usize].blocks;
+                    let network = &networks[to.0 as usize];
                     statement.subject.iter().any(|identifier| match identifier {
-                        Identifier::Address(address) => {
-                            blocks.iter().any(|block| block.contains(&address.ip()))
-                        }
+                        Identifier::Address(address) => network.holds(*address),
                         _ => false,
                     })
                 };
@@ -224,6 +222,11 @@ impl Reach {
                 }
             }
         }
+    }
+
+    /// Pairs of networks that a conversation crossed.
+    pub(crate) fn see(&mut self, crossed: &BTreeSet<(NetworkId, NetworkId, Port)>) {
+        self.seen.extend(crossed);
     }
 
     /// Sentences about contradictions and loose ends in the description.

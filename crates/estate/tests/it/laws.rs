@@ -74,6 +74,15 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         .prop_map(whole),
         select(vec!["6.1.7601", "10.0.14393.693", "10.0.15063.296"])
             .prop_map(|build| system("Windows", build)),
+        (
+            select(vec![Side::Began, Side::Answered]),
+            select(vec!["10.1.0.7", "10.2.0.7", "10.9.0.5"]),
+        )
+            .prop_map(|(side, peer)| Fact::Conversation(Conversation {
+                side,
+                port: SMB,
+                peer: peer.parse().unwrap(),
+            })),
         select(vec!["2017-05-12", "2018-01-01"]).prop_map(|day| Fact::InstalledAt(moment(day))),
     ]
 }
@@ -181,8 +190,9 @@ fn account(estate: &Estate) -> String {
     let reconciled = &estate.reconciliation;
     let links = estate.reach.on(SMB, &estate.networks).links;
     format!(
-        "{:?} {hosts:?} {:?} {:?} {:?} {} {links:?} {:?}",
+        "{:?} {:?} {hosts:?} {:?} {:?} {:?} {} {links:?} {:?}",
         estate.as_of,
+        estate.contacts,
         reconciled.by_source,
         reconciled.unsure,
         reconciled.disqualified.len(),

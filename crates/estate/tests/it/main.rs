@@ -3,6 +3,7 @@
 mod builder;
 mod claims;
 mod compare;
+mod contacts;
 mod corpus_patch;
 mod decide;
 mod identity;

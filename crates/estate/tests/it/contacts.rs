@@ -1,0 +1,325 @@
+//! Who deals with whom: conversations in listings, log-on rights in the description.
+
+use wardround_estate::{ConversationCount, Estate, HostId, Link, NetworkId, Spoke};
+use wardround_evidence::{
+    Conversation, Declaration, Fact, HostName, LogOn, Port, Reading, Side, Statement,
+};
+
+use crate::builder::*;
+use Side::{Answered, Began};
+
+const LAN: NetworkId = NetworkId(0);
+const WARD: NetworkId = NetworkId(1);
+const DAY: &str = "2025-06-01";
+
+fn harbour() -> Vec<Declaration> {
+    vec![
+        organisation("harbour", &["harbour.example"]),
+        network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
+        network("harbour-ward", "harbour", &["10.1.1.0/24"], ""),
+    ]
+}
+
+/// A listing of one machine's conversations.
+fn listing(subject: &str, when: &str, lines: &[(Side, u16, &str)]) -> Statement {
+    let mut statement = said(subject, when, []);
+    for (side, port, peer) in lines {
+        let conversation = Conversation {
+            side: *side,
+            port: Port::tcp(*port),
+            peer: peer.parse().unwrap(),
+        };
+        statement.observe(INVENTORIED, Fact::Conversation(conversation));
+    }
+    statement
+}
+
+fn known(name: &str, address: &str, when: &str) -> Statement {
+    said(&format!("name={name} ip={address}"), when, [])
+}
+
+fn of_harbour(statements: impl IntoIterator<Item = Statement>) -> Estate {
+    resolve([description(harbour()), export("all.csv", statements)])
+}
+
+fn id(estate: &Estate, name: &str) -> HostId {
+    let found = estate.find(name);
+    assert_eq!(found.len(), 1, "{name}");
+    found[0]
+}
+
+fn count(estate: &Estate) -> ConversationCount {
+    estate.contacts.count
+}
+
+#[test]
+fn a_conversation_is_a_pair_from_whoever_began_however_often_it_is_listed() {
+    let pc = || listing("name=pc ip=10.1.0.7", DAY, &[(Began, 445, "10.1.1.9")]);
+    let server = || {
+        listing(
+            "name=server ip=10.1.1.9",
+            DAY,
+            &[(Answered, 445, "10.1.0.7"), (Answered, 445, "10.1.0.7")],
+        )
+    };
+    for statements in [
+        vec![pc(), known("server", "10.1.1.9", DAY)],
+        vec![known("pc", "10.1.0.7", DAY), server()],
+        vec![server(), pc(), pc()],
+    ] {
+        let estate = of_harbour(statements);
+        let pair = Spoke {
+            from: id(&estate, "pc"),
+            to: id(&estate, "server"),
+            port: SMB,
+        };
+        assert_eq!(estate.contacts.conversations, [pair]);
+        assert_eq!(count(&estate).dropped(), 0);
+        let crossed = Link {
+            from: LAN,
+            to: WARD,
+            seen: true,
+        };
+        assert_eq!(estate.reach.on(SMB, &estate.networks).links, [crossed]);
+        let other = estate.reach.on(Port::tcp(3389), &estate.networks);
+        assert!(other.links.is_empty());
+    }
+}
+
+#[test]
+fn the_other_end_is_whoever_had_the_address_within_a_lease() {
+    let spoke = |others: Vec<Statement>| {
+        let pc = listing("name=pc ip=10.1.0.7", DAY, &[(Began, 445, "10.1.1.9")]);
+        let estate = of_harbour(others.into_iter().chain([pc]));
+        (estate.contacts.conversations.len(), count(&estate))
+    };
+    let (pairs, _) = spoke(vec![known("server", "10.1.1.9", "2025-05-31T10:00:00Z")]);
+    assert_eq!(pairs, 1);
+    for others in [
+        vec![],
+        vec![known("server", "10.1.1.9", "2025-05-30")],
+        vec![known("server", "10.1.1.9", "2025-06-03")],
+        vec![known("server", "10.1.1.9", "")],
+        // It has moved: nobody stands there.
+        vec![
+            known("server", "10.1.1.9", DAY),
+            known("server", "10.1.0.9", "2025-06-20"),
+        ],
+    ] {
+        let (pairs, count) = spoke(others);
+        assert_eq!((pairs, count.unknown_end, count.used), (0, 1, 0));
+    }
+    let (pairs, count) = spoke(vec![
+        known("server", "10.1.1.9", DAY),
+        said("name=other serial=5CG1234XYZ ip=10.1.1.9", DAY, []),
+    ]);
+    assert_eq!((pairs, count.several), (0, 1));
+}
+
+#[test]
+fn what_has_no_date_or_is_too_old_is_left_out_and_told() {
+    let server = || known("server", "10.1.1.9", DAY);
+    let lines = [(Began, 445, "10.1.1.9")];
+    let undated = of_harbour([server(), listing("name=pc ip=10.1.0.7", "", &lines)]);
+    assert_eq!(count(&undated).undated, 1);
+    let old = of_harbour([
+        known("server", "10.1.1.9", "2025-01-01"),
+        listing("name=pc ip=10.1.0.7", "2025-01-01", &lines),
+        server(),
+    ]);
+    assert_eq!(count(&old).stale, 1);
+    for estate in [undated, old] {
+        assert!(estate.contacts.conversations.is_empty());
+        assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
+        let told = |note: &String| note.contains("1 seen, 0 used");
+        assert!(estate.notes.iter().any(told), "{:?}", estate.notes);
+    }
+}
+
+/// Two organisations that use the same addresses of their own, and one block in a realm.
+fn two_organisations(pc: &str, peer: &str) -> Estate {
+    let rows = [
+        organisation("harbour", &["harbour.example"]),
+        organisation("mill", &["mill.example"]),
+        network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
+        network("harbour-national", "harbour", &["10.8.0.0/24"], "national"),
+        network("mill-lan", "mill", &["10.1.0.0/24"], ""),
+        network("mill-private", "mill", &["10.2.0.0/24"], ""),
+        network("mill-national", "mill", &["10.9.0.0/24"], "national"),
+    ];
+    let statements = [
+        listing(
+            &format!("name=pc.harbour.example ip={pc}"),
+            DAY,
+            &[(Began, 445, peer)],
+        ),
+        known("near.harbour.example", "10.1.0.9", DAY),
+        known("alike.mill.example", "10.1.0.9", DAY),
+        known("private.mill.example", "10.2.0.9", DAY),
+        known("national.mill.example", "10.9.0.9", DAY),
+    ];
+    resolve([description(rows), export("all.csv", statements)])
+}
+
+#[test]
+fn an_address_behind_another_organisations_border_is_not_its_machine() {
+    let spoke_with = |pc: &str, peer: &str| {
+        let estate = two_organisations(pc, peer);
+        let pairs = &estate.contacts.conversations;
+        let named = pairs.first().and_then(|pair| estate.host(pair.to).name());
+        named.map(|name| name.as_key().to_owned())
+    };
+    let near = Some("near.harbour.example".to_owned());
+    assert_eq!(spoke_with("10.1.0.7", "10.1.0.9"), near);
+    assert_eq!(spoke_with("10.1.0.7", "10.2.0.9"), None);
+    assert_eq!(spoke_with("10.8.0.7", "10.2.0.9"), None);
+    // From a network that is in no realm it went through translation, or not at all.
+    assert_eq!(spoke_with("10.1.0.7", "10.9.0.9"), None);
+    let national = Some("national.mill.example".to_owned());
+    assert_eq!(spoke_with("10.8.0.7", "10.9.0.9"), national);
+}
+
+#[test]
+fn a_hostile_list_joins_nothing() {
+    let mut lines = vec![
+        (Began, 445, "10.1.0.7"),
+        (Answered, 445, "10.1.0.7"),
+        (Began, 445, "127.0.0.1"),
+        (Began, 445, "::1"),
+        (Began, 445, "0.0.0.0"),
+        (Began, 445, "255.255.255.255"),
+        (Began, 445, "10.1.0.255"),
+        (Began, 445, "224.0.0.251"),
+        (Began, 445, "ff02::fb"),
+        (Began, 445, "fe80::1"),
+        (Began, 0, "2001:db8::1"),
+    ];
+    let many: Vec<String> = (0..30_000u32)
+        .map(|number| std::net::Ipv4Addr::from(0x0a63_0000 + number).to_string())
+        .collect();
+    lines.extend(many.iter().map(|peer| (Began, 445, peer.as_str())));
+    let pc = listing("name=pc ip=10.1.0.7 ip=2001:db8::7", DAY, &lines);
+    let estate = of_harbour([pc, known("server", "10.1.1.9", DAY)]);
+    let count = count(&estate);
+    assert!(estate.contacts.conversations.is_empty());
+    assert_eq!((count.seen, count.used, count.itself), (30_011, 0, 2));
+    assert_eq!(count.unknown_end, 30_009);
+}
+
+#[test]
+fn conversations_by_the_newer_protocol_join_machines_too() {
+    let estate = of_harbour([
+        listing(
+            "name=pc ip=2001:db8::7",
+            DAY,
+            &[(Began, 445, "2001:db8::9")],
+        ),
+        known("server", "2001:db8::9", DAY),
+    ]);
+    assert_eq!(estate.contacts.conversations.len(), 1);
+    assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
+}
+
+fn rights(rows: &[(&str, &str)]) -> Reading {
+    let mut reading = description(rows.iter().map(|(from, to)| {
+        Declaration::LogOn(LogOn {
+            from: HostName::new(*from),
+            to: HostName::new(*to),
+        })
+    }));
+    reading.source.path = wardround_evidence::SourcePath::new("log_ons.csv");
+    reading
+}
+
+fn with_rights(rows: &[(&str, &str)]) -> Estate {
+    let statements = [
+        known("admin.harbour.example", "10.1.0.7", DAY),
+        known("pc-1.harbour.example", "10.1.0.8", DAY),
+        known("server-1.harbour.example", "10.1.1.9", DAY),
+        known("server-2.harbour.example", "10.1.1.10", DAY),
+        known("twin.harbour.example", "10.1.0.20", DAY),
+        known("twin.mill.example", "10.1.0.21", DAY),
+    ];
+    resolve([
+        rights(rows),
+        description(harbour()),
+        export("all.csv", statements),
+    ])
+}
+
+fn skipped(estate: &Estate) -> Vec<String> {
+    let mut readings = estate.readings.iter();
+    let file = readings.find(|reading| reading.source.path.as_key() == "log_ons.csv");
+    let skipped = &file.unwrap().skipped;
+    let lines = skipped.iter();
+    lines
+        .map(|record| format!("{}: {}", record.position.words(), record.reason))
+        .collect()
+}
+
+#[test]
+fn rights_are_listed_for_machines_networks_and_organisations() {
+    let pairs = |rows: &[(&str, &str)]| {
+        let estate = with_rights(rows);
+        assert!(skipped(&estate).is_empty());
+        assert!(estate.contacts.conversations.is_empty());
+        let name = |id| estate.host(id).name().unwrap().short();
+        let pairs = estate.contacts.log_ons.iter();
+        let mut named: Vec<String> = pairs
+            .map(|(from, to)| format!("{} {}", name(*from), name(*to)))
+            .collect();
+        named.sort();
+        named
+    };
+    assert_eq!(pairs(&[("admin", "PC-1.Harbour.example")]), ["admin pc-1"]);
+    let servers = ["admin server-1", "admin server-2"];
+    assert_eq!(pairs(&[("admin", "harbour-ward")]), servers);
+    assert_eq!(
+        pairs(&[("admin", "server-1"), ("admin", "harbour-ward")]),
+        servers
+    );
+    // Nobody logs on to where they are.
+    assert_eq!(
+        pairs(&[("harbour-ward", "harbour-ward")]),
+        ["server-1 server-2", "server-2 server-1"]
+    );
+    assert_eq!(pairs(&[("harbour", "server-1")]).len(), 5);
+}
+
+#[test]
+fn a_row_whose_end_is_not_known_is_told_with_its_file_and_line() {
+    let estate = with_rights(&[
+        ("admin", "server-1"),
+        ("admin", "server-9"),
+        ("twin", "server-1"),
+        ("<script>", "10.1.1.9"),
+    ]);
+    assert_eq!(estate.contacts.log_ons.len(), 1);
+    let told = skipped(&estate);
+    assert_eq!(told.len(), 3);
+    assert!(told[0].starts_with("line 2") && told[0].contains("`to` names no network"));
+    assert!(told[1].starts_with("line 3") && told[1].contains("several machines"));
+    assert!(told[2].contains("`from` names no"));
+    // Asking again tells nothing twice.
+    let again = resolve(estate.readings.clone());
+    assert_eq!(skipped(&again), told);
+}
+
+#[test]
+fn rights_of_everyone_to_everything_are_refused_rather_than_kept() {
+    let statements = (0..1_200u32).map(|number| {
+        let address = std::net::Ipv4Addr::from(0x0a01_0000 + number);
+        known(
+            &format!("pc-{number}.harbour.example"),
+            &address.to_string(),
+            DAY,
+        )
+    });
+    let estate = resolve([
+        rights(&[("harbour", "harbour"), ("pc-1", "harbour")]),
+        description(harbour()),
+        export("all.csv", statements),
+    ]);
+    assert_eq!(estate.contacts.log_ons.len(), 1_199);
+    assert!(skipped(&estate)[0].contains("name smaller groups"));
+}
