@@ -36,15 +36,15 @@ pub fn not_modelled(scenario: &Scenario, threats: &[&Profile]) -> Vec<String> {
         ),
         (
             needs_credentials,
-            "Which machines hold credentials and which machines these open: no export that is read says so, so both are drawn from assumed shares.",
+            "Which machines hold credentials and which machines these open, but for log-on rights that the description lists: no export that is read says so, so both are drawn from assumed shares.",
         ),
         (
             goes_along(ContactKind::Conversations),
-            "Who really speaks with whom: conversations in listings of ports are kept and not followed, so others are drawn inside each organisation.",
+            "Who else speaks with whom: a listing of ports shows the conversations of one machine at one moment, so others are drawn inside each organisation.",
         ),
         (
             goes_along(ContactKind::LogOns),
-            "Who may really log on where: no export that is read lists log-on rights, so they are drawn inside each organisation.",
+            "Who else may log on where: no export that is read lists log-on rights, so those that the description does not list are drawn inside each organisation.",
         ),
         (
             !scenario.presence,

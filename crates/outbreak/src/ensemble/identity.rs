@@ -6,6 +6,7 @@ use wardround_evidence::{Digest, Truth};
 use super::part::PAIRS_UP_TO;
 use crate::population::{Effect, Population, Settle};
 use crate::scenario::Scenario;
+use crate::threat::ContactKind;
 
 /// Which ensemble a part belongs to. It holds digests and counts, and no name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +160,13 @@ fn estate_digest(population: &Population<'_>) -> Digest {
     for link in &population.reach().links {
         number(link.from.0);
         number(link.to.0);
+    }
+    for kind in [ContactKind::Conversations, ContactKind::LogOns] {
+        for pair in population.acquaintances(kind) {
+            number(pair.from);
+            number(pair.to);
+            number(u32::from(pair.proven) << 1 | u32::from(kind == ContactKind::LogOns));
+        }
     }
     number(PAIRS_UP_TO as u32);
     Digest::of(&bytes)

@@ -1,10 +1,17 @@
-//! Whom machines deal with. No export that is read lists conversations or log-on rights, so all of them are drawn.
+//! Whom machines deal with: what conversations and described log-on rights tell, and beyond that, since neither is ever whole,
+//! so many more that are drawn.
 
-use wardround_engine::{Contact, Network};
+use std::collections::BTreeSet;
+
+use wardround_engine::{Contact, Input};
+use wardround_estate::{NetworkId, OrganisationId};
 use wardround_evidence::Role;
 
+use super::acquaintances::Acquaintance;
 use super::draw::{Draw, Parameter};
+use super::effect::{Effect, Shut};
 use super::unknowns::ContactPrior;
+use super::world::Settle;
 use crate::draws::{Decides, OfMachines};
 use crate::threat::{ContactKind, StreamProfile};
 
@@ -50,21 +57,19 @@ impl ByOrganisation {
 }
 
 impl Draw<'_> {
-    /// Contacts between machines of one organisation. A drawn pair proves nothing, so it stands only where the boundaries
-    /// let the port pass; one by credentials starts only at machines that hold some. `carries` gives for each machine the ways
-    /// that it uses, by bit.
+    /// The contacts of a world whose `input` has none yet. Known ones stand where the world lets the port pass, or where a
+    /// conversation proved that it does; an effect that shuts a point on the way ends both. They count among so many as the
+    /// world has for each machine. The rest is drawn inside the machine's organisation, but for the world where all that is
+    /// unknown is in our favour: a drawn pair proves nothing, so it stands only where the boundaries let the port pass. What
+    /// goes by credentials starts at machines that hold some, and at those of which a log-on right is known.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the engine keeps the pace of contacts in 32 bits"
     )]
-    pub(super) fn contacts(
-        &self,
-        places: &[u32],
-        networks: &[Network],
-        carries: impl Fn(u32) -> u8,
-    ) -> Vec<Contact> {
+    pub(super) fn contacts(&self, input: &Input, effects: &[Effect]) -> Vec<Contact> {
         let mut contacts = Vec::new();
         let census = &self.population.census;
+        let ways = Ways::new(input, effects);
         for (number, stream) in (0u64..).zip(&self.population.profile.streams) {
             let StreamProfile::Contacts { along, .. } = stream else {
                 continue;
@@ -77,12 +82,29 @@ impl Draw<'_> {
             let each = each(prior, self.parameter_unit(Parameter::ContactsEach(number)));
             let pace = self.parameter(Parameter::Stream(number), stream.per_hour());
             let vector = self.vector_of(stream);
+            let contact = |from, to| Contact {
+                from,
+                to,
+                vector,
+                attempts_per_hour: pace as f32,
+            };
             let all = ByOrganisation::new(self, false);
             let servers = ByOrganisation::new(self, of_servers);
             let numbers = OfMachines::new(self.seed, self.worlds.unknowns, Decides::Contact);
             let key = |draw: u32| number as u32 * 4096 + draw;
+            let mut known = self.population.acquaintances.along(*along);
             for (machine, kind) in (0u32..).zip(&census.of_host) {
-                if carries(machine) >> vector & 1 == 0 {
+                let own = known.partition_point(|pair| pair.from == machine);
+                let (own, rest) = known.split_at(own);
+                known = rest;
+                let class = &input.classes[usize::from(input.hosts[machine as usize].class)];
+                let carries = class.carries[usize::from(vector)];
+                let first = contacts.len();
+                if carries || *along == ContactKind::LogOns {
+                    let standing = own.iter().filter(|pair| ways.lets_pass(pair));
+                    contacts.extend(standing.map(|pair| contact(pair.from, pair.to)));
+                }
+                if !carries || self.settle == Settle::InFavour {
                     continue;
                 }
                 let organisation = census.kinds[*kind as usize].0.organisation.0;
@@ -91,22 +113,16 @@ impl Draw<'_> {
                     others = all.of(organisation);
                 }
                 let more = numbers.unit(machine, key(0)) < each.fract();
-                let first = contacts.len();
-                for draw in 0..each.floor() as u32 + u32::from(more) {
+                let drawn = each.floor() as u32 + u32::from(more);
+                for draw in 0..drawn.saturating_sub(own.len() as u32) {
                     let at = numbers.unit(machine, key(1 + draw)) * others.len() as f64;
                     let other = others[(at as usize).min(others.len() - 1)];
-                    let passes = || passes(places, networks, machine, other);
                     let is_new = || {
                         let known = &contacts[first..];
                         !known.iter().any(|contact: &Contact| contact.to == other)
                     };
-                    if other != machine && is_new() && passes() {
-                        contacts.push(Contact {
-                            from: machine,
-                            to: other,
-                            vector,
-                            attempts_per_hour: pace as f32,
-                        });
+                    if other != machine && is_new() && ways.lets_pass_inside(machine, other) {
+                        contacts.push(contact(machine, other));
                     }
                 }
             }
@@ -120,11 +136,48 @@ fn each(prior: ContactPrior, unit: f64) -> f64 {
     low * (high / low).powf(unit)
 }
 
-fn passes(places: &[u32], networks: &[Network], from: u32, to: u32) -> bool {
-    let (from, to) = (places[from as usize], places[to as usize]);
-    let at = |place: u32| networks.get(place as usize);
-    match (at(from), at(to)) {
-        (Some(out), Some(into)) => from == to || out.leaves && into.enters,
-        _ => false,
+/// Where the port passes in one world.
+struct Ways<'a> {
+    input: &'a Input,
+    links: BTreeSet<(u32, u32)>,
+    shut: Shut,
+}
+
+impl<'a> Ways<'a> {
+    fn new(input: &'a Input, effects: &[Effect]) -> Self {
+        let links = input.links.iter();
+        Self {
+            input,
+            links: links.map(|link| (link.from, link.to)).collect(),
+            shut: Shut::by(effects),
+        }
+    }
+
+    /// Whether it passes from one end of a known pair to the other, by any of their networks.
+    fn lets_pass(&self, pair: &Acquaintance) -> bool {
+        let mut from = self.input.networks_of(pair.from);
+        from.any(|from| {
+            let mut to = self.input.networks_of(pair.to);
+            to.any(|to| {
+                from == to
+                    || pair.proven && !self.shut.parts(self.place(from), self.place(to))
+                    || self.input.boundaries_allow(from, to)
+                    || self.links.contains(&(from, to))
+            })
+        })
+    }
+
+    fn place(&self, network: u32) -> (NetworkId, OrganisationId) {
+        let organisation = self.input.networks[network as usize].organisation;
+        (NetworkId(network), OrganisationId(organisation))
+    }
+
+    /// Whether it passes between the first networks of two machines of one organisation.
+    fn lets_pass_inside(&self, from: u32, to: u32) -> bool {
+        let network = |machine: u32| self.input.hosts[machine as usize].network;
+        match (network(from), network(to)) {
+            (Some(from), Some(to)) => from == to || self.input.boundaries_allow(from, to),
+            _ => false,
+        }
     }
 }

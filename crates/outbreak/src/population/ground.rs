@@ -7,7 +7,7 @@ use wardround_estate::{NetworkId, Passage};
 use wardround_evidence::Direction;
 
 use super::draw::{Draw, Parameter};
-use super::effect::{Effect, Point};
+use super::effect::{Effect, Point, Shut};
 use super::passages::Passages;
 use super::placement::probed_addresses;
 use crate::threat::{ScopeName, StreamProfile};
@@ -107,20 +107,14 @@ impl Draw<'_> {
                 enters_organisation: false,
             });
         }
-        let denied = |point: Point| set.get(&point) == Some(&Passage::Denied);
+        let shut = Shut::by(effects);
         let links = population
             .reach
             .links
             .iter()
             .filter(|link| {
-                let from = estate.network(link.from).organisation;
-                let to = estate.network(link.to).organisation;
-                let at_boundary = denied(Point::Boundary(link.from, Direction::Out))
-                    || denied(Point::Boundary(link.to, Direction::In));
-                let at_border = from != to
-                    && (denied(Point::Border(from, Direction::Out))
-                        || denied(Point::Border(to, Direction::In)));
-                !at_boundary && !at_border
+                let at = |id: NetworkId| (id, estate.network(id).organisation);
+                !shut.parts(at(link.from), at(link.to))
             })
             .map(|link| Link {
                 from: link.from.0,

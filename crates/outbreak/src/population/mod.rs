@@ -1,5 +1,6 @@
 //! An estate and a threat, joined into what the engine needs.
 
+mod acquaintances;
 mod census;
 mod classes;
 mod contacts;
@@ -30,7 +31,9 @@ pub use world::Settle;
 
 use wardround_estate::{Estate, HostId, PortReach, Question};
 
-use crate::threat::Profile;
+use crate::threat::{ContactKind, Profile};
+pub(crate) use acquaintances::Acquaintance;
+use acquaintances::Acquaintances;
 use census::Census;
 use member::Member;
 use placement::Places;
@@ -49,6 +52,7 @@ pub struct Population<'a> {
     shares: Shares,
     reach: PortReach,
     places: Places,
+    acquaintances: Acquaintances,
 }
 
 impl<'a> Population<'a> {
@@ -66,6 +70,7 @@ impl<'a> Population<'a> {
             presence: PresenceRules::built_in(),
             reach: estate.reach.on(profile.port, &estate.networks),
             places: Places::new(estate),
+            acquaintances: Acquaintances::new(estate, profile),
             census,
             ways,
         }
@@ -99,6 +104,16 @@ impl<'a> Population<'a> {
     #[must_use]
     pub const fn reach(&self) -> &PortReach {
         &self.reach
+    }
+
+    /// How many pairs of machines are known along which the threat may go by contacts of a kind: from one to the other.
+    #[must_use]
+    pub fn known_contacts(&self, kind: ContactKind) -> usize {
+        self.acquaintances(kind).len()
+    }
+
+    pub(crate) fn acquaintances(&self, kind: ContactKind) -> &[Acquaintance] {
+        self.acquaintances.along(kind)
     }
 
     /// How what nobody knows is drawn.

@@ -109,15 +109,6 @@ impl Population<'_> {
         };
         let ways = self.ways.each.len();
         let classes = classes.build(&openings, ways, patched);
-        let carries = |machine: u32| {
-            let class = &classes[usize::from(hosts[machine as usize].class)];
-            let bits = (0..ways).map(|way| u8::from(class.carries[way]) << way);
-            bits.fold(0, |all, one| all | one)
-        };
-        let contacts = match settle {
-            Settle::InFavour => Vec::new(),
-            Settle::Drawn | Settle::Against => draw.contacts(&places, &networks, carries),
-        };
         let mut schedules = machines.schedules();
         let office = u16::try_from(schedules.len()).unwrap_or(u16::MAX);
         schedules.push(office_hours());
@@ -127,7 +118,7 @@ impl Population<'_> {
             }),
             _ => None,
         };
-        let input = Input {
+        let mut input = Input {
             realms,
             organisations: self.organisations(response, office),
             networks,
@@ -137,7 +128,7 @@ impl Population<'_> {
             schedules,
             hosts,
             further: self.places.further.clone(),
-            contacts,
+            contacts: Vec::new(),
             streams: draw.streams(),
             latency: draw.latency(),
             dormancy: draw.dormancy(),
@@ -154,6 +145,7 @@ impl Population<'_> {
             entries: entering.into_entries(),
             horizon_hours: scenario.horizon_hours,
         };
+        input.contacts = draw.contacts(&input, effects);
         World { input, drawn_open }
     }
 }

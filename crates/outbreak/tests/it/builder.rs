@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use wardround_estate::{Estate, HostId, NetworkId, Options, OrganisationId};
 use wardround_evidence::{
     Claim, ClaimStatus, Declaration, DeclaredService, Digest, Fact, HostName, Identifier, Link,
-    LinkEnd, Method, Network, NetworkKind, NetworkName, Organisation, OrganisationKind,
+    LinkEnd, LogOn, Method, Network, NetworkKind, NetworkName, Organisation, OrganisationKind,
     OrganisationName, Port, Position, Reading, RuleState, ServiceName, Source, SourceExtent,
     SourcePath, Statement, System, When,
 };
@@ -109,6 +109,15 @@ impl Sketch {
             to: end(to),
             port: Port::tcp(445),
             state: RuleState::Allowed,
+        }));
+        self
+    }
+
+    /// Rights to log on, between machines, networks or organisations.
+    pub(crate) fn log_on(mut self, from: &str, to: &str) -> Self {
+        self.rows.push(Declaration::LogOn(LogOn {
+            from: HostName::new(from),
+            to: HostName::new(to),
         }));
         self
     }

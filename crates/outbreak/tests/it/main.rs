@@ -5,6 +5,7 @@ mod builder;
 mod circumstances;
 mod claims;
 mod compare;
+mod contacts;
 mod containment;
 mod ensembles;
 mod entries;

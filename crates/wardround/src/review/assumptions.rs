@@ -213,7 +213,7 @@ fn of_scenario(
             ContactKind::Conversations,
             "machines that one machine speaks with, where nothing says",
             rules.conversations,
-            "listings of ports show too few, and no survey was found",
+            "listings of ports show one moment, and no survey was found",
         ),
         (
             ContactKind::LogOns,
@@ -227,8 +227,10 @@ fn of_scenario(
             lines.push(assumed(
                 what,
                 &format!(
-                    "{} to {} in each world, within its organisation",
-                    prior.machines_each_low, prior.machines_each_high
+                    "{} to {} in each world, within its organisation{}",
+                    prior.machines_each_low,
+                    prior.machines_each_high,
+                    known_contacts(threats, kind)
                 ),
                 ground,
             ));
@@ -255,6 +257,33 @@ fn of_scenario(
         }
     }
     lines
+}
+
+/// What is known of contacts of a kind, as a further sentence; nothing where no evidence speaks of it.
+fn known_contacts(threats: &[ThreatRound<'_>], kind: ContactKind) -> String {
+    let Some(threat) = threats.first() else {
+        return String::new();
+    };
+    let contacts = &threat.population.estate().contacts;
+    let most = threats
+        .iter()
+        .map(|threat| threat.population.known_contacts(kind))
+        .max()
+        .unwrap_or_default();
+    let count = contacts.count;
+    match kind {
+        ContactKind::Conversations if count.seen > 0 => format!(
+            "; those that listings show count among them: {} conversations seen, {} left out, the others are ways from one machine to another: {most}",
+            count.seen,
+            count.dropped()
+        ),
+        ContactKind::LogOns if most > 0 => {
+            format!(
+                "; those that the description lists count among them, from one machine to another: {most}"
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 fn share(what: &str, prior: SharePrior) -> Assumption {
