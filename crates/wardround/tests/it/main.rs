@@ -10,6 +10,7 @@ mod backtest;
 mod bundle;
 mod cli;
 mod compare;
+mod contacts;
 mod corpus_round;
 mod diff;
 mod disclosure;
