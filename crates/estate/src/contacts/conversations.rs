@@ -4,11 +4,12 @@
 //! window before or after, in a network that the listing's machine can address: of its own organisation, or in one realm with
 //! it. An address behind translation is in neither. Where there are several such machines, or none, nothing is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use wardround_evidence::{Address, Conversation, Fact, Identifier, Port, Reading, Side};
+use wardround_evidence::{Conversation, Fact, Identifier, Port, Reading, Side, Statement};
 
+use super::stays::Stays;
 use crate::estate::{Host, HostId, Network, NetworkId, StatementId};
 
 /// More pairs than an estate has that people run; listings may be made to look otherwise.
@@ -74,14 +75,11 @@ pub(crate) struct Listed<'a> {
     pub(crate) lease_window: SignedDuration,
 }
 
-/// Machines seen at an address, in order of time.
-type Sightings = BTreeMap<Address, Vec<(Timestamp, HostId)>>;
-
 /// One line of a listing.
-struct Line {
-    host: HostId,
-    moment: Timestamp,
-    conversation: Conversation,
+pub(super) struct Line {
+    pub(super) host: HostId,
+    pub(super) moment: Timestamp,
+    pub(super) conversation: Conversation,
 }
 
 impl Conversations {
@@ -91,9 +89,9 @@ impl Conversations {
         if lines.is_empty() {
             return found;
         }
-        let sightings = listed.sightings(&lines);
+        let stays = listed.stays(&lines);
         for line in &lines {
-            found.add(listed, &sightings, line);
+            found.add(listed, &stays, line);
         }
         found
     }
@@ -126,9 +124,9 @@ impl Conversations {
         lines
     }
 
-    fn add(&mut self, listed: &Listed<'_>, sightings: &Sightings, line: &Line) {
+    fn add(&mut self, listed: &Listed<'_>, stays: &Stays, line: &Line) {
         let Conversation { side, port, peer } = line.conversation;
-        let others = listed.others(sightings, line);
+        let others = listed.others(stays, line);
         let (other, network) = match others.first_key_value() {
             None => {
                 self.count.unknown_end += 1;
@@ -221,79 +219,18 @@ impl Conversations {
 
 impl Listed<'_> {
     fn conversations(&self, id: StatementId) -> impl Iterator<Item = Conversation> {
-        let statement = &self.readings[id.reading as usize].statements[id.statement as usize];
-        let facts = statement.observed.iter();
+        let facts = self.statement(id).observed.iter();
         facts.filter_map(|observed| match observed.fact {
             Fact::Conversation(conversation) => Some(conversation),
             _ => None,
         })
     }
 
-    /// Who was seen when at the addresses of others in conversations.
-    fn sightings(&self, lines: &[Line]) -> Sightings {
-        let peers = lines.iter().map(|line| line.conversation.peer);
-        let mut sightings: Sightings = peers
-            .filter_map(Identifier::address)
-            .filter(|identifier| !(self.is_disqualified)(identifier))
-            .filter_map(|identifier| match identifier {
-                Identifier::Address(address) => Some((address, Vec::new())),
-                _ => None,
-            })
-            .collect();
-        for (id, host) in (0..).map(HostId).zip(self.hosts) {
-            for statement in &host.statements {
-                let subject = &self.readings[statement.reading as usize].statements
-                    [statement.statement as usize]
-                    .subject;
-                for identifier in subject {
-                    if let Identifier::Address(address) = identifier
-                        && let Some(seen) = sightings.get_mut(address)
-                        && let Some(moment) = (self.moment_of)(*statement)
-                    {
-                        seen.push((moment, id));
-                    }
-                }
-            }
-        }
-        for seen in sightings.values_mut() {
-            seen.sort_unstable();
-            seen.dedup();
-        }
-        sightings
+    pub(super) fn network(&self, id: NetworkId) -> &Network {
+        &self.networks[id.0 as usize]
     }
 
-    /// The machines that the other end may be, each with its network there; two are as good as all.
-    fn others(&self, sightings: &Sightings, line: &Line) -> BTreeMap<HostId, NetworkId> {
-        let peer = line.conversation.peer;
-        let mut others = BTreeMap::new();
-        let Some(seen) = sightings.get(&peer) else {
-            return others;
-        };
-        let first = seen
-            .partition_point(|(moment, _)| line.moment.duration_since(*moment) > self.lease_window);
-        for (moment, host) in &seen[first..] {
-            if moment.duration_since(line.moment) > self.lease_window || others.len() > 1 {
-                break;
-            }
-            if let Some(network) = self.network_at(line.host, *host, peer) {
-                others.insert(*host, network);
-            }
-        }
-        others
-    }
-
-    /// The network in which a machine stands at an address, if `from` can address it there.
-    fn network_at(&self, from: HostId, host: HostId, address: Address) -> Option<NetworkId> {
-        let network = |id: &NetworkId| &self.networks[id.0 as usize];
-        let (from, host) = (&self.hosts[from.0 as usize], &self.hosts[host.0 as usize]);
-        let addresses = |to: &Network| {
-            let own = from.networks.iter().map(network);
-            to.organisation == from.organisation
-                || to.realm.is_some() && own.into_iter().any(|own| own.realm == to.realm)
-        };
-        let mut there = host.networks.iter();
-        there
-            .find(|id| network(id).holds(address) && addresses(network(id)))
-            .copied()
+    pub(super) fn statement(&self, id: StatementId) -> &Statement {
+        &self.readings[id.reading as usize].statements[id.statement as usize]
     }
 }

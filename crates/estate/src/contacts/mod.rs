@@ -5,6 +5,7 @@
 
 mod conversations;
 mod log_ons;
+mod stays;
 
 pub use conversations::{ConversationCount, Spoke};
 pub(crate) use conversations::{Conversations, Listed};

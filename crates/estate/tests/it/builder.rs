@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use wardround_estate::{Estate, Finding, HostId, Options, Question};
 use wardround_evidence::{
-    Border, Boundary, Build, Claim, ClaimStatus, Cve, Declaration, Digest, Direction, Fact,
-    FlawState, HostName, Identifier, InstalledUpdate, Kb, Link, LinkEnd, ListExtent, Method,
+    Border, Boundary, Build, Claim, ClaimStatus, Conversation, Cve, Declaration, Digest, Direction,
+    Fact, FlawState, HostName, Identifier, InstalledUpdate, Kb, Link, LinkEnd, ListExtent, Method,
     Network, NetworkKind, NetworkName, Organisation, OrganisationKind, OrganisationName, Port,
-    PortState, Position, Reading, RuleState, Source, SourceExtent, SourcePath, Statement, System,
-    Truth, UpdateList, When,
+    PortState, Position, Reading, RuleState, Side, Source, SourceExtent, SourcePath, Statement,
+    System, Truth, UpdateList, When,
 };
 
 /// `2025-06-01` is nine in the morning of that day; anything longer is a whole moment.
@@ -179,6 +179,12 @@ pub(crate) const QUESTIONS: [Question; 5] = [
 ];
 
 pub(crate) const SMB: Port = Port::tcp(445);
+
+/// A conversation as one side lists it.
+pub(crate) fn spoke(side: Side, port: Port, peer: &str) -> Fact {
+    let peer = peer.parse().unwrap();
+    Fact::Conversation(Conversation { side, port, peer })
+}
 
 pub(crate) fn smb_port(state: PortState) -> Fact {
     Fact::Port(SMB, state)

@@ -1,9 +1,9 @@
 //! Who deals with whom: conversations in listings, log-on rights in the description.
 
+#![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
+
 use wardround_estate::{ConversationCount, Estate, HostId, Link, NetworkId, Spoke};
-use wardround_evidence::{
-    Conversation, Declaration, Fact, HostName, LogOn, Port, Reading, Side, Statement,
-};
+use wardround_evidence::{Declaration, HostName, LogOn, Port, Reading, Side, Statement};
 
 use crate::builder::*;
 use Side::{Answered, Began};
@@ -24,12 +24,7 @@ fn harbour() -> Vec<Declaration> {
 fn listing(subject: &str, when: &str, lines: &[(Side, u16, &str)]) -> Statement {
     let mut statement = said(subject, when, []);
     for (side, port, peer) in lines {
-        let conversation = Conversation {
-            side: *side,
-            port: Port::tcp(*port),
-            peer: peer.parse().unwrap(),
-        };
-        statement.observe(INVENTORIED, Fact::Conversation(conversation));
+        statement.observe(INVENTORIED, spoke(*side, Port::tcp(*port), peer));
     }
     statement
 }
@@ -177,6 +172,32 @@ fn an_address_behind_another_organisations_border_is_not_its_machine() {
     assert_eq!(spoke_with("10.1.0.7", "10.9.0.9"), None);
     let national = Some("national.mill.example".to_owned());
     assert_eq!(spoke_with("10.8.0.7", "10.9.0.9"), national);
+}
+
+/// Every surgery has the same private addresses: a search through all that were seen there would take hours.
+#[test]
+fn thousands_of_organisations_with_the_same_addresses_stay_apart() {
+    let surgeries = 0..2_000;
+    let rows = surgeries.clone().flat_map(|number| {
+        let id = format!("surgery-{number}");
+        [
+            organisation(&id, &[&format!("{id}.example")]),
+            network(&format!("{id}-lan"), &id, &["192.168.1.0/24"], ""),
+        ]
+    });
+    let statements = surgeries.flat_map(|number| {
+        let name = |machine| format!("name={machine}.surgery-{number}.example");
+        let lines: Vec<_> = (1..20).map(|port| (Began, port, "192.168.1.9")).collect();
+        [
+            listing(&format!("{} ip=192.168.1.7", name("pc")), DAY, &lines),
+            said(&format!("{} ip=192.168.1.9", name("server")), DAY, []),
+        ]
+    });
+    let estate = resolve([description(rows), export("all.csv", statements)]);
+    let pairs = &estate.contacts.conversations;
+    assert_eq!(pairs.len(), 2_000 * 19);
+    let owner = |id| estate.host(id).organisation;
+    assert!(pairs.iter().all(|pair| owner(pair.from) == owner(pair.to)));
 }
 
 #[test]

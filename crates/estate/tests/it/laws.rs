@@ -9,7 +9,7 @@ use wardround_estate::{
     Alone, ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims,
 };
 use wardround_evidence::{
-    Conversation, Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
+    Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
 };
 
 use crate::builder::*;
@@ -78,11 +78,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             select(vec![Side::Began, Side::Answered]),
             select(vec!["10.1.0.7", "10.2.0.7", "10.9.0.5"]),
         )
-            .prop_map(|(side, peer)| Fact::Conversation(Conversation {
-                side,
-                port: SMB,
-                peer: peer.parse().unwrap(),
-            })),
+            .prop_map(|(side, peer)| spoke(side, SMB, peer)),
         select(vec!["2017-05-12", "2018-01-01"]).prop_map(|day| Fact::InstalledAt(moment(day))),
     ]
 }
@@ -376,11 +372,7 @@ proptest! {
                 Just(Fact::Setting("scid-1".to_owned(), true)),
                 Just(Fact::Port("80/tcp".parse().unwrap(), PortState::Closed)),
                 Just(smb_port(PortState::Filtered)),
-                Just(Fact::Conversation(Conversation {
-                    side: Side::Answered,
-                    port: SMB,
-                    peer: "10.0.0.9".parse().unwrap(),
-                })),
+                Just(spoke(Side::Answered, SMB, "10.0.0.9")),
                 Just(system("Microsoft Windows 7 Enterprise", "6.1.7601")),
             ],
             0..6,

@@ -1,5 +1,7 @@
 //! Whom machines are known to deal with is where a threat that goes along contacts gets to, and the two kinds stay apart.
 
+#![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
+
 use wardround_estate::{Estate, Passage};
 use wardround_evidence::{Conversation, Direction, Fact, Port, Role, Side};
 use wardround_outbreak::{Effect, EnsembleIdentity, Point, Population, Profile, Settle};
