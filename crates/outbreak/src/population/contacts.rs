@@ -1,5 +1,5 @@
-//! Whom machines deal with: what conversations and described log-on rights tell, and beyond that, since neither is ever whole,
-//! so many more that are drawn.
+//! Whom machines deal with: what conversations and described log-on rights tell; and others that are drawn, since neither is
+//! ever whole.
 
 use std::collections::BTreeSet;
 
@@ -58,10 +58,11 @@ impl ByOrganisation {
 
 impl Draw<'_> {
     /// The contacts of a world whose `input` has none yet. Known ones stand where the world lets the port pass, or where a
-    /// conversation proved that it does; an effect that shuts a point on the way ends both. They count among so many as the
-    /// world has for each machine. The rest is drawn inside the machine's organisation, but for the world where all that is
-    /// unknown is in our favour: a drawn pair proves nothing, so it stands only where the boundaries let the port pass. What
-    /// goes by credentials starts at machines that hold some, and at those of which a log-on right is known.
+    /// conversation proved that it does; an effect that shuts a point on the way ends both. Beyond them each machine has so
+    /// many inside its organisation, drawn, but for the world where all that is unknown is in our favour: a drawn pair proves
+    /// nothing, so it stands only where the boundaries let the port pass. What is known takes none of these away, or a forged
+    /// listing could spare machines. What goes by credentials starts at machines that hold some, and at those of which a log-on
+    /// right is known.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the engine keeps the pace of contacts in 32 bits"
@@ -113,8 +114,7 @@ impl Draw<'_> {
                     others = all.of(organisation);
                 }
                 let more = numbers.unit(machine, key(0)) < each.fract();
-                let drawn = each.floor() as u32 + u32::from(more);
-                for draw in 0..drawn.saturating_sub(own.len() as u32) {
+                for draw in 0..each.floor() as u32 + u32::from(more) {
                     let at = numbers.unit(machine, key(1 + draw)) * others.len() as f64;
                     let other = others[(at as usize).min(others.len() - 1)];
                     let is_new = || {

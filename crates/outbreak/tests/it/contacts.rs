@@ -166,7 +166,7 @@ fn a_right_to_log_on_passes_no_boundary_by_itself() {
 }
 
 #[test]
-fn what_is_known_counts_among_what_would_be_drawn() {
+fn what_is_known_takes_nothing_of_what_is_drawn() {
     let sketch = || {
         let servers = (0..10).fold(
             Sketch::new()
@@ -196,12 +196,12 @@ fn what_is_known_counts_among_what_would_be_drawn() {
         ensemble.spread.mean_taken.0
     };
     assert!(mean(&sketch().estate()) > 9.0);
-    // It speaks with as many machines as one does in any world, all closed; nobody else is drawn.
+    // It speaks with more machines than one does in any world, all of them closed.
     let busy = (11..=30).fold(sketch(), |sketch, last| {
         sketch.seen(spoke(Side::Began, 445, &format!("10.0.0.{last}")))
     });
     let mean = mean(&busy.estate());
-    assert!((mean - 1.0).abs() < 0.001, "{mean}");
+    assert!(mean > 9.0, "{mean}");
 }
 
 #[test]

@@ -211,13 +211,13 @@ fn of_scenario(
     for (kind, what, prior, ground) in [
         (
             ContactKind::Conversations,
-            "machines that one machine speaks with, where nothing says",
+            "machines that one machine speaks with, of which nothing is known",
             rules.conversations,
             "listings of ports show one moment, and no survey was found",
         ),
         (
             ContactKind::LogOns,
-            "machines that the users of one machine may log on to, where nothing says",
+            "machines that the users of one machine may log on to, of which nothing is known",
             rules.log_ons,
             "no export that is read says, and no survey was found",
         ),
@@ -273,14 +273,13 @@ fn known_contacts(threats: &[ThreatRound<'_>], kind: ContactKind) -> String {
     let count = contacts.count;
     match kind {
         ContactKind::Conversations if count.seen > 0 => format!(
-            "; those that listings show count among them: {} conversations seen, {} left out, the others are ways from one machine to another: {most}",
+            "; besides, of {} conversations seen in listings {} are used and {} left out, which gives {most} ways from one machine to another",
             count.seen,
+            count.used,
             count.dropped()
         ),
         ContactKind::LogOns if most > 0 => {
-            format!(
-                "; those that the description lists count among them, from one machine to another: {most}"
-            )
+            format!("; besides, the description lists {most} ways from one machine to another")
         }
         _ => String::new(),
     }

@@ -59,7 +59,7 @@ fn an_established_conversation_is_told_and_used() {
     let value = assumed(&document, "machines that one machine speaks with");
     assert!(
         value.ends_with(
-            "2 conversations seen, 1 left out, the others are ways from one machine to another: 2"
+            "of 2 conversations seen in listings 1 are used and 1 left out, which gives 2 ways from one machine to another"
         ),
         "{value}"
     );
@@ -80,7 +80,7 @@ fn a_listed_right_is_told_and_a_row_that_names_nobody_has_its_line() {
     let document = of_notpetya(&sandbox("", "xray-07,store-08\nxray-07,store-99\n"));
     let value = assumed(&document, "machines that the users of one machine");
     assert!(
-        value.ends_with("lists count among them, from one machine to another: 1"),
+        value.ends_with("besides, the description lists 1 ways from one machine to another"),
         "{value}"
     );
     let mut sources = document["sources"].as_array().unwrap().iter();
