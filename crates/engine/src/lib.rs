@@ -73,6 +73,7 @@
 //! # Ok::<(), wardround_engine::InputError>(())
 //! ```
 
+mod calendar;
 mod check;
 pub mod contacts;
 pub mod coupled;

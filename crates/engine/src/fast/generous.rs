@@ -6,10 +6,11 @@
 //! cell's hosts is drawn up to the present only when they are asked for: by a probe, a start, the payload or staff.
 //! Ends of activity and wakings have no memory and depend on nothing else, so it does not matter when they are drawn.
 
+use crate::calendar::earlier;
 use crate::fast::cells::NONE;
 use crate::fast::pools::{Kind, Lead};
 use crate::fast::probe::draw_network;
-use crate::fast::run::{Run, Turn, earlier};
+use crate::fast::run::{Run, Turn};
 use crate::{Across, Watch};
 
 impl<W: Watch> Run<'_, W> {

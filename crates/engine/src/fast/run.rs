@@ -1,5 +1,6 @@
 //! The loop: what comes next, and when.
 
+use crate::calendar::earlier;
 use crate::draws::Draws;
 use crate::fast::pools::Kind;
 use crate::fast::probe::draw_network;
@@ -512,10 +513,4 @@ fn which(mut rest: f64, clocks: [f64; 6]) -> usize {
         }
     }
     drawn
-}
-
-/// The earlier of two times, neither of which is NaN: `f64::min` would look whether one is.
-#[inline]
-pub(crate) fn earlier(one: f64, other: f64) -> f64 {
-    if other < one { other } else { one }
 }

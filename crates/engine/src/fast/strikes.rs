@@ -7,8 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::calendar::earlier;
 use crate::fast::ahead::ROUND;
-use crate::fast::run::earlier;
 
 /// The most buckets.
 const MOST: f64 = 4096.0;

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 
 use crate::Delay;
+use crate::calendar::earlier;
 use crate::draws::Draws;
 use crate::fast::ahead::ROUND;
-use crate::fast::run::earlier;
 
 /// How a start comes, as far as the loop has to tell cases apart.
 #[derive(Clone, Copy, Debug, PartialEq)]

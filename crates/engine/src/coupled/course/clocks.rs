@@ -37,8 +37,10 @@ impl Clock {
 /// at every infection. A smaller factor means fewer looks and more telling.
 const GROWTH: f64 = 1.1;
 
-/// Where more listeners have to be told, who is due first is found anew.
+/// Where more listeners than this and than one in [`PART`] have to be told, who is due first is found anew: all times are gone
+/// through for it.
 const MANY: usize = 64;
+const PART: usize = 64;
 
 impl<W: Watch> Course<'_, W> {
     /// Changes how fast a clock goes.
@@ -69,7 +71,7 @@ impl<W: Watch> Course<'_, W> {
     fn tell(&mut self, id: u32) {
         let prepared = self.prepared;
         let listeners = prepared.listeners.of_clock.of(id);
-        if listeners.len() <= MANY {
+        if listeners.len() <= MANY.max(prepared.listeners.all.len() / PART) {
             for &listener in listeners {
                 if listener != self.hearing {
                     let due = self.reckon(listener);

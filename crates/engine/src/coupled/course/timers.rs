@@ -1,7 +1,6 @@
 //! What is due at a moment that is known beforehand.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use crate::calendar::Calendar;
 
 /// Something that will happen, unless what it belongs to has ended by then.
 ///
@@ -81,36 +80,32 @@ pub(in crate::coupled) enum Happening {
 /// All that is to happen until the horizon.
 #[derive(Clone, Debug, Default)]
 pub(in crate::coupled) struct Timers {
-    /// Times by their bits: none is negative, so their order is the same.
-    heap: BinaryHeap<Reverse<(u64, Happening)>>,
+    calendar: Calendar<Happening>,
     horizon: f64,
 }
 
 impl Timers {
     pub(in crate::coupled) fn reset(&mut self, horizon: f64) {
-        self.heap.clear();
+        self.calendar.reset(horizon);
         self.horizon = horizon;
     }
 
     /// When the next is due.
     #[inline]
     pub(in crate::coupled) fn next_hours(&self) -> f64 {
-        let first = self.heap.peek();
-        first.map_or(f64::INFINITY, |first| f64::from_bits(first.0.0))
+        self.calendar.next_hours()
     }
 
+    #[inline]
     pub(in crate::coupled) fn pop(&mut self) -> Option<(f64, Happening)> {
-        let Reverse((bits, happening)) = self.heap.pop()?;
-        Some((f64::from_bits(bits), happening))
+        self.calendar.pop()
     }
 
     /// Lets it happen at a time, if that is not after the horizon.
     #[inline]
     pub(in crate::coupled) fn add(&mut self, hours: f64, happening: Happening) {
         if hours <= self.horizon {
-            // Not the zero that is negative.
-            let bits = (hours + 0.0).to_bits();
-            self.heap.push(Reverse((bits, happening)));
+            self.calendar.push(hours, happening);
         }
     }
 }
