@@ -123,6 +123,13 @@ impl<T: Ord> Calendar<T> {
         due.map(|due| &due.what)
     }
 
+    /// What comes so many after the next of those whose order is known, unless others come in between.
+    #[inline]
+    pub(crate) fn ahead(&self, places: usize) -> Option<&T> {
+        let place = self.begun.len().checked_sub(1 + places)?;
+        self.begun.get(place).map(|due| &due.what)
+    }
+
     /// Takes what is due next, with its time.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<(f64, T)> {

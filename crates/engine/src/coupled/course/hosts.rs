@@ -14,8 +14,9 @@ pub(in crate::coupled) enum Status {
     Rebuilt,
 }
 
-/// What else is to be known of a host, if anything happens to infected hosts at all.
+/// What else is to be known of a host, if anything happens to infected hosts at all; in one line of the cache.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 pub(in crate::coupled) struct Life {
     /// How often it has been infected.
     pub(in crate::coupled) infections: u32,

@@ -5,6 +5,7 @@ use crate::coupled::course::names::{For, named};
 use crate::coupled::course::timers::Happening;
 use crate::coupled::prepare::{NONE, Prepared};
 use crate::keys::Key;
+use crate::prefetch::prefetch;
 use crate::{Across, Entries, Event, Watch};
 
 /// One outbreak under way.
@@ -60,8 +61,23 @@ impl<'a, W: Watch> Course<'a, W> {
                     return;
                 };
                 self.now = hours;
+                self.read_ahead();
                 self.happen(happening);
             }
+        }
+    }
+
+    /// Has the records of a host on their way by the time it is their turn: nothing tells the processor otherwise, as hosts come
+    /// in no order.
+    #[inline]
+    fn read_ahead(&self) {
+        if let Some(host) = self.scratch.timers.host_ahead() {
+            let host = host as usize;
+            prefetch(&self.scratch.lives, host);
+            prefetch(&self.scratch.statuses, host);
+            prefetch(&self.scratch.classes, host);
+            prefetch(&self.prepared.profiles.of_host, host);
+            prefetch(&self.prepared.input.hosts, host);
         }
     }
 

@@ -77,6 +77,26 @@ pub(in crate::coupled) enum Happening {
     },
 }
 
+impl Happening {
+    /// The host that it is about, or one of them.
+    #[inline]
+    fn host(self) -> Option<u32> {
+        match self {
+            Self::Starts { host, .. }
+            | Self::FallsDormant { host, .. }
+            | Self::Wakes { host, .. }
+            | Self::IsRemoved { host, .. }
+            | Self::PayloadStrikes { host, .. }
+            | Self::SweepComes { host, .. }
+            | Self::SweepHits { to: host, .. } => Some(host),
+            _ => None,
+        }
+    }
+}
+
+/// So many happenings ahead the processor is told which host it will read of.
+const AHEAD: usize = 8;
+
 /// All that is to happen until the horizon.
 #[derive(Clone, Debug, Default)]
 pub(in crate::coupled) struct Timers {
@@ -99,6 +119,12 @@ impl Timers {
     #[inline]
     pub(in crate::coupled) fn pop(&mut self) -> Option<(f64, Happening)> {
         self.calendar.pop()
+    }
+
+    /// The host that will be read of soon.
+    #[inline]
+    pub(in crate::coupled) fn host_ahead(&self) -> Option<u32> {
+        self.calendar.ahead(AHEAD)?.host()
     }
 
     /// Lets it happen at a time, if that is not after the horizon.
