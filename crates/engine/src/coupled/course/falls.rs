@@ -18,14 +18,17 @@ pub(in crate::coupled) struct Fall {
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(in crate::coupled) struct Ear {
-    /// The least threshold of those not yet passed.
+    /// The least threshold of those not yet passed; infinite if all are.
     pub(in crate::coupled) next: f64,
+    /// Whose it is, and how often that host had been infected when it was drawn.
+    pub(in crate::coupled) host: u32,
+    ordinal: u32,
     /// What its clocks showed more than it has heard; while it is deaf, what it has heard.
     pub(in crate::coupled) offset: f64,
     /// The clocks that it hears now.
     pub(in crate::coupled) clocks: [u32; 3],
-    /// Its first threshold not yet passed.
-    cursor: u32,
+    /// Its first threshold not yet passed, but for those of hosts that became susceptible again.
+    pub(in crate::coupled) cursor: u32,
     end: u32,
     /// Whether the thresholds from `cursor` on are in order. If not, the least is at `cursor`.
     is_sorted: bool,
@@ -68,6 +71,8 @@ impl Scratch {
             falls.swap(0, least);
             self.ears.push(Ear {
                 next: falls[0].threshold,
+                host: falls[0].host,
+                ordinal: 0,
                 offset: 0.0,
                 clocks: listener.clocks,
                 cursor: first as u32,
@@ -88,19 +93,20 @@ impl Scratch {
     #[inline]
     pub(in crate::coupled) fn take_fall(&mut self, listener: u32) -> Fall {
         let ear = &mut self.ears[listener as usize];
-        let again = self.again.get_mut(listener as usize);
-        let fall = match again.and_then(|again| again.pop_if(|it| it.threshold <= ear.next)) {
-            Some(fall) => fall,
-            None => {
-                let fall = self.falls[ear.cursor as usize];
-                ear.cursor += 1;
-                if !ear.is_sorted {
-                    ear.is_sorted = true;
-                    sort(&mut self.falls[ear.cursor as usize..ear.end as usize]);
-                }
-                fall
-            }
+        let fall = Fall {
+            threshold: ear.next,
+            host: ear.host,
+            ordinal: ear.ordinal,
         };
+        let again = self.again.get_mut(listener as usize);
+        let taken = again.and_then(|again| again.pop_if(|it| it.threshold <= ear.next));
+        if taken.is_none() {
+            ear.cursor += 1;
+            if !ear.is_sorted {
+                ear.is_sorted = true;
+                sort(&mut self.falls[ear.cursor as usize..ear.end as usize]);
+            }
+        }
         self.look(listener);
         fall
     }
@@ -116,13 +122,16 @@ impl Scratch {
     #[inline]
     fn look(&mut self, listener: u32) {
         let ear = &mut self.ears[listener as usize];
-        ear.next = if ear.cursor < ear.end {
-            self.falls[ear.cursor as usize].threshold
-        } else {
-            f64::INFINITY
+        let first = (ear.cursor < ear.end).then(|| self.falls[ear.cursor as usize]);
+        // Of two that are equal the one that `take_fall` takes out.
+        let again = self.again.get(listener as usize).and_then(|it| it.last());
+        let next = match (first, again) {
+            (Some(first), Some(again)) if again.threshold > first.threshold => Some(first),
+            (first, again) => again.copied().or(first),
         };
-        if let Some(fall) = self.again.get(listener as usize).and_then(|it| it.last()) {
-            ear.next = ear.next.min(fall.threshold);
+        ear.next = next.map_or(f64::INFINITY, |fall| fall.threshold);
+        if let Some(fall) = next {
+            (ear.host, ear.ordinal) = (fall.host, fall.ordinal);
         }
     }
 }

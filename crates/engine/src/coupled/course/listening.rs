@@ -49,6 +49,8 @@ impl<W: Watch> Course<'_, W> {
             let fall = self.scratch.take_fall(listener);
             self.hit(listener, fall);
             self.hearing = NONE;
+            let records = self.scratch.records(self.prepared);
+            records.expect_fall(&self.scratch.ears[listener as usize]);
             let due = self.reckon(listener);
             self.scratch.queue.set(listener, due);
         }

@@ -1,6 +1,7 @@
 //! The course of one outbreak.
 
 mod across;
+mod ahead;
 mod calls;
 mod clocks;
 mod falls;
@@ -16,6 +17,7 @@ mod sources;
 mod sweeps;
 mod timers;
 
+pub(in crate::coupled) use crate::coupled::course::ahead::Records;
 pub(in crate::coupled) use crate::coupled::course::clocks::Clock;
 pub(in crate::coupled) use crate::coupled::course::falls::{Ear, Fall};
 pub(in crate::coupled) use crate::coupled::course::hosts::{Life, Status};

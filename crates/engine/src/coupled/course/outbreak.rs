@@ -1,11 +1,11 @@
 //! The loop: what is due next, a timer or a threshold.
 
 use crate::coupled::Scratch;
+use crate::coupled::course::Records;
 use crate::coupled::course::names::{For, named};
 use crate::coupled::course::timers::Happening;
 use crate::coupled::prepare::{NONE, Prepared};
 use crate::keys::Key;
-use crate::prefetch::prefetch;
 use crate::{Across, Entries, Event, Watch};
 
 /// One outbreak under way.
@@ -61,23 +61,11 @@ impl<'a, W: Watch> Course<'a, W> {
                     return;
                 };
                 self.now = hours;
-                self.read_ahead();
+                if let Some(host) = self.scratch.timers.host_ahead() {
+                    self.scratch.records(self.prepared).expect(host);
+                }
                 self.happen(happening);
             }
-        }
-    }
-
-    /// Has the records of a host on their way by the time it is their turn: nothing tells the processor otherwise, as hosts come
-    /// in no order.
-    #[inline]
-    fn read_ahead(&self) {
-        if let Some(host) = self.scratch.timers.host_ahead() {
-            let host = host as usize;
-            prefetch(&self.scratch.lives, host);
-            prefetch(&self.scratch.statuses, host);
-            prefetch(&self.scratch.classes, host);
-            prefetch(&self.prepared.profiles.of_host, host);
-            prefetch(&self.prepared.input.hosts, host);
         }
     }
 
@@ -89,9 +77,24 @@ impl<'a, W: Watch> Course<'a, W> {
             queue,
             ears,
             clocks,
+            falls,
+            lives,
+            statuses,
+            classes,
             ..
         } = &mut *self.scratch;
-        queue.first(|listener| ears[listener as usize].due(clocks, now))
+        let records = Records {
+            prepared: self.prepared,
+            falls,
+            lives,
+            statuses,
+            classes,
+        };
+        queue.first(|listener| {
+            let ear = &ears[listener as usize];
+            records.expect_fall(ear);
+            ear.due(clocks, now)
+        })
     }
 
     fn begin(&mut self) {
