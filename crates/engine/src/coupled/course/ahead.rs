@@ -31,7 +31,6 @@ impl Records<'_> {
         prefetch(self.statuses, host);
         prefetch(self.classes, host);
         prefetch(&self.prepared.profiles.of_host, host);
-        prefetch(&self.prepared.input.hosts, host);
     }
 }
 

@@ -27,7 +27,7 @@ enum Wait {
 
 impl<W: Watch> Course<'_, W> {
     pub(in crate::coupled) fn begin_talk(&mut self, host: u32) {
-        if self.prepared.contacts.from.of(host).is_empty() {
+        if self.prepared.contacts.has_none(host) {
             return;
         }
         self.scratch.lives[host as usize].talked_hours = 0.0;
@@ -51,7 +51,7 @@ impl<W: Watch> Course<'_, W> {
 
     pub(in crate::coupled) fn go_on_talking(&mut self, host: u32) {
         let prepared = self.prepared;
-        if prepared.contacts.from.of(host).is_empty() {
+        if prepared.contacts.has_none(host) {
             return;
         }
         let life = &mut self.scratch.lives[host as usize];

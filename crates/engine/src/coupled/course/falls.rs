@@ -32,6 +32,8 @@ pub(in crate::coupled) struct Ear {
     end: u32,
     /// Whether the thresholds from `cursor` on are in order. If not, the least is at `cursor`.
     is_sorted: bool,
+    /// Whether further thresholds were drawn that are not yet passed.
+    has_again: bool,
     pub(in crate::coupled) is_deaf: bool,
 }
 
@@ -78,6 +80,7 @@ impl Scratch {
                 cursor: first as u32,
                 end: self.falls.len() as u32,
                 is_sorted: false,
+                has_again: false,
                 is_deaf: false,
             });
         }
@@ -98,7 +101,7 @@ impl Scratch {
             host: ear.host,
             ordinal: ear.ordinal,
         };
-        let again = self.again.get_mut(listener as usize);
+        let again = ear.has_again.then(|| &mut self.again[listener as usize]);
         let taken = again.and_then(|again| again.pop_if(|it| it.threshold <= ear.next));
         if taken.is_none() {
             ear.cursor += 1;
@@ -116,6 +119,7 @@ impl Scratch {
         let again = &mut self.again[listener as usize];
         let position = again.partition_point(|it| it.threshold > fall.threshold);
         again.insert(position, fall);
+        self.ears[listener as usize].has_again = true;
         self.look(listener);
     }
 
@@ -124,7 +128,9 @@ impl Scratch {
         let ear = &mut self.ears[listener as usize];
         let first = (ear.cursor < ear.end).then(|| self.falls[ear.cursor as usize]);
         // Of two that are equal the one that `take_fall` takes out.
-        let again = self.again.get(listener as usize).and_then(|it| it.last());
+        let again = ear.has_again.then(|| self.again[listener as usize].last());
+        let again = again.flatten();
+        ear.has_again = again.is_some();
         let next = match (first, again) {
             (Some(first), Some(again)) if again.threshold > first.threshold => Some(first),
             (first, again) => again.copied().or(first),

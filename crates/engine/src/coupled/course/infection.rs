@@ -206,7 +206,7 @@ impl<W: Watch> Course<'_, W> {
     }
 
     pub(in crate::coupled) fn organisation(&self, host: u32) -> Option<u32> {
-        let network = self.prepared.input.hosts[host as usize].network?;
+        let network = self.prepared.network(host)?;
         Some(self.prepared.ground.places[network as usize].organisation)
     }
 

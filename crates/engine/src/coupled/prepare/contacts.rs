@@ -59,4 +59,10 @@ impl Contacts {
             to,
         }
     }
+
+    /// Whether a host calls nobody.
+    #[inline]
+    pub(in crate::coupled) fn has_none(&self, host: u32) -> bool {
+        self.from.len() == 0 || self.from.range(host).is_empty()
+    }
 }

@@ -48,6 +48,7 @@ impl<T: Copy> Grouped<T> {
     }
 
     /// How many members all groups have.
+    #[inline]
     pub(in crate::coupled) fn len(&self) -> usize {
         self.members.len()
     }

@@ -102,9 +102,19 @@ impl<'a> Prepared<'a> {
         self.chances[usize::from(class) * self.ground.vectors + vector as usize]
     }
 
+    /// A host's first network.
+    #[inline]
+    pub(in crate::coupled) fn network(&self, host: u32) -> Option<u32> {
+        let profile = self.profiles.of_host[host as usize];
+        if (profile as usize) < self.ground.places.len() {
+            return Some(profile);
+        }
+        self.input.hosts[host as usize].network
+    }
+
     /// What names the address of a host in a network: 0 for its first one, and from outside.
     pub(in crate::coupled) fn address(&self, host: u32, network: u32) -> u32 {
-        if network == NONE || self.input.hosts[host as usize].network == Some(network) {
+        if network == NONE || self.network(host) == Some(network) {
             0
         } else {
             network + 1
