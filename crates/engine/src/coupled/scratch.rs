@@ -1,7 +1,7 @@
 //! Memory that replicates use one after the other.
 
 use crate::coupled::course::{
-    Clock, Ear, Fall, Life, NetExtra, Queue, RealmExtra, Staff, Status, Timers,
+    Clock, Ear, Fall, Life, NetExtra, Queue, RealmExtra, Staff, Status, Talk, Timers,
 };
 use crate::coupled::prepare::{Prepared, Share};
 use crate::keys::Key;
@@ -21,6 +21,8 @@ pub struct Scratch {
     pub(in crate::coupled) classes: Vec<u16>,
     /// Empty where hosts have none.
     pub(in crate::coupled) lives: Vec<Life>,
+    /// Empty where nobody has contacts.
+    pub(in crate::coupled) talks: Vec<Talk>,
     /// Infected hosts that are switched on and off.
     pub(in crate::coupled) switched: Vec<u32>,
     /// Whether each schedule is on.
@@ -68,6 +70,8 @@ impl Scratch {
         self.classes.clear();
         self.classes.extend_from_slice(&prepared.classes);
         refill(&mut self.lives, if prepared.has_lives { hosts } else { 0 });
+        let talk = prepared.contacts.from.len() > 0;
+        refill(&mut self.talks, if talk { hosts } else { 0 });
         self.switched.clear();
         let hour = prepared.week.first_hour();
         let schedules = 0..input.schedules.len() as u16;

@@ -30,7 +30,7 @@ impl<W: Watch> Course<'_, W> {
         if self.prepared.contacts.has_none(host) {
             return;
         }
-        self.scratch.lives[host as usize].talked_hours = 0.0;
+        self.scratch.talks[host as usize].hours = 0.0;
         if self.is_on(host) {
             self.go_on_talking(host);
         }
@@ -40,8 +40,9 @@ impl<W: Watch> Course<'_, W> {
         let life = &mut self.scratch.lives[host as usize];
         if life.is_talking {
             life.is_talking = false;
-            life.talk += 1;
-            life.talked_hours += self.now - life.talks_since;
+            let talk = &mut self.scratch.talks[host as usize];
+            talk.turn += 1;
+            talk.hours += self.now - talk.since;
         }
     }
 
@@ -56,9 +57,11 @@ impl<W: Watch> Course<'_, W> {
         }
         let life = &mut self.scratch.lives[host as usize];
         life.is_talking = true;
-        life.talk += 1;
-        life.talks_since = self.now;
-        let (talked, talk, activity) = (life.talked_hours, life.talk, life.activities);
+        let activity = life.activities;
+        let talk = &mut self.scratch.talks[host as usize];
+        talk.turn += 1;
+        talk.since = self.now;
+        let (talked, talk) = (talk.hours, talk.turn);
         for position in prepared.contacts.from.range(host) {
             let position = position as u32;
             let call = prepared.contacts.from.at(position);
@@ -82,8 +85,8 @@ impl<W: Watch> Course<'_, W> {
         let call = self.prepared.contacts.from.at(position);
         let hits = Happening::CallHits {
             call: position,
-            talk: self.scratch.lives[call.from as usize].talk,
-            callee: self.scratch.lives[call.to as usize].callee,
+            talk: self.scratch.talks[call.from as usize].turn,
+            callee: self.scratch.talks[call.to as usize].anew,
             is_crash,
             attempt,
         };
@@ -116,9 +119,9 @@ impl<W: Watch> Course<'_, W> {
     ) {
         let prepared = self.prepared;
         let call = prepared.contacts.from.at(position);
-        let from = &self.scratch.lives[call.from as usize];
-        let to = &self.scratch.lives[call.to as usize];
-        if from.talk != talk || to.callee != callee {
+        let from = &self.scratch.talks[call.from as usize];
+        let to = &self.scratch.talks[call.to as usize];
+        if from.turn != talk || to.anew != callee {
             return;
         }
         let Some(per_hour) = self.hits_per_hour(call, is_crash) else {
@@ -148,8 +151,11 @@ impl<W: Watch> Course<'_, W> {
         let Some(to) = &prepared.contacts.to else {
             return;
         };
-        self.scratch.lives[host as usize].callee += 1;
-        let callee = self.scratch.lives[host as usize].callee;
+        let Some(talk) = self.scratch.talks.get_mut(host as usize) else {
+            return;
+        };
+        talk.anew += 1;
+        let callee = talk.anew;
         for &position in to.of(host) {
             let call = prepared.contacts.from.at(position);
             if !self.scratch.lives[call.from as usize].is_talking {

@@ -20,7 +20,7 @@ mod timers;
 pub(in crate::coupled) use crate::coupled::course::ahead::Records;
 pub(in crate::coupled) use crate::coupled::course::clocks::Clock;
 pub(in crate::coupled) use crate::coupled::course::falls::{Ear, Fall};
-pub(in crate::coupled) use crate::coupled::course::hosts::{Life, Status};
+pub(in crate::coupled) use crate::coupled::course::hosts::{Life, Status, Talk};
 pub(in crate::coupled) use crate::coupled::course::organisations::Staff;
 pub(in crate::coupled) use crate::coupled::course::outbreak::Course;
 pub(in crate::coupled) use crate::coupled::course::queue::Queue;
