@@ -5,6 +5,9 @@ use crate::coupled::prepare::Prepared;
 use crate::coupled::scratch::Scratch;
 use crate::prefetch::prefetch;
 
+/// So many hosts ahead, where it is known whose turn comes.
+pub(in crate::coupled) const AHEAD: usize = 8;
+
 /// Where what is known of hosts stands.
 #[derive(Clone, Copy)]
 pub(in crate::coupled) struct Records<'a> {

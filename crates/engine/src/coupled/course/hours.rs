@@ -1,6 +1,7 @@
 //! The week: hosts are switched on and off, and staff go on working.
 
 use crate::Watch;
+use crate::coupled::course::ahead::AHEAD;
 use crate::coupled::course::timers::Happening;
 use crate::coupled::course::{Course, Status};
 
@@ -40,7 +41,8 @@ impl<W: Watch> Course<'_, W> {
             let status = course.scratch.statuses[host as usize];
             matches!(status, Status::Latent | Status::Active | Status::Dormant)
         };
-        for &host in &switched {
+        for (host, later) in with_later(&switched) {
+            self.scratch.records(self.prepared).expect(later);
             if is_infected(self, host) {
                 match (self.was_on(host, before), self.is_on(host)) {
                     (false, true) => self.look_up(host),
@@ -49,7 +51,8 @@ impl<W: Watch> Course<'_, W> {
                 }
             }
         }
-        for &host in &switched {
+        for (host, later) in with_later(&switched) {
+            self.scratch.records(self.prepared).expect(later);
             let is_active = self.scratch.statuses[host as usize] == Status::Active;
             if is_active && !self.was_on(host, before) && self.is_on(host) {
                 self.set_probing(host, true);
@@ -60,7 +63,9 @@ impl<W: Watch> Course<'_, W> {
         let mut switched = switched;
         switched.retain(|&host| {
             let stays = is_infected(self, host);
-            self.scratch.lives[host as usize].is_listed = stays;
+            if !stays {
+                self.scratch.lives[host as usize].is_listed = false;
+            }
             stays
         });
         self.scratch.switched = switched;
@@ -95,4 +100,10 @@ impl<W: Watch> Course<'_, W> {
             self.attend(listener);
         }
     }
+}
+
+/// Each of some hosts, and one whose turn comes some time after it (near the end some other).
+fn with_later(hosts: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+    let later = hosts.iter().skip(AHEAD).chain(hosts);
+    hosts.iter().copied().zip(later.copied())
 }

@@ -84,16 +84,22 @@ impl<W: Watch> Course<'_, W> {
         let life = &mut self.scratch.lives[host as usize];
         life.activities += 1;
         let (activity, phase) = (life.activities, life.phase);
-        if let Some(dormancy) = self.prepared.input.dormancy {
+        let dormancy = self.prepared.input.dormancy;
+        let sleeps = dormancy.map_or(f64::INFINITY, |dormancy| {
             let name = self.name(For::Activity, host).of(activity);
-            let hours = self.now + name.wait(dormancy.falls_per_hour);
-            self.at(hours, Happening::FallsDormant { host, phase });
-        }
-        if let Some(mean) = self.prepared.input.removal_mean_hours {
+            self.now + name.wait(dormancy.falls_per_hour)
+        });
+        let mean = self.prepared.input.removal_mean_hours;
+        let removed = mean.map_or(f64::INFINITY, |mean| {
             // Exponential waits have no memory: each activity may draw its own.
             let name = self.name(For::Removal, host).of(activity);
-            let hours = self.now + mean * name.exponential();
-            self.at(hours, Happening::IsRemoved { host, phase });
+            self.now + mean * name.exponential()
+        });
+        // The first of the two ends what the other is about.
+        if sleeps <= removed {
+            self.at(sleeps, Happening::FallsDormant { host, phase });
+        } else {
+            self.at(removed, Happening::IsRemoved { host, phase });
         }
         self.begin_talk(host);
         if self.is_on(host) {

@@ -1,6 +1,7 @@
 //! What is due at a moment that is known beforehand.
 
 use crate::calendar::Calendar;
+use crate::coupled::course::ahead::AHEAD;
 
 /// Something that will happen, unless what it belongs to has ended by then.
 ///
@@ -93,9 +94,6 @@ impl Happening {
         }
     }
 }
-
-/// So many happenings ahead the processor is told which host it will read of.
-const AHEAD: usize = 8;
 
 /// All that is to happen until the horizon.
 #[derive(Clone, Debug, Default)]
