@@ -22,7 +22,10 @@ impl Pairs {
     /// What the pairs so far come to.
     pub fn difference(&self) -> Difference {
         let apart = self.first.variance() + self.second.variance();
-        let variance = self.difference.variance();
+        let variance = match self.difference.variance() {
+            rounding if rounding <= self.rounding() => 0.0,
+            variance => variance,
+        };
         let pairs = self.difference.count;
         Difference {
             pairs,
@@ -37,6 +40,15 @@ impl Pairs {
                 apart / variance
             },
         }
+    }
+}
+
+impl Pairs {
+    /// The variance that differences of such numbers may have for no other reason than that they are rounded: of a difference
+    /// that never varies no more is left.
+    fn rounding(&self) -> f64 {
+        let one = 8.0 * f64::EPSILON * self.first.mean.abs().max(self.second.mean.abs());
+        one * one
     }
 }
 
@@ -147,6 +159,18 @@ mod tests {
         assert_eq!(one.mean, -other.mean);
         assert_eq!(one.standard_error, other.standard_error);
         assert_eq!(one.variance_reduction, other.variance_reduction);
+    }
+
+    #[test]
+    fn a_difference_that_never_varies_but_for_rounding_is_known() {
+        // Means of ten outbreaks each, of which one more is taken in the first.
+        let means = (0..25).map(|world| f64::from(world * world * 7 % 1_000) / 10.0);
+        let pairs: Pairs = means.map(|mean| (mean + 0.1, mean)).collect();
+        assert_eq!(pairs.difference().variance, 0.0);
+        assert_eq!(pairs.difference().variance_reduction, f64::INFINITY);
+        // What is small beside the numbers and no rounding stays.
+        let small: Pairs = [(1e6, 1e6 - 1e-3), (2e6, 2e6)].into_iter().collect();
+        assert!(small.difference().variance > 1e-8);
     }
 
     #[test]

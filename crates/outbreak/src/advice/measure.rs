@@ -92,7 +92,8 @@ pub fn advise(
         let measured: Vec<Measured> = chosen
             .map(|chosen| second.measure(chosen.candidate))
             .collect::<Result<_, _>>()?;
-        // What is within its error of nothing is no advice.
+        // What is within one standard error of nothing is no advice. What its interval cannot tell from nothing is listed, and
+        // said to be so.
         Ok(ranked(measured)
             .into_iter()
             .filter(|measured| measured.spared.mean > measured.spared.standard_error)

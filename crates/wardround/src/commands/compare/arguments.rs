@@ -31,7 +31,7 @@ pub(in crate::commands) struct Args {
     #[arg(long, value_name = "WORLD")]
     first: Vec<String>,
 
-    /// The second world, in the same words.
+    /// The second world, in the same words; repeated, all of them.
     #[arg(long, value_name = "WORLD", required = true)]
     second: Vec<String>,
 

@@ -25,14 +25,17 @@ const WORDS: [(&str, &str); 15] = [
     ),
     (
         "deny-border[=ORGANISATION]",
-        "the threat's port is shut to others",
+        "the threat's port is shut to others who come in",
     ),
     ("allow-border[=ORGANISATION]", "it is open to others"),
     (
         "deny-boundaries[=ORGANISATION]",
-        "it is shut between one's own networks",
+        "it is shut to what enters each network",
     ),
-    ("allow-boundaries[=ORGANISATION]", "it is open between them"),
+    (
+        "allow-boundaries[=ORGANISATION]",
+        "it is open to what enters each network",
+    ),
     (
         "isolate-after=HOURS",
         "each cuts itself off so long after noticing",
@@ -58,7 +61,7 @@ pub(super) fn help() -> String {
     text.push_str(
         "An organisation is written as in `wardround hosts`: letters of its name or identifier, or a pattern with * and ?. \
          Without one, all are meant. A safeguard is written as its column there. Of two \
-         words on one border the later counts. What options say is so in both worlds.",
+         words on one border the later counts. What options say is so in both worlds, unless a word says otherwise of one.",
     );
     text
 }

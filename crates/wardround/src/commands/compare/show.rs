@@ -93,11 +93,12 @@ pub(super) fn text(compared: &Compared<'_>) -> String {
         let (mean, error) = spread.mean_taken;
         text.push_str(&format!(
             "{name:<20}{} machines on average (standard error {}); dies out in {:.1} % of outbreaks\n",
-            figure(mean),
-            figure(error),
+            figure(mean, error),
+            figure(error, error),
             100.0 * spread.dies_out.0
         ));
     }
+    let error = difference.standard_error;
     let (low, high) = difference.interval_95();
     let (side, low, high) = if difference.mean < 0.0 {
         ("more", -high, -low)
@@ -107,11 +108,11 @@ pub(super) fn text(compared: &Compared<'_>) -> String {
     text.push_str(&format!(
         "{:<20}{} machines {side} in the second (standard error {})\n{:<20}{} to {}\n{:<20}{}\n",
         "difference",
-        figure(difference.mean.abs()),
-        figure(difference.standard_error),
+        figure(difference.mean.abs(), error),
+        figure(error, error),
         "95 % interval",
-        figure(low),
-        figure(high),
+        figure(low, error),
+        figure(high, error),
         "variance reduction",
         reduced(difference.variance_reduction),
     ));
@@ -119,13 +120,19 @@ pub(super) fn text(compared: &Compared<'_>) -> String {
     text
 }
 
-/// Small numbers have a digit more.
-fn figure(number: f64) -> String {
-    if number.abs() < 10.0 {
-        format!("{number:.2}")
-    } else {
-        format!("{number:.1}")
-    }
+/// A number of machines to the digits that its standard error leaves.
+fn figure(number: f64, error: f64) -> String {
+    let decimals = match error {
+        small if small < 0.1 => 2,
+        middling if middling < 1.0 => 1,
+        _ => 0,
+    };
+    let text = format!("{:.decimals$}", number.abs());
+    let (whole, parts) = text.split_once('.').unwrap_or((&text, ""));
+    let is_nought = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let sign = if number < 0.0 && !is_nought { "-" } else { "" };
+    let point = if parts.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{parts}", thousands_apart(whole))
 }
 
 fn reduced(reduction: f64) -> String {
@@ -200,4 +207,24 @@ pub(super) fn json(compared: &Compared<'_>) -> Result<String, Failure> {
         Failure::new(ExitCode::Internal, "the comparison cannot be written").because(error)
     })?;
     Ok(format!("{text}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figure;
+
+    #[test]
+    fn a_number_has_the_digits_that_its_error_leaves() {
+        for (number, error, shown) in [
+            (19.87, 7.9, "20"),
+            (1_234_567.8, 345.6, "1,234,568"),
+            (-3.4, 1.0, "-3"),
+            (-0.2, 1.0, "0"),
+            (19.87, 0.3, "19.9"),
+            (1_200.345, 0.04, "1,200.35"),
+            (-0.004, 0.0, "0.00"),
+        ] {
+            assert_eq!(figure(number, error), shown, "{number} {error}");
+        }
+    }
 }

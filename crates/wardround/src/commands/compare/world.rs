@@ -32,7 +32,7 @@ impl World {
         let mut said: BTreeMap<u8, &str> = BTreeMap::new();
         for (change, word) in changes.iter().zip(words) {
             let earlier = change.kind().and_then(|kind| said.insert(kind, word));
-            if let Some(earlier) = earlier {
+            if let Some(earlier) = earlier.filter(|earlier| earlier != word) {
                 return Err(contradict(earlier, word));
             }
         }
@@ -82,7 +82,11 @@ impl World {
                 }
                 Change::Border(passage, whose) => {
                     let point = |organisation| Point::Border(organisation, Direction::In);
-                    let points = organisations(population, whose)?.into_iter().map(point);
+                    let whose = organisations(population, whose)?;
+                    // Machines that nobody is known to own have no border.
+                    let named =
+                        |id: &OrganisationId| population.estate().organisation(*id).id.is_some();
+                    let points = whose.into_iter().filter(named).map(point);
                     told.effects.extend(all_set(points, *passage));
                 }
                 Change::Boundaries(passage, whose) => {
@@ -96,7 +100,6 @@ impl World {
                 Change::IsolateAfter(hours) => {
                     told.response = Some(ResponseRule {
                         delay_hours: *hours,
-                        isolates: true,
                         ..told.response.unwrap_or(NOBODY_YET)
                     });
                 }
