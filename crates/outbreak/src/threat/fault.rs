@@ -8,12 +8,13 @@ use super::Profile;
 use super::check::Wrong;
 use super::examples::{example, nearest};
 use super::place::line_and_column;
+use super::shape::{Slip, What, listed, slips};
 
 /// The longest piece of a file that a message repeats.
 const LONGEST_QUOTE: usize = 120;
 
 /// The most faults that are told of one file.
-const MOST_FAULTS: usize = 50;
+pub(super) const MOST_FAULTS: usize = 50;
 
 /// What each kind of stream has.
 const STREAMS: &str = "beside `kind` and `vector`, `sweep` has `probes_per_hour`; `uniform` has `scope`, `probes_per_hour` \
@@ -22,6 +23,13 @@ and perhaps `addresses`; `contacts` has `along` and `attempts_per_hour`";
 /// What a file in TOML looks like.
 const TOML: &str = "a profile is TOML: lines such as `title = \"The next worm\"`, texts in quotation marks, `[entry]` above the \
 lines of a table and `[[vector]]` above those of each row of a list";
+
+/// What a number looks like.
+const RANGE: &str = "a number is a range with its ground: { low = 1.0, high = 10.0, basis = \"assumed\", source = \"why\" }";
+
+/// What a profile has no field for.
+const NO_PLACE: &str = "a profile holds rates, conditions and references; it has no place for commands, code, passwords or \
+addresses of machines";
 
 /// That there may be more.
 const MORE: &str = "once this is mended the rest of the file is checked";
@@ -85,67 +93,97 @@ pub(super) fn too_long(bytes: usize) -> ProfileError {
     }
 }
 
-/// What TOML or a type refused.
+/// What TOML or the types refused: every fault of shape if it is TOML, else the first fault.
 pub(super) fn of_shape(text: &str, error: &toml::de::Error) -> ProfileError {
+    let Ok(file) = DeTable::parse(text) else {
+        return refused(text, error, &[TOML, MORE]);
+    };
+    let slips = slips(&file);
+    if slips.is_empty() {
+        return refused(text, error, &[MORE]);
+    }
+    let untold = slips.len().saturating_sub(MOST_FAULTS);
+    let mut faults: Vec<Fault> = slips
+        .into_iter()
+        .take(MOST_FAULTS)
+        .map(|slip| of_slip(text, &slip))
+        .collect();
+    if let Some(last) = faults.last_mut() {
+        if untold > 0 {
+            last.hints.push(format!("{untold} more are not told"));
+        }
+        // Bounds, and fields that need each other, are looked into where there is a profile.
+        last.hints.push(MORE.to_owned());
+    }
+    ProfileError { faults }
+}
+
+/// One fault in the words of the one who found it.
+fn refused(text: &str, error: &toml::de::Error, hints: &[&str]) -> ProfileError {
     let offset = error.span().map_or(0, |span| span.start);
     let (line, column) = line_and_column(text, offset);
-    let message = error.message();
-    let quoted = |lead: &str| -> Option<&str> { message.strip_prefix(lead)?.split('`').nth(1) };
-    let mut hints = Vec::new();
-    let what = if let Some(field) = quoted("unknown field ") {
-        let known = choices(message);
-        if let Some(near) = nearest(field, &known) {
-            hints.push(format!("did you mean `{near}`?"));
-        }
-        hints.push(if known.is_empty() {
-            "no field is known here".to_owned()
-        } else {
-            format!("the fields known here are {}", listed(&known))
-        });
-        hints.push(
-            "a profile holds rates, conditions and references; it has no place for commands, code, passwords or \
-             addresses of machines"
-                .to_owned(),
-        );
-        format!("unknown field `{}`", cut(field))
-    } else if let Some(word) = quoted("unknown variant ") {
-        let known = choices(message);
-        if let Some(near) = nearest(word, &known) {
-            hints.push(format!("did you mean `{near}`?"));
-        }
-        hints.push(format!("the words known here are {}", listed(&known)));
-        format!("unknown word `{}`", cut(word))
-    } else if let Some(field) = quoted("missing field ") {
-        hints.extend(example(field));
-        format!("the field `{field}` is missing")
-    } else if message.contains("struct Quantity") {
-        hints.push(
-            "a number is a range with its ground: { low = 1.0, high = 10.0, basis = \"assumed\", source = \"why\" }"
-                .to_owned(),
-        );
-        "here a number stands without its ground".to_owned()
-    } else if message.contains("a date string") {
-        hints.extend(example("fixed_on"));
-        "a day is a text in quotation marks".to_owned()
-    } else {
-        if message.starts_with("a stream of kind") {
-            hints.push(STREAMS.to_owned());
-        } else if message.starts_with("this is not a port") {
-            hints.extend(example("port"));
-        } else if DeTable::parse(text).is_err() {
-            hints.push(TOML.to_owned());
-        }
-        cut(message).replace('\n', " ")
-    };
-    // One at a time: what does not have the shape of a profile is not looked into any further.
-    hints.push(MORE.to_owned());
     ProfileError {
         faults: vec![Fault {
             line,
             column,
-            what,
-            hints,
+            what: cut(error.message()).replace('\n', " "),
+            hints: hints.iter().map(|hint| (*hint).to_owned()).collect(),
         }],
+    }
+}
+
+/// A fault of shape in words that teach.
+fn of_slip(text: &str, slip: &Slip<'_>) -> Fault {
+    let (line, column) = line_and_column(text, slip.offset);
+    let at = &slip.at;
+    let place = |joint: &str| match at.is_top() {
+        true => String::new(),
+        false => format!("{joint}`{at}`"),
+    };
+    let mut hints = Vec::new();
+    let what = match &slip.what {
+        What::Unknown(field, known) => {
+            hints.extend(nearest(field, known).map(|near| format!("did you mean `{near}`?")));
+            hints.push(format!("the fields known here are {}", listed(known)));
+            hints.push(NO_PLACE.to_owned());
+            format!("unknown field `{}`{}", cut(field), place(" in "))
+        }
+        What::Missing(field) => {
+            hints.extend(example(field));
+            format!("the field `{field}`{} is missing", place(" of "))
+        }
+        What::NotOfKind(kind, field) => {
+            hints.push(STREAMS.to_owned());
+            format!("a stream of kind `{kind}` takes no `{field}`")
+        }
+        What::NeededByKind(kind, field) => {
+            hints.extend(example(field));
+            hints.push(STREAMS.to_owned());
+            format!("a stream of kind `{kind}` needs `{field}`")
+        }
+        What::Word(word, known) => {
+            hints.extend(nearest(word, known).map(|near| format!("did you mean `{near}`?")));
+            hints.push(format!("the words known here are {}", listed(known)));
+            format!("unknown word `{}`{}", cut(word), place(" for "))
+        }
+        What::Groundless => {
+            hints.push(RANGE.to_owned());
+            format!("here a number stands without its ground{}", place(": "))
+        }
+        What::Type(wanted, found) => {
+            hints.extend(at.last().and_then(example));
+            format!("`{at}` must be {wanted}, not {found}")
+        }
+        What::Text(what) => {
+            hints.extend(at.last().and_then(example));
+            format!("`{at}` {what}").replace(" :", ":")
+        }
+    };
+    Fault {
+        line,
+        column,
+        what,
+        hints,
     }
 }
 
@@ -173,19 +211,6 @@ pub(super) fn of_content(text: &str, wrongs: Vec<Wrong>) -> ProfileError {
         .collect();
     faults.sort_by_key(|fault| (fault.line, fault.column));
     ProfileError { faults }
-}
-
-/// The words in back quotes after `expected` in a message of serde's.
-fn choices(message: &str) -> Vec<&str> {
-    let Some((_, expected)) = message.rsplit_once(", expected ") else {
-        return Vec::new();
-    };
-    expected.split('`').skip(1).step_by(2).collect()
-}
-
-fn listed(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    quoted.join(", ")
 }
 
 /// A text of a file, short enough for a message.

@@ -16,6 +16,7 @@ mod place;
 mod profile;
 mod quantity;
 mod schema;
+mod shape;
 mod stix;
 mod stream;
 #[cfg(test)]

@@ -24,7 +24,17 @@ impl Way {
     }
 
     pub(super) fn row(&self, name: &'static str, index: usize) -> Self {
-        self.field(name).with(Step::Row(index))
+        self.field(name).nth(index)
+    }
+
+    /// One row of the list that this leads to.
+    pub(super) fn nth(&self, index: usize) -> Self {
+        self.with(Step::Row(index))
+    }
+
+    /// Whether it leads to the profile itself.
+    pub(super) const fn is_top(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn with(&self, step: Step) -> Self {

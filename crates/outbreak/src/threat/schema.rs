@@ -8,15 +8,29 @@ use super::bounds::{
     MOST_SAFEGUARDS, MOST_STREAMS, MOST_VECTORS, PER_HOUR, PROBES_PER_HOUR, REMOVAL_HOURS,
 };
 
+/// The format of a text that is a day: `2019-05-14`.
+pub(super) const DATE: &str = "date";
+
+/// The format of a text that is a port: `445/tcp`. Programs that do not know it go by the pattern.
+pub(super) const PORT: &str = "port";
+
+/// The format of a text that is a [`StatedDate`](super::StatedDate).
+pub(super) const STATED_DATE: &str = "stated-date";
+
 /// The JSON schema of a threat profile, as it is published in `docs/schema/threat.json`.
 #[must_use]
 pub fn threat_schema() -> String {
+    serde_json::to_string_pretty(&bounded())
+        .map(|text| text + "\n")
+        .unwrap_or_default()
+}
+
+/// The schema that the types give, with the bounds that the checks put on it.
+pub(super) fn bounded() -> Value {
     let mut schema = schemars::schema_for!(Profile).to_value();
     schema["title"] = json!("wardround threat profile");
     bound(&mut schema);
-    serde_json::to_string_pretty(&schema)
-        .map(|text| text + "\n")
-        .unwrap_or_default()
+    schema
 }
 
 /// Texts by where they stand, and their greatest length; `""` is the profile itself.
@@ -80,6 +94,9 @@ fn bound(schema: &mut Value) {
     for table in ["", "Vector"] {
         at(schema, table, "id")["pattern"] = json!(format!("^[a-z0-9-]{{1,{}}}$", LONGEST[0]));
     }
+    at(schema, "", "port")["format"] = json!(PORT);
+    at(schema, "Vector", "fixed_on")["format"] = json!(DATE);
+    schema["$defs"]["StatedDate"]["format"] = json!(STATED_DATE);
     at(schema, "", "port")["pattern"] = json!("^[0-9]{1,5}/[A-Za-z]{3,4}$");
     at(schema, "Reference", "url")["pattern"] = json!("^https?://[^\\s<>\"`\\\\]+$");
     at(schema, "Vector", "fixed_days_ago")["maximum"] = json!(MOST_DAYS_AGO);

@@ -327,6 +327,100 @@ fn a_slip_in_a_profile_is_met_by_a_message_that_teaches() {
     insta::assert_snapshot!("messages", told);
 }
 
+#[test]
+fn six_faults_of_shape_are_told_at_once() {
+    let text = SMALL
+        .replacen(
+            "title = \"A small worm\"\n",
+            "titel = \"A small worm\"\n",
+            1,
+        )
+        .replacen("hypothetical = true", "hypothetical = \"yes\"", 1)
+        .replacen("port = \"445/tcp\"\n", "", 1)
+        .replacen("kind = \"workstation\"", "kind = \"workstatoin\"", 1)
+        .replacen(
+            "patch_closes = true",
+            "patch_closes = true\nfixed_on = \"2019-02-30\"",
+            1,
+        )
+        .replacen(
+            "probes_per_hour = { low = 1.0",
+            "probes_per_hour = { low = \"1\"",
+            1,
+        );
+    insta::assert_snapshot!("six_faults", messages(&text));
+}
+
+#[test]
+fn what_the_types_refuse_is_told_as_a_fault_of_shape_and_nothing_else_is() {
+    // Each value of a profile in turn is left out, doubled under a name that nothing knows, or put in place of another.
+    let whole = catalogue()
+        .find(|one| one.name == "notpetya")
+        .unwrap()
+        .profile;
+    let values = [
+        "1",
+        "-1",
+        "1.5",
+        "70000",
+        "true",
+        "\"x\"",
+        "[]",
+        "{}",
+        "1e999",
+        "99999999999999999999",
+        "2019-05-14",
+        "[[1]]",
+        "\"2019-05-14\"",
+        "\"445/tcp\"",
+        "\"sweep\"",
+        "nan",
+        "[\"x\"]",
+        "{ low = 1 }",
+    ];
+    let lines: Vec<&str> = whole.lines().collect();
+    let mut refused = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let with = |new: &str| {
+            let mut lines = lines.clone();
+            lines[index] = new;
+            lines.join("\n")
+        };
+        let mut texts = vec![with(""), with(&format!("x{line}"))];
+        if let Some((key, _)) = line.split_once(" = ") {
+            texts.extend(values.map(|value| with(&format!("{key} = {value}"))));
+        }
+        for text in texts {
+            let Ok(file) = toml::de::DeTable::parse(&text) else {
+                continue;
+            };
+            let slips = super::shape::slips(&file).len();
+            let reads = toml::from_str::<Profile>(&text);
+            assert_eq!(
+                slips == 0,
+                reads.is_ok(),
+                "{line}: {slips} and {reads:?} of\n{text}"
+            );
+            refused += usize::from(slips > 0);
+        }
+    }
+    assert!(refused > 500, "{refused}");
+}
+
+#[test]
+fn a_file_of_a_hundred_thousand_faults_is_told_the_first_fifty() {
+    let rows = "[[vector]]\nx = 1\n".repeat(14_000);
+    let fields: String = (0..20_000).map(|it| format!("x{it} = 1\n")).collect();
+    for text in [rows, fields] {
+        let refused = Profile::parse(&text).unwrap_err();
+        assert_eq!(refused.faults.len(), 50);
+        assert!(refused.faults.is_sorted_by_key(|fault| fault.line));
+        assert!(refused.faults[49].line < 60);
+        let last = refused.faults[49].hints.join("\n");
+        assert!(last.contains("more are not told"), "{last}");
+    }
+}
+
 /// A second vector, and the stream's header after it.
 fn second_vector() -> String {
     let from = SMALL.find("[[vector]]").unwrap();
