@@ -1,6 +1,8 @@
 //! The files of `docs/distribution`, as far as they can be tried without a cluster.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::exports::ward;
@@ -87,31 +89,101 @@ fn tasks_of_a_slurm_array_merge_into_one_go() {
     assert!(fs::read(sandbox.path().join("merged.parquet")).unwrap() == expected);
 }
 
-#[test]
-fn dask_workers_merge_into_one_go() {
+/// A Python with these modules, or why the test is skipped.
+fn python_with(modules: &str) -> Option<String> {
     let python = std::env::var("WARDROUND_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    if !can(&python, &["-c", "import dask, distributed"]) {
-        return skip("Dask is not installed; name a Python that has it in WARDROUND_PYTHON");
+    if can(&python, &["-c", &format!("import {modules}")]) {
+        return Some(python);
     }
-    let sandbox = Sandbox::with(&ward());
-    let expected = whole(&sandbox);
+    skip(&format!(
+        "Python has no {modules}; name a Python that has it in WARDROUND_PYTHON"
+    ));
+    None
+}
+
+#[cfg(unix)]
+#[test]
+fn every_index_of_a_job_and_of_an_array_has_its_own_replicates() {
+    let Some(python) = python_with("yaml") else {
+        return;
+    };
+    if !can("bash", &["--version"]) {
+        return skip("there is no bash");
+    }
+    let done = Command::new(python)
+        .arg(repository().join(".ci/distribution"))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+}
+
+/// An ensemble in four parts by the driver for Dask with two workers, and what its merge holds.
+fn by_dask(python: &str, sandbox: &Sandbox, program: &Path) -> Vec<u8> {
     let done = Command::new(python)
         .arg(repository().join("docs/distribution/dask.py"))
-        .args(["exports", "--program", env!("CARGO_BIN_EXE_wardround")])
-        .args([
-            "--out",
-            "parts",
-            "--worlds",
-            "3",
-            "--repeats",
-            "5",
-            "--parts",
-            "4",
-        ])
-        .args(["--workers", "2", "--", "--threat", "next-worm"])
+        .arg("exports")
+        .arg("--program")
+        .arg(program)
+        .args(["--out", "parts", "--worlds", "3", "--repeats", "5"])
+        .args(["--parts", "4", "--workers", "2"])
+        .args(["--", "--threat", "next-worm"])
         .current_dir(sandbox.path())
         .output()
         .unwrap();
     assert!(done.status.success(), "{done:?}");
-    assert!(fs::read(sandbox.path().join("parts/whole.parquet")).unwrap() == expected);
+    fs::read(sandbox.path().join("parts/whole.parquet")).unwrap()
+}
+
+#[test]
+fn dask_workers_merge_into_one_go() {
+    let Some(python) = python_with("dask, distributed") else {
+        return;
+    };
+    let sandbox = Sandbox::with(&ward());
+    let expected = whole(&sandbox);
+    let program = Path::new(env!("CARGO_BIN_EXE_wardround"));
+    assert!(by_dask(&python, &sandbox, program) == expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dask_worker_that_is_killed_while_it_works_changes_no_byte() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let Some(python) = python_with("dask, distributed") else {
+        return;
+    };
+    // With the worker its program ends, as when the machine is lost; or it goes on alone and writes the same part as its heir.
+    for (what, then) in [
+        ("the program ends, too", "exit 1"),
+        ("it goes on alone", ":"),
+    ] {
+        let sandbox = Sandbox::with(&ward());
+        let expected = whole(&sandbox);
+        let (killed, begun) = (sandbox.path().join("killed"), sandbox.path().join("begun"));
+        // Each range that begins is written down; the program of the first kills its worker, once.
+        let script = format!(
+            "#!/bin/sh\nfor word; do case \"$word\" in [0-9]*..[0-9]*) range=$word ;; esac; done\n\
+             if [ -n \"${{range:-}}\" ]; then\n\
+             echo \"$range\" >> '{begun}'\n\
+             if mkdir '{killed}' 2> /dev/null; then\n\
+             echo \"$range\" > '{killed}/range'; kill -KILL $PPID; {then}\nfi\nfi\n\
+             exec '{program}' \"$@\"\n",
+            begun = begun.display(),
+            killed = killed.display(),
+            program = env!("CARGO_BIN_EXE_wardround"),
+        );
+        let program = sandbox.path().join("wardround");
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(by_dask(&python, &sandbox, &program) == expected, "{what}");
+        let lost = fs::read_to_string(killed.join("range")).unwrap();
+        let begun = fs::read_to_string(begun).unwrap();
+        let times = |range: &str| begun.lines().filter(|line| *line == range).count();
+        if then != ":" {
+            assert!(times(lost.trim()) >= 2, "{what}: {lost} of\n{begun}");
+        }
+        let ranges: BTreeSet<&str> = begun.lines().collect();
+        assert_eq!(ranges.len(), 4, "{what}: {begun}");
+    }
 }
