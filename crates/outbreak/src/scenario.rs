@@ -192,7 +192,7 @@ fn ids(threats: &[&Profile], which: impl Fn(&&Profile) -> bool) -> String {
 pub enum KillSwitchState {
     /// Nobody registers it.
     Never,
-    /// It is answered from this many hours after the first infection.
+    /// It is answered from this many hours after the beginning on.
     LiveFrom(f64),
 }
 

@@ -62,7 +62,7 @@ pub struct Interval {
 /// Machines taken by one hour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FanPoint {
-    /// Hours since the first infection.
+    /// Hours since the beginning.
     pub hour: f64,
     /// 5, 25, 50, 75 and 95 % quantiles.
     pub quantiles: [f64; 5],

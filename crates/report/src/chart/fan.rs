@@ -61,7 +61,7 @@ fn grid(machines: &Axis, hours: &Axis) -> Markup {
             text x=(x) y=(BOTTOM + 16.0) text-anchor="middle" { (tick_label(tick)) }
         }
         text x="2" y="11" { "machines taken" }
-        text x=(RIGHT) y=(HEIGHT - 6.0) text-anchor="end" { "hours after the first infection" }
+        text x=(RIGHT) y=(HEIGHT - 6.0) text-anchor="end" { "hours after the beginning" }
     }
 }
 

@@ -96,11 +96,11 @@ pub(crate) struct HostLine {
     pub(crate) machine: Machine,
     /// Whether it is safe from the threat.
     pub(crate) truth: Value,
-    /// Share (0 to 1) of outbreaks in which it falls.
+    /// Share (0 to 1) of outbreaks in which it falls. Being infected by the scenario at the beginning counts, at hour 0.
     pub(crate) falls: f64,
     /// Mean machines that it infects itself, over all outbreaks.
     pub(crate) passes_on: f64,
-    /// The mean hour of its fall, counted from the first infection, where it falls.
+    /// The mean hour of its fall, counted from the beginning of the outbreak, where it falls.
     pub(crate) mean_hour: Option<f64>,
 }
 

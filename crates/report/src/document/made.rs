@@ -31,6 +31,9 @@ pub(crate) struct Made {
     pub(crate) handling: Option<Shown>,
     /// The scenario in one sentence.
     pub(crate) scenario: Shown,
+    /// The hour of the week at which its outbreaks begin, from 0 (Monday 00:00) to below 168; a threat whose people dwell inside
+    /// begins to spread that much later.
+    pub(crate) start_hour_of_week: f64,
     /// What is infected first, as the words that follow *If*.
     pub(crate) entry: Shown,
 }
@@ -71,6 +74,7 @@ impl Made {
             newest_evidence: made.evidence_span.map(|(_, newest)| Moment(newest)),
             handling: made.handling.as_deref().map(|line| door.text(line)),
             scenario: door.text(&made.scenario),
+            start_hour_of_week: made.start_hour_of_week,
             entry: door.text(&made.entry),
         }
     }

@@ -68,6 +68,9 @@ pub struct Made {
     pub handling: Option<String>,
     /// The scenario in one sentence.
     pub scenario: String,
+    /// The hour of the week at which its outbreaks begin, from 0 (Monday 00:00) to below 168; a threat whose people dwell inside
+    /// begins to spread that much later.
+    pub start_hour_of_week: f64,
     /// Its first infection, as the words that follow *If*: `one office PC is infected`.
     pub entry: String,
 }
@@ -234,7 +237,8 @@ pub struct Interval {
 /// Machines taken by one hour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FanPoint {
-    /// Hours since the first infection.
+    /// Hours since the outbreak began: at the first infection or, where none is placed inside, when the internet began to
+    /// press in.
     pub hour: f64,
     /// 5, 25, 50, 75 and 95 % quantiles.
     pub quantiles: [f64; 5],
@@ -298,11 +302,11 @@ pub struct HostLine {
     pub subject: Subject,
     /// Whether it is open to the threat.
     pub truth: Truth,
-    /// Share (0 to 1) of outbreaks in which it falls.
+    /// Share (0 to 1) of outbreaks in which it falls. Being infected by the scenario at the beginning counts, at hour 0.
     pub falls: f64,
     /// Mean machines that it infects itself, over all outbreaks.
     pub passes_on: f64,
-    /// The mean hour of its fall, counted from the first infection, where it falls.
+    /// The mean hour of its fall, counted from the beginning of the outbreak, where it falls.
     pub mean_hour: Option<f64>,
 }
 

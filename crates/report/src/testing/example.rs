@@ -72,6 +72,7 @@ fn made() -> Made {
         handling: Some("OFFICIAL-SENSITIVE: Northmere security team only".to_owned()),
         scenario: "One user workstation, drawn at random, is infected on a Tuesday at 09:00; 24 hours; nobody intervenes; 1,000 outbreaks."
             .to_owned(),
+        start_hour_of_week: 33.0,
         entry: "one office PC is infected".to_owned(),
     }
 }

@@ -117,6 +117,7 @@ fn made(round: &Round, settings: &Settings, threats: &[&Profile]) -> Made {
         evidence_span: round.evidence_span(),
         handling: settings.handling.clone(),
         scenario: scenario.words(threats),
+        start_hour_of_week: scenario.start_hour_of_week,
         entry: threats.first().map_or_else(String::new, |leading| {
             scenario.entry.condition(leading).to_owned()
         }),

@@ -39,7 +39,7 @@ fn caption(lines: &[HostLine], replicates: u32) -> String {
         .map(|line| passed_on_error(line.passes_on, line.falls, replicates))
         .fold(0.0, f64::max);
     let apart = passed().fold(f64::MIN, f64::max) - passed().fold(f64::MAX, f64::min);
-    let mut caption = "How often each falls, how long after the first infection, and how many others it infects itself".to_owned();
+    let mut caption = "How often each falls, how long after the beginning, and how many others it infects itself. Being infected by the scenario at the beginning counts as a fall".to_owned();
     // The difference of two means has √2 times the error of one.
     if lines.len() > 1 && apart <= 2.0 * std::f64::consts::SQRT_2 * error {
         caption.push_str(&format!(
