@@ -66,8 +66,7 @@ fn a_profile_shown_as_data_has_no_field_that_the_schema_lacks() {
     for name in NAMES {
         let text = sandbox.output(&["threat", "show", name, "--format", "json"]);
         let shown: Value = serde_json::from_str(&text).unwrap();
-        let mut faults = Vec::new();
-        crate::schema::check(&shown["profile"], &schema, &mut faults);
+        let faults = obeys::faults(&schema, &shown["profile"]);
         assert_eq!(faults, [""; 0], "{name}");
     }
 }
