@@ -42,8 +42,8 @@ pub(crate) struct Interval {
 /// Machines taken by one hour.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct FanPoint {
-    /// Hours since the outbreak began: at the first infection or, where none is placed inside, when the internet began to
-    /// press in.
+    /// Hours since the beginning of the outbreak: its first infection, once any dwell is over; where none is placed inside, when
+    /// the internet begins to press in.
     pub(crate) hour: f64,
     /// 5, 25, 50, 75 and 95 % quantiles.
     pub(crate) quantiles: [f64; 5],
