@@ -226,7 +226,7 @@ fn choices(rule: Rule) -> Vec<&'static str> {
 
 /// What is wrong with a text that the type behind it refuses.
 fn no_text(rule: Rule, text: &str) -> Option<String> {
-    let what = match rule.get("format")?.as_str()? {
+    match rule.get("format")?.as_str()? {
         DATE => text
             .parse::<Date>()
             .is_err()
@@ -234,8 +234,7 @@ fn no_text(rule: Rule, text: &str) -> Option<String> {
         PORT => text.parse::<Port>().err().map(|error| format!(": {error}")),
         STATED_DATE => (text.parse::<StatedDate>().err()).map(|error| format!(": {error}")),
         _ => None,
-    };
-    what
+    }
 }
 
 /// What the schema wants, in words.
