@@ -7,6 +7,14 @@
 //!
 //! One organisation in forty is a hospital with most of the machines, in networks of 250; the others are surgeries with one
 //! network each. Each hospital has a list of its machines as its own staff would keep it; forty surgeries share a list.
+//!
+//! With a fourth argument, `later`, one list in four is of two weeks later, when half of the machines without the update or
+//! without a word on it have got it and one in a hundred is gone; all other files are the same as without:
+//!
+//! ```sh
+//! cargo run --release -p wardround --example country -- /tmp/later 1500000 8000 later
+//! /usr/bin/time -v target/release/wardround diff /tmp/country /tmp/later -o /tmp/changes.txt
+//! ```
 
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +27,8 @@ use std::path::Path;
 
 const HOSPITAL_NETWORK: u32 = 250;
 const SURGERY: u32 = 12;
+/// One list in so many is of a later day, where that is asked for.
+const LATER: u32 = 4;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +38,12 @@ fn main() {
         text.map_or(otherwise, |text| text.parse().unwrap())
     };
     let (machines, organisations) = (number(1, 1_500_000), number(2, 8_000));
+    let time = arguments.get(3);
+    assert!(
+        time.is_none_or(|time| time == "later"),
+        "the fourth argument is `later`, if anything"
+    );
+    let is_later = time.is_some();
     let hospitals = organisations.div_ceil(40);
     let surgeries = organisations - hospitals;
     let of_hospital = machines.saturating_sub(surgeries * SURGERY) / hospitals;
@@ -38,7 +54,7 @@ fn main() {
     for hospital in 0..hospitals {
         let id = format!("h{hospital:04}");
         tables.organisation(&id, "acute");
-        let mut list = List::new();
+        let mut list = List::new(is_later && hospital.is_multiple_of(LATER));
         let networks = of_hospital.div_ceil(HOSPITAL_NETWORK);
         for network in 0..networks {
             let block = blocks.next().unwrap();
@@ -51,8 +67,8 @@ fn main() {
         list.write(folder, &format!("{id}/machines.csv"), &mut tables, &[id]);
     }
     let numbers: Vec<u32> = (0..surgeries).collect();
-    for (provider, some) in (0..).zip(numbers.chunks(40)) {
-        let mut list = List::new();
+    for (provider, some) in (0u32..).zip(numbers.chunks(40)) {
+        let mut list = List::new(is_later && provider.is_multiple_of(LATER));
         let ids: Vec<String> = some
             .iter()
             .map(|surgery| format!("s{surgery:05}"))
@@ -116,18 +132,28 @@ impl Tables {
     }
 }
 
-struct List(String);
+struct List {
+    text: String,
+    is_later: bool,
+}
 
 impl List {
-    fn new() -> Self {
-        Self("Hostname,Type,Windows,IP,MS17-010 patched,SMBv1,Last seen\n".to_owned())
+    fn new(is_later: bool) -> Self {
+        Self {
+            text: "Hostname,Type,Windows,IP,MS17-010 patched,SMBv1,Last seen\n".to_owned(),
+            is_later,
+        }
     }
 
     fn machine(&mut self, organisation: &str, number: u32, block: u32, place: u32) {
         let [_, _, a, b] = block.to_be_bytes();
         // Spread evenly, without a pattern along the networks.
         let mixed = (block.wrapping_mul(2_654_435_761) ^ number.wrapping_mul(40_503)) >> 7;
+        if self.is_later && (mixed / 1_024).is_multiple_of(100) {
+            return;
+        }
         let patched = match mixed % 20 {
+            0..=4 if self.is_later && (mixed / 512).is_multiple_of(2) => "Yes",
             0 => "No",
             1..=4 => "Unknown",
             _ => "Yes",
@@ -135,11 +161,11 @@ impl List {
         let smb1 = ["Yes", "Yes", "No", ""][(mixed / 32 % 4) as usize];
         let system =
             ["Windows 7 Enterprise", "Windows 10 Enterprise"][(mixed / 128 % 3 / 2) as usize];
+        let day = mixed % 10 + if self.is_later { 15 } else { 1 };
         writeln!(
-            self.0,
-            "PC{number:05}.{organisation}.example,Desktop,{system},10.{a}.{b}.{},{patched},{smb1},2017-05-{:02}",
+            self.text,
+            "PC{number:05}.{organisation}.example,Desktop,{system},10.{a}.{b}.{},{patched},{smb1},2017-05-{day:02}",
             place + 1,
-            mixed % 10 + 1
         )
         .unwrap();
     }
@@ -147,7 +173,7 @@ impl List {
     fn write(&self, folder: &Path, path: &str, tables: &mut Tables, organisations: &[String]) {
         let path_on_disk = folder.join(path);
         fs::create_dir_all(path_on_disk.parent().unwrap()).unwrap();
-        fs::write(path_on_disk, &self.0).unwrap();
+        fs::write(path_on_disk, &self.text).unwrap();
         writeln!(tables.authorities, "{path},{}", organisations.join(";")).unwrap();
     }
 }
