@@ -25,9 +25,9 @@ const WORDS: [(&str, &str); 15] = [
     ),
     (
         "deny-border[=ORGANISATION]",
-        "the threat's port is shut to others who come in",
+        "no others come in by the threat's port",
     ),
-    ("allow-border[=ORGANISATION]", "it is open to others"),
+    ("allow-border[=ORGANISATION]", "others come in by it"),
     (
         "deny-boundaries[=ORGANISATION]",
         "it is shut to what enters each network",
