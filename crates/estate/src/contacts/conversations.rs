@@ -1,15 +1,18 @@
 //! From the conversations that listings show to pairs of machines.
 //!
-//! A listing names the other end by its address alone. It is the one machine that was seen at that address within a lease
-//! window before or after, in a network that the listing's machine can address: of its own organisation, or in one realm with
+//! A listing is followed from the networks that its own addresses lie in, while its machine still stands there. It names the
+//! other end by its address alone. That is the one machine that was seen at that address within a lease
+//! window before or after, in a network that can be addressed from there: of its organisation, or in one realm with
 //! it. An address behind translation is in neither. Where there are several such machines, or none, nothing is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use wardround_evidence::{Conversation, Fact, Identifier, Port, Reading, Side, Statement};
 
+use super::places::Places;
 use super::stays::Stays;
+use super::viewpoint::{Listing, Viewpoint};
 use crate::estate::{Host, HostId, Network, NetworkId, StatementId};
 
 /// More pairs than an estate has that people run; listings may be made to look otherwise.
@@ -37,6 +40,8 @@ pub struct ConversationCount {
     pub undated: usize,
     /// Left out: seen too long ago.
     pub stale: usize,
+    /// Left out: taken elsewhere than where the machine stands now, or nothing says where.
+    pub elsewhere: usize,
     /// Left out: no machine is known at the other end's address at that time.
     pub unknown_end: usize,
     /// Left out: several machines were seen at the other end's address around that time.
@@ -75,58 +80,65 @@ pub(crate) struct Listed<'a> {
     pub(crate) lease_window: SignedDuration,
 }
 
-/// One line of a listing.
-pub(super) struct Line {
-    pub(super) host: HostId,
-    pub(super) moment: Timestamp,
-    pub(super) conversation: Conversation,
-}
-
 impl Conversations {
     pub(crate) fn find(listed: &Listed<'_>) -> Self {
         let mut found = Self::default();
-        let lines = found.lines(listed);
-        if lines.is_empty() {
+        let listings = found.listings(listed);
+        if listings.is_empty() {
             return found;
         }
-        let stays = listed.stays(&lines);
-        for line in &lines {
-            found.add(listed, &stays, line);
+        let places = Places::new(listed.networks);
+        let stays = listed.stays(&places, &listings);
+        for listing in &listings {
+            let mut viewpoints = BTreeMap::new();
+            for conversation in listed.conversations(listing.statement) {
+                let peer = conversation.peer;
+                let from = viewpoints
+                    .entry(peer.ip().is_ipv4())
+                    .or_insert_with(|| listed.viewpoint(&places, listing, peer));
+                match from {
+                    Some(from) => found.add(listed, &stays, listing, from, conversation),
+                    None => found.count.elsewhere += 1,
+                }
+            }
         }
         found
     }
 
-    /// The conversations that were seen at a known time and still speak; the others are counted.
-    fn lines(&mut self, listed: &Listed<'_>) -> Vec<Line> {
-        let mut lines = Vec::new();
+    /// The listings of conversations that were taken at a known time and still speak; what others list is counted.
+    fn listings(&mut self, listed: &Listed<'_>) -> Vec<Listing> {
+        let mut listings = Vec::new();
         for (id, host) in (0..).map(HostId).zip(listed.hosts) {
             for statement in &host.statements {
-                let conversations: Vec<Conversation> = listed.conversations(*statement).collect();
-                if conversations.is_empty() {
+                let lines = listed.conversations(*statement).count();
+                if lines == 0 {
                     continue;
                 }
-                self.count.seen += conversations.len();
+                self.count.seen += lines;
                 match (listed.moment_of)(*statement) {
-                    None => self.count.undated += conversations.len(),
-                    Some(_) if !(listed.covers)(*statement) => {
-                        self.count.stale += conversations.len();
-                    }
-                    Some(moment) => {
-                        lines.extend(conversations.into_iter().map(|conversation| Line {
-                            host: id,
-                            moment,
-                            conversation,
-                        }))
-                    }
+                    None => self.count.undated += lines,
+                    Some(_) if !(listed.covers)(*statement) => self.count.stale += lines,
+                    Some(moment) => listings.push(Listing {
+                        host: id,
+                        statement: *statement,
+                        moment,
+                    }),
                 }
             }
         }
-        lines
+        listings
     }
 
-    fn add(&mut self, listed: &Listed<'_>, stays: &Stays, line: &Line) {
-        let Conversation { side, port, peer } = line.conversation;
-        let others = listed.others(stays, line);
+    fn add(
+        &mut self,
+        listed: &Listed<'_>,
+        stays: &Stays,
+        listing: &Listing,
+        viewpoint: &Viewpoint,
+        conversation: Conversation,
+    ) {
+        let Conversation { side, port, peer } = conversation;
+        let others = listed.others(stays, viewpoint, listing.moment, peer);
         let (other, network) = match others.first_key_value() {
             None => {
                 self.count.unknown_end += 1;
@@ -136,7 +148,7 @@ impl Conversations {
                 self.count.several += 1;
                 return;
             }
-            Some((other, _)) if *other == line.host => {
+            Some((other, _)) if *other == listing.host => {
                 self.count.itself += 1;
                 return;
             }
@@ -144,8 +156,8 @@ impl Conversations {
         };
         self.count.used += 1;
         let (from, to) = match side {
-            Side::Began => (line.host, other),
-            Side::Answered => (other, line.host),
+            Side::Began => (listing.host, other),
+            Side::Answered => (other, listing.host),
         };
         let pair = Spoke { from, to, port };
         if self.pairs.len() < MOST_PAIRS || self.pairs.contains(&pair) {
@@ -153,8 +165,7 @@ impl Conversations {
         } else {
             self.are_too_many = true;
         }
-        // A machine in several networks may have spoken from any of them.
-        if let [own] = listed.hosts[line.host.0 as usize].networks[..]
+        if let Some(own) = viewpoint.network()
             && own != network
             && !listed.networks[own.0 as usize].holds(peer)
         {
@@ -172,6 +183,7 @@ impl Conversations {
             used,
             undated,
             stale,
+            elsewhere,
             unknown_end,
             several,
             itself,
@@ -193,6 +205,10 @@ impl Conversations {
                 "in listings without a date (a row of collections gives them one)",
             ),
             (stale, "seen too long ago"),
+            (
+                elsewhere,
+                "taken elsewhere than where their machine stands now, or without an address of its own",
+            ),
             (itself, "of a machine with itself"),
         ]
         .into_iter()
@@ -218,7 +234,7 @@ impl Conversations {
 }
 
 impl Listed<'_> {
-    fn conversations(&self, id: StatementId) -> impl Iterator<Item = Conversation> {
+    pub(super) fn conversations(&self, id: StatementId) -> impl Iterator<Item = Conversation> {
         let facts = self.statement(id).observed.iter();
         facts.filter_map(|observed| match observed.fact {
             Fact::Conversation(conversation) => Some(conversation),

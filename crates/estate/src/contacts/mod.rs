@@ -5,7 +5,9 @@
 
 mod conversations;
 mod log_ons;
+mod places;
 mod stays;
+mod viewpoint;
 
 pub use conversations::{ConversationCount, Spoke};
 pub(crate) use conversations::{Conversations, Listed};

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use wardround_evidence::{Address, Identifier};
 
-use super::conversations::{Line, Listed};
+use super::conversations::Listed;
+use super::places::Places;
+use super::viewpoint::{Listing, Viewpoint};
 use crate::estate::{HostId, NetworkId, OrganisationId};
 
 /// From where an address is that of a machine: from all of its network's organisation, and of its realm. Thousands of
@@ -29,8 +31,11 @@ pub(super) type Stays = BTreeMap<(Address, Within), Vec<Stay>>;
 
 impl Listed<'_> {
     /// Who was where at the addresses of others in conversations.
-    pub(super) fn stays(&self, lines: &[Line]) -> Stays {
-        let peers = lines.iter().map(|line| line.conversation.peer);
+    pub(super) fn stays(&self, places: &Places<'_>, listings: &[Listing]) -> Stays {
+        let lines = listings
+            .iter()
+            .flat_map(|listing| self.conversations(listing.statement));
+        let peers = lines.map(|conversation| conversation.peer);
         let peers: BTreeSet<Identifier> = peers
             .filter_map(Identifier::address)
             .filter(|identifier| !(self.is_disqualified)(identifier))
@@ -50,24 +55,25 @@ impl Listed<'_> {
             }
             seen.sort_unstable();
             for (address, moment) in seen {
-                self.stay(&mut stays, id, address, moment);
+                self.stay(&mut stays, places, id, address, moment);
             }
         }
         stays
     }
 
     /// Takes one sighting of a machine, later than its others at the address. It must still stand in a network there.
-    fn stay(&self, stays: &mut Stays, host: HostId, address: Address, moment: Timestamp) {
-        let mut networks = self.hosts[host.0 as usize].networks.iter();
-        let Some(id) = networks.find(|id| self.network(**id).holds(address)) else {
+    fn stay(
+        &self,
+        stays: &mut Stays,
+        places: &Places<'_>,
+        host: HostId,
+        address: Address,
+        moment: Timestamp,
+    ) {
+        let Some(network) = places.of(&self.hosts[host.0 as usize], address) else {
             return;
         };
-        let network = self.network(*id);
-        let realm = network.realm.map(Within::Realm);
-        for within in [Some(Within::Organisation(network.organisation)), realm]
-            .into_iter()
-            .flatten()
-        {
+        for within in self.withins(network) {
             let there = stays.entry((address, within)).or_default();
             match there.last_mut() {
                 // Between two sightings of one lease no moment is farther from both than that.
@@ -81,27 +87,25 @@ impl Listed<'_> {
                     first: moment,
                     last: moment,
                     host,
-                    network: *id,
+                    network,
                 }),
             }
         }
     }
 
-    /// The machines that the other end may be, each with its network there; two are as good as all.
-    pub(super) fn others(&self, stays: &Stays, line: &Line) -> BTreeMap<HostId, NetworkId> {
-        let from = &self.hosts[line.host.0 as usize];
-        let mut withins: BTreeSet<Within> = from
-            .networks
-            .iter()
-            .filter_map(|id| self.network(*id).realm.map(Within::Realm))
-            .collect();
-        withins.insert(Within::Organisation(from.organisation));
+    /// The machines that an address may have been at a moment, each with its network there; two are as good as all.
+    pub(super) fn others(
+        &self,
+        stays: &Stays,
+        from: &Viewpoint,
+        moment: Timestamp,
+        peer: Address,
+    ) -> BTreeMap<HostId, NetworkId> {
         let mut others = BTreeMap::new();
-        for within in withins {
-            let key = (line.conversation.peer, within);
-            for stay in stays.get(&key).into_iter().flatten() {
-                let is_around = line.moment.duration_since(stay.last) <= self.lease_window
-                    && stay.first.duration_since(line.moment) <= self.lease_window;
+        for within in &from.withins {
+            for stay in stays.get(&(peer, *within)).into_iter().flatten() {
+                let is_around = moment.duration_since(stay.last) <= self.lease_window
+                    && stay.first.duration_since(moment) <= self.lease_window;
                 if is_around {
                     others.insert(stay.host, stay.network);
                 }

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
 
-use wardround_estate::{ConversationCount, Estate, HostId, Link, NetworkId, Spoke};
-use wardround_evidence::{Declaration, HostName, LogOn, Port, Reading, Side, Statement};
+use wardround_estate::{ClaimWord, ConversationCount, Estate, HostId, Link, NetworkId, Spoke};
+use wardround_evidence::{
+    Declaration, Direction, HostName, LogOn, Port, Reading, RuleState, Side, Statement,
+};
 
 use crate::builder::*;
 use Side::{Answered, Began};
@@ -172,6 +174,81 @@ fn an_address_behind_another_organisations_border_is_not_its_machine() {
     assert_eq!(spoke_with("10.1.0.7", "10.9.0.9"), None);
     let national = Some("national.mill.example".to_owned());
     assert_eq!(spoke_with("10.8.0.7", "10.9.0.9"), national);
+}
+
+/// A visitor's machine lists a conversation with mill's server; later it stands in the visitor's own network.
+fn visited(listed_as: &str, peer: &str) -> Estate {
+    let rows = [
+        organisation("mill", &["mill.example"]),
+        organisation("visitor", &["visitor.example"]),
+        network("mill-all", "mill", &["10.2.0.0/16"], "national"),
+        network("mill-lan", "mill", &["10.2.0.0/24"], "national"),
+        network("visitor-lan", "visitor", &["10.3.0.0/24"], "national"),
+        border("mill", None, Direction::In, RuleState::Denied),
+        claim("mill", "445_denied_at_border", None),
+    ];
+    let pc = format!("name=pc.visitor.example {listed_as}");
+    let statements = [
+        listing(&pc, DAY, &[(Began, 445, peer)]),
+        known("server.mill.example", "10.2.0.9", DAY),
+        known("server.visitor.example", "10.3.0.9", DAY),
+        known("pc.visitor.example", "10.3.0.50", "2025-06-21"),
+    ];
+    resolve([description(rows), export("all.csv", statements)])
+}
+
+#[test]
+fn a_listing_taken_elsewhere_proves_nothing() {
+    for (listed_as, peer) in [
+        // Inside one network that the machine has left since.
+        ("ip=10.2.0.50", "10.2.0.9"),
+        // At home, where another machine has the address of one at work.
+        ("ip=192.168.1.7", "10.3.0.9"),
+        // One address is of another place: nothing says which of them spoke.
+        ("ip=10.3.0.50 ip=192.168.1.7", "10.3.0.9"),
+        // Nothing says where it stood.
+        ("", "10.3.0.9"),
+        ("ip=2001:db8::7", "10.3.0.9"),
+    ] {
+        let estate = visited(listed_as, peer);
+        let pairs = &estate.contacts.conversations;
+        assert!(pairs.is_empty(), "{listed_as}: {pairs:?}");
+        let count = count(&estate);
+        assert_eq!((count.elsewhere, count.used), (1, 0), "{listed_as}");
+        assert_eq!(estate.assess_claims()[0].word, ClaimWord::Verified);
+        let told = |note: &String| note.contains("1 taken elsewhere");
+        assert!(estate.notes.iter().any(told), "{:?}", estate.notes);
+    }
+}
+
+#[test]
+fn a_listing_taken_where_its_machine_stands_is_followed_from_there() {
+    for listed_as in [
+        "ip=10.3.0.50",
+        "ip=10.3.0.51",
+        "ip=10.3.0.50 ip=2001:db8::7",
+    ] {
+        let estate = visited(listed_as, "10.2.0.9");
+        assert_eq!(count(&estate).used, 1, "{listed_as}");
+        assert_eq!(estate.assess_claims()[0].word, ClaimWord::Refuted);
+    }
+}
+
+#[test]
+fn an_address_is_of_the_narrowest_network_around_it() {
+    let rows =
+        harbour()
+            .into_iter()
+            .chain([network("harbour-all", "harbour", &["10.1.0.0/16"], "")]);
+    let statements = [
+        // The wide network holds the address too, but whoever had it stood in the ward.
+        listing("name=pc ip=10.1.1.7", DAY, &[(Began, 445, "10.1.0.9")]),
+        known("server", "10.1.0.9", DAY),
+        known("pc", "10.1.7.7", "2025-06-21"),
+    ];
+    let estate = resolve([description(rows), export("all.csv", statements)]);
+    assert_eq!(count(&estate).elsewhere, 1);
+    assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
 }
 
 /// Every surgery has the same private addresses: a search through all that were seen there would take hours.
