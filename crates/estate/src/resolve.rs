@@ -119,6 +119,7 @@ impl Estate {
             readings: &readings,
             hosts: &hosts,
             networks: &networks,
+            nobody,
             is_disqualified: &|identifier| disqualified.contains(identifier),
             moment_of: &moment_of,
             covers: &covers,

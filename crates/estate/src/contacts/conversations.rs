@@ -13,7 +13,7 @@ use wardround_evidence::{Conversation, Fact, Identifier, Port, Reading, Side, St
 use super::places::Places;
 use super::stays::Stays;
 use super::viewpoint::{Listing, Viewpoint};
-use crate::estate::{Host, HostId, Network, NetworkId, StatementId};
+use crate::estate::{Host, HostId, Network, NetworkId, OrganisationId, StatementId};
 
 /// More pairs than an estate has that people run; listings may be made to look otherwise.
 const MOST_PAIRS: usize = 1_000_000;
@@ -42,6 +42,8 @@ pub struct ConversationCount {
     pub stale: usize,
     /// Left out: taken elsewhere than where the machine stands now, or nothing says where.
     pub elsewhere: usize,
+    /// Left out: the machine stands in networks of no organisation, so that nothing says whose addresses it can reach.
+    pub unowned: usize,
     /// Left out: no machine is known at the other end's address at that time.
     pub unknown_end: usize,
     /// Left out: several machines were seen at the other end's address around that time.
@@ -72,6 +74,8 @@ pub(crate) struct Listed<'a> {
     pub(crate) readings: &'a [Reading],
     pub(crate) hosts: &'a [Host],
     pub(crate) networks: &'a [Network],
+    /// The organisation of all that has none.
+    pub(crate) nobody: OrganisationId,
     /// Identifiers that are not believed.
     pub(crate) is_disqualified: &'a dyn Fn(&Identifier) -> bool,
     pub(crate) moment_of: &'a dyn Fn(StatementId) -> Option<Timestamp>,
@@ -97,6 +101,7 @@ impl Conversations {
                     .entry(peer.ip().is_ipv4())
                     .or_insert_with(|| listed.viewpoint(&places, listing, peer));
                 match from {
+                    Some(from) if from.withins.is_empty() => found.count.unowned += 1,
                     Some(from) => found.add(listed, &stays, listing, from, conversation),
                     None => found.count.elsewhere += 1,
                 }
@@ -184,6 +189,7 @@ impl Conversations {
             undated,
             stale,
             elsewhere,
+            unowned,
             unknown_end,
             several,
             itself,
@@ -208,6 +214,10 @@ impl Conversations {
             (
                 elsewhere,
                 "taken elsewhere than where their machine stands now, or without an address of its own",
+            ),
+            (
+                unowned,
+                "of machines of no organisation, whose addresses may be anybody's",
             ),
             (itself, "of a machine with itself"),
         ]

@@ -54,11 +54,12 @@ impl Listed<'_> {
         (!networks.is_empty()).then_some(Viewpoint { networks, withins })
     }
 
-    /// From where the addresses of a network are those of its machines.
+    /// From where the addresses of a network are those of its machines. Networks of nobody have nothing to do with each other.
     pub(super) fn withins(&self, network: NetworkId) -> impl Iterator<Item = Within> {
         let network = self.network(network);
         let realm = network.realm.map(Within::Realm);
-        let organisation = Some(Within::Organisation(network.organisation));
+        let organisation = Some(network.organisation).filter(|owner| *owner != self.nobody);
+        let organisation = organisation.map(Within::Organisation);
         organisation.into_iter().chain(realm)
     }
 }

@@ -251,6 +251,25 @@ fn an_address_is_of_the_narrowest_network_around_it() {
     assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
 }
 
+#[test]
+fn machines_of_nobody_are_no_organisation() {
+    let rows = [
+        organisation("harbour", &["harbour.example"]),
+        organisation("mill", &["mill.example"]),
+        network("harbour-lan", "harbour", &["10.1.0.0/24"], ""),
+    ];
+    let statements = [
+        listing("name=pc ip=192.168.1.7", DAY, &[(Began, 445, "10.50.0.9")]),
+        known("server", "10.50.0.9", DAY),
+    ];
+    let estate = resolve([description(rows), export("all.csv", statements)]);
+    assert!(estate.contacts.conversations.is_empty());
+    assert_eq!((count(&estate).unowned, count(&estate).used), (1, 0));
+    assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
+    let told = |note: &String| note.contains("1 of machines of no organisation");
+    assert!(estate.notes.iter().any(told), "{:?}", estate.notes);
+}
+
 /// Every surgery has the same private addresses: a search through all that were seen there would take hours.
 #[test]
 fn thousands_of_organisations_with_the_same_addresses_stay_apart() {
@@ -306,14 +325,16 @@ fn a_hostile_list_joins_nothing() {
 
 #[test]
 fn conversations_by_the_newer_protocol_join_machines_too() {
-    let estate = of_harbour([
-        listing(
-            "name=pc ip=2001:db8::7",
-            DAY,
-            &[(Began, 445, "2001:db8::9")],
-        ),
+    let rows = [
+        organisation("harbour", &[]),
+        network("harbour-lan", "harbour", &["2001:db8::/64"], ""),
+    ];
+    let lines = [(Began, 445, "2001:db8::9")];
+    let statements = [
+        listing("name=pc ip=2001:db8::7", DAY, &lines),
         known("server", "2001:db8::9", DAY),
-    ]);
+    ];
+    let estate = resolve([description(rows), export("all.csv", statements)]);
     assert_eq!(estate.contacts.conversations.len(), 1);
     assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
 }
