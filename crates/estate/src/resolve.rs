@@ -141,7 +141,7 @@ impl Estate {
         notes.extend(conversations.notes());
         let contacts = Contacts {
             count: conversations.count,
-            conversations: conversations.pairs.into_iter().collect(),
+            conversations: conversations.pairs(),
             log_ons: log_ons(&mut readings, &hosts, &networks, &organisations),
         };
         Self {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use wardround_evidence::{Conversation, Fact, Identifier, Port, Reading, Side, Statement};
+use wardround_evidence::{Conversation, Fact, Identifier, Method, Port, Reading, Side, Statement};
 
 use super::places::Places;
 use super::stays::Stays;
@@ -27,6 +27,9 @@ pub struct Spoke {
     pub to: HostId,
     /// On which port.
     pub port: Port,
+    /// Whether each listing only guesses from the port numbers who began, and on which port: then the two know each other, and
+    /// nothing is proven to pass.
+    pub is_guess: bool,
 }
 
 /// What became of conversations, by the lines of listings: one that both its machines list counts twice.
@@ -63,7 +66,8 @@ impl ConversationCount {
 /// Conversations, and the pairs of networks that they crossed.
 #[derive(Debug, Default)]
 pub(crate) struct Conversations {
-    pub(crate) pairs: BTreeSet<Spoke>,
+    /// Who began, who answered and on which port; whether that is only guessed.
+    pairs: BTreeMap<(HostId, HostId, Port), bool>,
     pub(crate) crossed: BTreeSet<(NetworkId, NetworkId, Port)>,
     pub(crate) count: ConversationCount,
     are_too_many: bool,
@@ -84,7 +88,27 @@ pub(crate) struct Listed<'a> {
     pub(crate) lease_window: SignedDuration,
 }
 
+/// One line of a listing.
+pub(super) struct Line {
+    pub(super) conversation: Conversation,
+    /// Whether the side and the port are guessed.
+    is_guess: bool,
+}
+
 impl Conversations {
+    /// The pairs, in order, each once.
+    pub(crate) fn pairs(&self) -> Vec<Spoke> {
+        let pairs = self.pairs.iter();
+        pairs
+            .map(|((from, to, port), is_guess)| Spoke {
+                from: *from,
+                to: *to,
+                port: *port,
+                is_guess: *is_guess,
+            })
+            .collect()
+    }
+
     pub(crate) fn find(listed: &Listed<'_>) -> Self {
         let mut found = Self::default();
         let listings = found.listings(listed);
@@ -95,14 +119,14 @@ impl Conversations {
         let stays = listed.stays(&places, &listings);
         for listing in &listings {
             let mut viewpoints = BTreeMap::new();
-            for conversation in listed.conversations(listing.statement) {
-                let peer = conversation.peer;
+            for line in listed.conversations(listing.statement) {
+                let peer = line.conversation.peer;
                 let from = viewpoints
                     .entry(peer.ip().is_ipv4())
                     .or_insert_with(|| listed.viewpoint(&places, listing, peer));
                 match from {
                     Some(from) if from.withins.is_empty() => found.count.unowned += 1,
-                    Some(from) => found.add(listed, &stays, listing, from, conversation),
+                    Some(from) => found.add(listed, &stays, listing, from, line),
                     None => found.count.elsewhere += 1,
                 }
             }
@@ -140,9 +164,12 @@ impl Conversations {
         stays: &Stays,
         listing: &Listing,
         viewpoint: &Viewpoint,
-        conversation: Conversation,
+        line: Line,
     ) {
-        let Conversation { side, port, peer } = conversation;
+        let Line {
+            conversation: Conversation { side, port, peer },
+            is_guess,
+        } = line;
         let others = listed.others(stays, viewpoint, listing.moment, peer);
         let (other, network) = match others.first_key_value() {
             None => {
@@ -164,13 +191,14 @@ impl Conversations {
             Side::Began => (listing.host, other),
             Side::Answered => (other, listing.host),
         };
-        let pair = Spoke { from, to, port };
-        if self.pairs.len() < MOST_PAIRS || self.pairs.contains(&pair) {
-            self.pairs.insert(pair);
+        let pair = (from, to, port);
+        if self.pairs.len() < MOST_PAIRS || self.pairs.contains_key(&pair) {
+            *self.pairs.entry(pair).or_insert(true) &= is_guess;
         } else {
             self.are_too_many = true;
         }
-        if let Some(own) = viewpoint.network()
+        if !is_guess
+            && let Some(own) = viewpoint.network()
             && own != network
             && !listed.networks[own.0 as usize].holds(peer)
         {
@@ -217,7 +245,7 @@ impl Conversations {
             ),
             (
                 unowned,
-                "of machines of no organisation, whose addresses may be anybody's",
+                "of machines of no organisation (a description says whose they are)",
             ),
             (itself, "of a machine with itself"),
         ]
@@ -244,10 +272,13 @@ impl Conversations {
 }
 
 impl Listed<'_> {
-    pub(super) fn conversations(&self, id: StatementId) -> impl Iterator<Item = Conversation> {
+    pub(super) fn conversations(&self, id: StatementId) -> impl Iterator<Item = Line> {
         let facts = self.statement(id).observed.iter();
         facts.filter_map(|observed| match observed.fact {
-            Fact::Conversation(conversation) => Some(conversation),
+            Fact::Conversation(conversation) => Some(Line {
+                conversation,
+                is_guess: observed.method >= Method::Inferred,
+            }),
             _ => None,
         })
     }

@@ -35,7 +35,7 @@ impl Listed<'_> {
         let lines = listings
             .iter()
             .flat_map(|listing| self.conversations(listing.statement));
-        let peers = lines.map(|conversation| conversation.peer);
+        let peers = lines.map(|line| line.conversation.peer);
         let peers: BTreeSet<Identifier> = peers
             .filter_map(Identifier::address)
             .filter(|identifier| !(self.is_disqualified)(identifier))

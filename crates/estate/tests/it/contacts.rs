@@ -69,6 +69,7 @@ fn a_conversation_is_a_pair_from_whoever_began_however_often_it_is_listed() {
             from: id(&estate, "pc"),
             to: id(&estate, "server"),
             port: SMB,
+            is_guess: false,
         };
         assert_eq!(estate.contacts.conversations, [pair]);
         assert_eq!(count(&estate).dropped(), 0);
@@ -176,9 +177,9 @@ fn an_address_behind_another_organisations_border_is_not_its_machine() {
     assert_eq!(spoke_with("10.8.0.7", "10.9.0.9"), national);
 }
 
-/// A visitor's machine lists a conversation with mill's server; later it stands in the visitor's own network.
-fn visited(listed_as: &str, peer: &str) -> Estate {
-    let rows = [
+/// Mill denies at its border; a visitor's own network lies in one realm with it.
+fn mill_and_visitor() -> Vec<Declaration> {
+    vec![
         organisation("mill", &["mill.example"]),
         organisation("visitor", &["visitor.example"]),
         network("mill-all", "mill", &["10.2.0.0/16"], "national"),
@@ -186,15 +187,26 @@ fn visited(listed_as: &str, peer: &str) -> Estate {
         network("visitor-lan", "visitor", &["10.3.0.0/24"], "national"),
         border("mill", None, Direction::In, RuleState::Denied),
         claim("mill", "445_denied_at_border", None),
-    ];
+    ]
+}
+
+fn server_of_mill() -> Statement {
+    known("server.mill.example", "10.2.0.9", DAY)
+}
+
+/// A visitor's machine lists a conversation; later it stands in the visitor's own network.
+fn visited(listed_as: &str, peer: &str) -> Estate {
     let pc = format!("name=pc.visitor.example {listed_as}");
     let statements = [
         listing(&pc, DAY, &[(Began, 445, peer)]),
-        known("server.mill.example", "10.2.0.9", DAY),
+        server_of_mill(),
         known("server.visitor.example", "10.3.0.9", DAY),
         known("pc.visitor.example", "10.3.0.50", "2025-06-21"),
     ];
-    resolve([description(rows), export("all.csv", statements)])
+    resolve([
+        description(mill_and_visitor()),
+        export("all.csv", statements),
+    ])
 }
 
 #[test]
@@ -249,6 +261,32 @@ fn an_address_is_of_the_narrowest_network_around_it() {
     let estate = resolve([description(rows), export("all.csv", statements)]);
     assert_eq!(count(&estate).elsewhere, 1);
     assert!(estate.reach.on(SMB, &estate.networks).links.is_empty());
+}
+
+#[test]
+fn a_direction_guessed_from_port_numbers_proves_nothing() {
+    let guess = || {
+        let mut pc = said("name=pc.visitor.example ip=10.3.0.50", DAY, []);
+        pc.observe(INFERRED, spoke(Began, SMB, "10.2.0.9"));
+        pc
+    };
+    let seen = || {
+        let server = "name=server.mill.example ip=10.2.0.9";
+        listing(server, DAY, &[(Answered, 445, "10.3.0.50")])
+    };
+    for (statements, is_guess, word) in [
+        (vec![guess(), server_of_mill()], true, ClaimWord::Verified),
+        (vec![guess(), seen()], false, ClaimWord::Refuted),
+    ] {
+        let estate = resolve([
+            description(mill_and_visitor()),
+            export("all.csv", statements),
+        ]);
+        let pairs = &estate.contacts.conversations;
+        assert_eq!(pairs.len(), 1);
+        assert_eq!(pairs[0].is_guess, is_guess);
+        assert_eq!(estate.assess_claims()[0].word, word);
+    }
 }
 
 #[test]

@@ -58,12 +58,12 @@ impl Acquaintances {
 }
 
 /// Both ends of a conversation know each other's address, so a threat that looks at open connections may go either way; only
-/// the way in which it was begun, on the threat's own port, is proven to pass.
+/// the way in which it was begun, on the threat's own port, is proven to pass; not where that is guessed.
 fn conversations(estate: &Estate, port: Port) -> Vec<Acquaintance> {
     let mut pairs: BTreeMap<(u32, u32), bool> = BTreeMap::new();
     for spoke in &estate.contacts.conversations {
         let (from, to) = (spoke.from.0, spoke.to.0);
-        *pairs.entry((from, to)).or_default() |= spoke.port == port;
+        *pairs.entry((from, to)).or_default() |= spoke.port == port && !spoke.is_guess;
         pairs.entry((to, from)).or_default();
     }
     pairs

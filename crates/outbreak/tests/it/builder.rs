@@ -181,9 +181,14 @@ impl Sketch {
     }
 
     /// One thing more that was seen of the last machine.
-    pub(crate) fn seen(mut self, fact: Fact) -> Self {
+    pub(crate) fn seen(self, fact: Fact) -> Self {
+        self.seen_by(Method::Inventoried, fact)
+    }
+
+    /// The same, by a method.
+    pub(crate) fn seen_by(mut self, method: Method, fact: Fact) -> Self {
         if let Some(statement) = self.statements.last_mut() {
-            statement.observe(Method::Inventoried, fact);
+            statement.observe(method, fact);
         }
         self
     }

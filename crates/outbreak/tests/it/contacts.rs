@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
 
 use wardround_estate::{Estate, Passage};
-use wardround_evidence::{Conversation, Direction, Fact, Port, Role, Side};
+use wardround_evidence::{Conversation, Direction, Fact, Method, Port, Role, Side};
 use wardround_outbreak::{Effect, EnsembleIdentity, Point, Population, Profile, Settle};
 
 use crate::builder::*;
@@ -81,6 +81,17 @@ fn a_conversation_lets_an_outbreak_pass_where_nothing_else_does() {
     assert!(is_sure(reaches(&answered, &worm, SERVER, PC, &[])));
     let elsewhere = apart(Some(spoke(Side::Began, 443, "10.0.1.9"))).estate();
     assert!(is_never(reaches(&elsewhere, &worm, PC, SERVER, &[])));
+}
+
+#[test]
+fn a_guessed_direction_shows_the_way_and_lets_nothing_pass() {
+    let worm = along("conversations");
+    let guess = |sketch: Sketch, peer| {
+        let guess = sketch.seen_by(Method::Inferred, spoke(Side::Began, 445, peer));
+        reaches(&guess.estate(), &worm, 1, 0, &[])
+    };
+    assert!(is_never(guess(apart(None), "10.0.1.9")));
+    assert!(is_sure(guess(neighbours(&[]), "10.0.0.9")));
 }
 
 #[test]
