@@ -5,6 +5,7 @@
 //! window before or after, in a network that can be addressed from there: of its organisation, or in one realm with
 //! it. An address behind translation is in neither. Where there are several such machines, or none, nothing is told.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,8 +16,8 @@ use super::stays::Stays;
 use super::viewpoint::{Listing, Viewpoint};
 use crate::estate::{Host, HostId, Network, NetworkId, OrganisationId, StatementId};
 
-/// More pairs than an estate has that people run; listings may be made to look otherwise.
-const MOST_PAIRS: usize = 1_000_000;
+/// A listing is read to no more lines. Each machine has its own bound, so that a forged listing takes nothing from others'.
+const MOST_PAIRS_OF_ONE_LISTER: usize = 30_000;
 
 /// A conversation between two machines, however often it was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +54,8 @@ pub struct ConversationCount {
     pub several: usize,
     /// Left out: with itself.
     pub itself: usize,
+    /// Left out: the machine lists more pairs than one may.
+    pub over: usize,
 }
 
 impl ConversationCount {
@@ -70,7 +73,8 @@ pub(crate) struct Conversations {
     pairs: BTreeMap<(HostId, HostId, Port), bool>,
     pub(crate) crossed: BTreeSet<(NetworkId, NetworkId, Port)>,
     pub(crate) count: ConversationCount,
-    are_too_many: bool,
+    /// Pairs that nobody listed before the machine whose listings are being read.
+    pairs_of_lister: usize,
 }
 
 /// What is asked of the evidence to find out who was at the other end.
@@ -117,21 +121,34 @@ impl Conversations {
         }
         let places = Places::new(listed.networks);
         let stays = listed.stays(&places, &listings);
-        for listing in &listings {
-            let mut viewpoints = BTreeMap::new();
-            for line in listed.conversations(listing.statement) {
-                let peer = line.conversation.peer;
-                let from = viewpoints
-                    .entry(peer.ip().is_ipv4())
-                    .or_insert_with(|| listed.viewpoint(&places, listing, peer));
-                match from {
-                    Some(from) if from.withins.is_empty() => found.count.unowned += 1,
-                    Some(from) => found.add(listed, &stays, listing, from, line),
-                    None => found.count.elsewhere += 1,
-                }
+        for of_one in listings.chunk_by(|one, other| one.host == other.host) {
+            found.pairs_of_lister = 0;
+            for listing in of_one {
+                found.follow(listed, &places, &stays, listing);
             }
         }
         found
+    }
+
+    fn follow(
+        &mut self,
+        listed: &Listed<'_>,
+        places: &Places<'_>,
+        stays: &Stays,
+        listing: &Listing,
+    ) {
+        let mut viewpoints = BTreeMap::new();
+        for line in listed.conversations(listing.statement) {
+            let peer = line.conversation.peer;
+            let from = viewpoints
+                .entry(peer.ip().is_ipv4())
+                .or_insert_with(|| listed.viewpoint(places, listing, peer));
+            match from {
+                Some(from) if from.withins.is_empty() => self.count.unowned += 1,
+                Some(from) => self.add(listed, stays, listing, from, line),
+                None => self.count.elsewhere += 1,
+            }
+        }
     }
 
     /// The listings of conversations that were taken at a known time and still speak; what others list is counted.
@@ -186,17 +203,22 @@ impl Conversations {
             }
             Some((other, network)) => (*other, *network),
         };
-        self.count.used += 1;
         let (from, to) = match side {
             Side::Began => (listing.host, other),
             Side::Answered => (other, listing.host),
         };
-        let pair = (from, to, port);
-        if self.pairs.len() < MOST_PAIRS || self.pairs.contains_key(&pair) {
-            *self.pairs.entry(pair).or_insert(true) &= is_guess;
-        } else {
-            self.are_too_many = true;
+        match self.pairs.entry((from, to, port)) {
+            Entry::Occupied(mut pair) => *pair.get_mut() &= is_guess,
+            Entry::Vacant(place) if self.pairs_of_lister < MOST_PAIRS_OF_ONE_LISTER => {
+                place.insert(is_guess);
+                self.pairs_of_lister += 1;
+            }
+            Entry::Vacant(_) => {
+                self.count.over += 1;
+                return;
+            }
         }
+        self.count.used += 1;
         if !is_guess
             && let Some(own) = viewpoint.network()
             && own != network
@@ -221,10 +243,13 @@ impl Conversations {
             unknown_end,
             several,
             itself,
+            over,
         } = self.count;
         if seen == 0 {
             return Vec::new();
         }
+        let beyond =
+            format!("beyond the {MOST_PAIRS_OF_ONE_LISTER} pairs that one machine may list");
         let left_out: Vec<String> = [
             (
                 unknown_end,
@@ -248,6 +273,7 @@ impl Conversations {
                 "of machines of no organisation (a description says whose they are)",
             ),
             (itself, "of a machine with itself"),
+            (over, beyond.as_str()),
         ]
         .into_iter()
         .filter(|(count, _)| *count > 0)
@@ -258,16 +284,10 @@ impl Conversations {
         } else {
             left_out.join(", ")
         };
-        let mut notes = vec![format!(
+        vec![format!(
             "Conversations in listings of ports: {seen} seen, {used} used (pairs of machines, by port and direction: {}), left out: {left_out}.",
             self.pairs.len(),
-        )];
-        if self.are_too_many {
-            notes.push(format!(
-                "More than {MOST_PAIRS} pairs of machines are said to have spoken; the rest are not used."
-            ));
-        }
-        notes
+        )]
     }
 }
 

@@ -335,6 +335,37 @@ fn thousands_of_organisations_with_the_same_addresses_stay_apart() {
 }
 
 #[test]
+fn a_machine_that_lists_too_much_leaves_others_theirs() {
+    let server = "10.1.1.9";
+    // The first of all machines, in two listings since one statement holds no more.
+    let lines = |ports: std::ops::Range<u16>| -> Vec<_> {
+        ports.map(|port| (Began, port, server)).collect()
+    };
+    let forged = |ports| listing("name=a-forged ip=10.1.0.7", DAY, &lines(ports));
+    let honest = listing("name=z-honest ip=10.1.0.8", DAY, &[(Began, 445, server)]);
+    let estate = of_harbour([
+        forged(1..25_001),
+        forged(25_001..40_001),
+        // What is listed again takes no more room.
+        forged(1..101),
+        honest,
+        known("server", server, DAY),
+    ]);
+    let from = |name| {
+        let host = id(&estate, name);
+        let pairs = estate.contacts.conversations.iter();
+        pairs.filter(|pair| pair.from == host).count()
+    };
+    assert_eq!((from("a-forged"), from("z-honest")), (30_000, 1));
+    let count = count(&estate);
+    assert_eq!((count.used, count.over), (30_101, 10_000));
+    let other = estate.reach.on(Port::tcp(39_000), &estate.networks);
+    assert!(other.links.is_empty());
+    let told = |note: &String| note.contains("10000 beyond the 30000 pairs");
+    assert!(estate.notes.iter().any(told), "{:?}", estate.notes);
+}
+
+#[test]
 fn a_hostile_list_joins_nothing() {
     let mut lines = vec![
         (Began, 445, "10.1.0.7"),
