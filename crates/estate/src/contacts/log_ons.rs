@@ -1,13 +1,17 @@
 //! From the description's rows on log-ons to pairs of machines.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use wardround_evidence::{Declaration, HostName, Identifier, LogOn, Position, Reading, Skipped};
+use wardround_evidence::{Declaration, LogOn, Position, Reading, Skipped};
 
-use crate::estate::{Host, HostId, Network, NetworkId, Organisation, OrganisationId};
+use super::ends::{End, Ends};
+use crate::estate::{Host, HostId, Network, Organisation};
 
 /// More pairs than this would be an estate where everyone may do anything, which a share says better than a list.
-const MOST_PAIRS: usize = 1_000_000;
+const MOST_RIGHTS: usize = 1_000_000;
+
+/// Rows that cannot be used and are listed, for each file, as readers list them; the others are counted.
+const MOST_LISTED: usize = 100;
 
 /// Pairs of machines of which the users of one may log on to the other, in order. A row whose ends are not known is set down
 /// among the skipped records of its file, with its line.
@@ -18,22 +22,43 @@ pub(crate) fn log_ons(
     organisations: &[Organisation],
 ) -> Vec<(HostId, HostId)> {
     let rows = rows(readings);
-    let ends = Ends::new(&rows, hosts, networks, organisations);
-    let mut pairs = BTreeSet::new();
+    let words = rows.iter().flat_map(|(_, _, row)| [&row.from, &row.to]);
+    let ends = Ends::new(words, hosts, networks, organisations);
+    let mut rights = Rights::default();
+    let mut unusable: Vec<(usize, Skipped)> = Vec::new();
     for (reading, position, row) in &rows {
-        if let Err(reason) = add(&mut pairs, &ends, row) {
-            let skipped = &mut readings[*reading].skipped;
-            let record = Skipped {
-                position: *position,
-                reason,
-            };
-            // Evidence that was resolved before says so already.
-            if !skipped.contains(&record) {
-                skipped.push(record);
-            }
+        if let Err(reason) = rights.add(&ends, row) {
+            let position = *position;
+            unusable.push((*reading, Skipped { position, reason }));
         }
     }
-    pairs.into_iter().collect()
+    for of_one in unusable.chunk_by(|(one, _), (other, _)| one == other) {
+        tell(&mut readings[of_one[0].0], of_one);
+    }
+    rights.pairs.into_iter().collect()
+}
+
+/// Sets down the rows of one file that cannot be used: a hundred at most with what was skipped before, but one always. By that
+/// one it shows whether evidence was resolved before and says so already.
+fn tell(reading: &mut Reading, unusable: &[(usize, Skipped)]) {
+    let known: BTreeSet<(Position, &str)> = reading
+        .skipped
+        .iter()
+        .map(|record| (record.position, record.reason.as_str()))
+        .collect();
+    let new: Vec<Skipped> = unusable
+        .iter()
+        .filter(|(_, record)| !known.contains(&(record.position, record.reason.as_str())))
+        .map(|(_, record)| record.clone())
+        .collect();
+    // What is not listed may be counted already.
+    if new.len() < unusable.len() && reading.skipped_unlisted > 0 {
+        return;
+    }
+    let room = MOST_LISTED.saturating_sub(reading.skipped.len()).max(1);
+    let mut new = new.into_iter();
+    reading.skipped.extend(new.by_ref().take(room));
+    reading.skipped_unlisted += new.len() as u64;
 }
 
 fn rows(readings: &[Reading]) -> Vec<(usize, Position, LogOn)> {
@@ -48,99 +73,44 @@ fn rows(readings: &[Reading]) -> Vec<(usize, Position, LogOn)> {
     rows
 }
 
-fn add(pairs: &mut BTreeSet<(HostId, HostId)>, ends: &Ends<'_>, row: &LogOn) -> Result<(), String> {
-    let from = ends.of("from", &row.from)?;
-    let to = ends.of("to", &row.to)?;
-    if pairs.len() + from.len().saturating_mul(to.len()) > MOST_PAIRS {
-        return Err(format!(
-            "more than {MOST_PAIRS} pairs of machines would be listed; name smaller groups"
-        ));
-    }
-    for from in &from {
-        let others = to.iter().filter(|to| *to != from);
-        pairs.extend(others.map(|to| (*from, *to)));
-    }
-    Ok(())
+/// The pairs so far.
+#[derive(Default)]
+struct Rights {
+    pairs: BTreeSet<(HostId, HostId)>,
+    /// The ends of the rows that were taken: a row that says the same again costs nothing.
+    taken: BTreeSet<(End, End)>,
 }
 
-/// What the words of the rows stand for.
-struct Ends<'a> {
-    hosts: &'a [Host],
-    networks: BTreeMap<&'a str, NetworkId>,
-    organisations: BTreeMap<&'a str, OrganisationId>,
-    /// Machines by each name that some row has, in lower case: their whole name, or its first part.
-    machines: BTreeMap<String, Vec<HostId>>,
-}
-
-impl<'a> Ends<'a> {
-    fn new(
-        rows: &[(usize, Position, LogOn)],
-        hosts: &'a [Host],
-        networks: &'a [Network],
-        organisations: &'a [Organisation],
-    ) -> Self {
-        let words = rows.iter().flat_map(|(_, _, row)| [&row.from, &row.to]);
-        let mut machines: BTreeMap<String, Vec<HostId>> =
-            words.map(|word| (key(word), Vec::new())).collect();
-        for (id, host) in (0..).map(HostId).zip(hosts) {
-            if machines.is_empty() {
-                break;
-            }
-            for identifier in &host.identifiers {
-                let (Identifier::FullName(name) | Identifier::ShortName(name)) = identifier else {
-                    continue;
-                };
-                for name in [key(name), name.short()] {
-                    // Hosts come in order, so one that has a name twice is the last already.
-                    if let Some(named) = machines.get_mut(&name)
-                        && named.last() != Some(&id)
-                    {
-                        named.push(id);
-                    }
-                }
-            }
+impl Rights {
+    fn add(&mut self, ends: &Ends<'_>, row: &LogOn) -> Result<(), String> {
+        let from = ends.of("from", &row.from)?;
+        let to = ends.of("to", &row.to)?;
+        if self.taken.contains(&(from, to)) {
+            return Ok(());
         }
-        let networks = (0..).map(NetworkId).zip(networks);
-        let organisations = (0..).map(OrganisationId).zip(organisations);
-        Self {
-            hosts,
-            networks: networks
-                .filter_map(|(id, network)| Some((network.id.as_ref()?.as_key(), id)))
-                .collect(),
-            organisations: organisations
-                .filter_map(|(id, row)| Some((row.id.as_ref()?.as_key(), id)))
-                .collect(),
-            machines,
-        }
-    }
-
-    /// The machines of one end: a network's, an organisation's, or the one of that name.
-    fn of(&self, column: &str, word: &HostName) -> Result<Vec<HostId>, String> {
-        let all = |is_there: &dyn Fn(&Host) -> bool| {
-            let hosts = (0..).map(HostId).zip(self.hosts);
-            hosts
-                .filter(|(_, host)| is_there(host))
-                .map(|(id, _)| id)
-                .collect()
+        let (users, machines) = (ends.machines(from), ends.machines(to));
+        let too_many = || {
+            format!(
+                "more than {MOST_RIGHTS} pairs of machines would be listed; name smaller groups"
+            )
         };
-        if let Some(network) = self.networks.get(word.as_key()) {
-            return Ok(all(&|host| host.networks.contains(network)));
+        // Nobody logs on to where they are, so as many as the smaller end has fall away at most.
+        let all = users.len().saturating_mul(machines.len());
+        if all - users.len().min(machines.len()) > MOST_RIGHTS {
+            return Err(too_many());
         }
-        if let Some(organisation) = self.organisations.get(word.as_key()) {
-            return Ok(all(&|host| host.organisation == *organisation));
+        let pairs = users
+            .iter()
+            .flat_map(|from| machines.iter().map(|to| (*from, *to)))
+            .filter(|(from, to)| from != to);
+        let room = MOST_RIGHTS - self.pairs.len();
+        let new = pairs.filter(|pair| !self.pairs.contains(pair));
+        let new: Vec<(HostId, HostId)> = new.take(room + 1).collect();
+        if new.len() > room {
+            return Err(too_many());
         }
-        match self.machines.get(&key(word)).map_or(&[][..], Vec::as_slice) {
-            [] => Err(format!(
-                "`{column}` names no network, organisation or machine that is known"
-            )),
-            [only] => Ok(vec![*only]),
-            _ => Err(format!(
-                "several machines have the name in `{column}`; write it with its domain"
-            )),
-        }
+        self.pairs.extend(new);
+        self.taken.insert((from, to));
+        Ok(())
     }
-}
-
-fn key(name: &HostName) -> String {
-    name.as_key().to_lowercase()
 }

@@ -4,6 +4,7 @@
 //! not among them is unknown.
 
 mod conversations;
+mod ends;
 mod log_ons;
 mod places;
 mod stays;

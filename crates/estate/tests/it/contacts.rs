@@ -494,8 +494,23 @@ fn a_row_whose_end_is_not_known_is_told_with_its_file_and_line() {
 }
 
 #[test]
-fn rights_of_everyone_to_everything_are_refused_rather_than_kept() {
-    let statements = (0..1_200u32).map(|number| {
+fn of_many_rows_that_name_nobody_a_hundred_are_listed_and_all_are_counted() {
+    let names: Vec<String> = (0..20_000).map(|row| format!("gone-{row}")).collect();
+    let rows: Vec<(&str, &str)> = names.iter().map(|name| ("admin", name.as_str())).collect();
+    let unlisted = |estate: &Estate| {
+        let mut readings = estate.readings.iter();
+        let file = readings.find(|reading| reading.source.path.as_key() == "log_ons.csv");
+        file.unwrap().skipped_unlisted
+    };
+    let estate = with_rights(&rows);
+    assert_eq!((skipped(&estate).len(), unlisted(&estate)), (100, 19_900));
+    let again = resolve(estate.readings.clone());
+    assert_eq!((skipped(&again).len(), unlisted(&again)), (100, 19_900));
+}
+
+/// Machines of harbour by the thousand.
+fn crowd(machines: u32, rows: &[(&str, &str)]) -> Estate {
+    let statements = (0..machines).map(|number| {
         let address = std::net::Ipv4Addr::from(0x0a01_0000 + number);
         known(
             &format!("pc-{number}.harbour.example"),
@@ -503,11 +518,27 @@ fn rights_of_everyone_to_everything_are_refused_rather_than_kept() {
             DAY,
         )
     });
-    let estate = resolve([
-        rights(&[("harbour", "harbour"), ("pc-1", "harbour")]),
+    resolve([
+        rights(rows),
         description(harbour()),
         export("all.csv", statements),
-    ]);
+    ])
+}
+
+#[test]
+fn rights_of_everyone_to_everything_are_refused_rather_than_kept() {
+    let estate = crowd(1_200, &[("harbour", "harbour"), ("pc-1", "harbour")]);
     assert_eq!(estate.contacts.log_ons.len(), 1_199);
     assert!(skipped(&estate)[0].contains("name smaller groups"));
+}
+
+#[test]
+fn rights_that_are_listed_again_take_no_more_room() {
+    let all = ("harbour", "harbour");
+    let estate = crowd(
+        1_000,
+        &[all, all, ("pc-1", "harbour"), ("harbour-lan", "pc-7")],
+    );
+    assert_eq!(estate.contacts.log_ons.len(), 999_000);
+    assert_eq!(skipped(&estate), [""; 0]);
 }
