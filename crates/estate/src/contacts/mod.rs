@@ -3,6 +3,7 @@
 //! The two are kept apart: whoever speaks with a machine may not be let in there. Neither is ever whole, so a pair that is
 //! not among them is unknown.
 
+mod around;
 mod conversations;
 mod ends;
 mod log_ons;

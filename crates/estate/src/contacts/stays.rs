@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use wardround_evidence::{Address, Identifier};
 
+use super::around::{Around, Stay};
 use super::conversations::Listed;
 use super::places::Places;
 use super::viewpoint::{Listing, Viewpoint};
@@ -18,16 +19,8 @@ pub(super) enum Within {
     Realm(u32),
 }
 
-/// A machine that was seen at an address, again and again within a lease window.
-pub(super) struct Stay {
-    first: Timestamp,
-    last: Timestamp,
-    host: HostId,
-    network: NetworkId,
-}
-
 /// Who was where at the addresses of others in conversations.
-pub(super) type Stays = BTreeMap<(Address, Within), Vec<Stay>>;
+pub(super) type Stays = BTreeMap<(Address, Within), Around>;
 
 impl Listed<'_> {
     /// Who was where at the addresses of others in conversations.
@@ -40,7 +33,7 @@ impl Listed<'_> {
             .filter_map(Identifier::address)
             .filter(|identifier| !(self.is_disqualified)(identifier))
             .collect();
-        let mut stays = Stays::new();
+        let mut stays = BTreeMap::new();
         for (id, host) in (0..).map(HostId).zip(self.hosts) {
             let mut seen: Vec<(Address, Timestamp)> = Vec::new();
             for statement in &host.statements {
@@ -58,13 +51,16 @@ impl Listed<'_> {
                 self.stay(&mut stays, places, id, address, moment);
             }
         }
+        let stays = stays.into_iter();
         stays
+            .map(|(key, stays)| (key, Around::new(stays)))
+            .collect()
     }
 
     /// Takes one sighting of a machine, later than its others at the address. It must still stand in a network there.
     fn stay(
         &self,
-        stays: &mut Stays,
+        stays: &mut BTreeMap<(Address, Within), Vec<Stay>>,
         places: &Places<'_>,
         host: HostId,
         address: Address,
@@ -101,19 +97,12 @@ impl Listed<'_> {
         moment: Timestamp,
         peer: Address,
     ) -> BTreeMap<HostId, NetworkId> {
-        let mut others = BTreeMap::new();
-        for within in &from.withins {
-            for stay in stays.get(&(peer, *within)).into_iter().flatten() {
-                let is_around = moment.duration_since(stay.last) <= self.lease_window
-                    && stay.first.duration_since(moment) <= self.lease_window;
-                if is_around {
-                    others.insert(stay.host, stay.network);
-                }
-                if others.len() > 1 {
-                    return others;
-                }
-            }
-        }
-        others
+        let around = from
+            .withins
+            .iter()
+            .filter_map(|within| stays.get(&(peer, *within)));
+        around
+            .flat_map(|around| around.at(moment, self.lease_window))
+            .collect()
     }
 }
