@@ -1,6 +1,6 @@
 //! From evidence to an estate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use wardround_evidence::{
@@ -110,17 +110,11 @@ impl Estate {
             &readings,
             &covers,
         );
-        let disqualified: BTreeSet<&Identifier> = reconciliation
-            .disqualified
-            .iter()
-            .map(|row| &row.identifier)
-            .collect();
         let conversations = Conversations::find(&Listed {
             readings: &readings,
             hosts: &hosts,
             networks: &networks,
             nobody,
-            is_disqualified: &|identifier| disqualified.contains(identifier),
             moment_of: &moment_of,
             covers: &covers,
             lease_window: options.lease_window,

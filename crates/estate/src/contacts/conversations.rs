@@ -9,7 +9,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use wardround_evidence::{Conversation, Fact, Identifier, Method, Port, Reading, Side, Statement};
+use wardround_evidence::{Conversation, Fact, Method, Port, Reading, Side, Statement};
 
 use super::places::Places;
 use super::stays::Stays;
@@ -84,8 +84,6 @@ pub(crate) struct Listed<'a> {
     pub(crate) networks: &'a [Network],
     /// The organisation of all that has none.
     pub(crate) nobody: OrganisationId,
-    /// Identifiers that are not believed.
-    pub(crate) is_disqualified: &'a dyn Fn(&Identifier) -> bool,
     pub(crate) moment_of: &'a dyn Fn(StatementId) -> Option<Timestamp>,
     /// Whether what was seen at a moment still speaks.
     pub(crate) covers: &'a dyn Fn(StatementId) -> bool,

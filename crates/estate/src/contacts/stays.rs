@@ -28,18 +28,14 @@ impl Listed<'_> {
         let lines = listings
             .iter()
             .flat_map(|listing| self.conversations(listing.statement));
-        let peers = lines.map(|line| line.conversation.peer);
-        let peers: BTreeSet<Identifier> = peers
-            .filter_map(Identifier::address)
-            .filter(|identifier| !(self.is_disqualified)(identifier))
-            .collect();
+        let peers: BTreeSet<Address> = lines.map(|line| line.conversation.peer).collect();
         let mut stays = BTreeMap::new();
         for (id, host) in (0..).map(HostId).zip(self.hosts) {
             let mut seen: Vec<(Address, Timestamp)> = Vec::new();
             for statement in &host.statements {
                 for identifier in &self.statement(*statement).subject {
                     if let Identifier::Address(address) = identifier
-                        && peers.contains(identifier)
+                        && peers.contains(address)
                         && let Some(moment) = (self.moment_of)(*statement)
                     {
                         seen.push((*address, moment));
