@@ -25,7 +25,7 @@ pub use crate::claims::{AssessedClaim, ClaimWord, DecidedBy, Subjects};
 pub use crate::compare::{
     Alone, Change, ChangeKind, ClaimChange, ClaimChangeKind, Comparison, compare, compare_claims,
 };
-pub use crate::contacts::{Contacts, ConversationCount, Spoke};
+pub use crate::contacts::{Contacts, ConversationCount, ConversationPair};
 pub use crate::description::{Authority, Description};
 pub use crate::estate::{
     Estate, Host, HostId, Network, NetworkId, Organisation, OrganisationId, StatementId,

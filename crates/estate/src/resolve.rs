@@ -132,7 +132,7 @@ impl Estate {
             notes.extend(newest.and_then(|newest| newest.note()));
         }
         notes.extend(reach.notes().iter().cloned());
-        notes.extend(conversations.notes());
+        notes.extend(conversations.note());
         let contacts = Contacts {
             count: conversations.count,
             conversations: conversations.pairs(),

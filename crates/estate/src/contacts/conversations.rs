@@ -11,17 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use wardround_evidence::{Conversation, Fact, Method, Port, Reading, Side, Statement};
 
+use super::count::ConversationCount;
 use super::places::Places;
 use super::stays::Stays;
 use super::viewpoint::{Listing, Viewpoint};
 use crate::estate::{Host, HostId, Network, NetworkId, OrganisationId, StatementId};
 
 /// A listing is read to no more lines. Each machine has its own bound, so that a forged listing takes nothing from others'.
-const MOST_PAIRS_OF_ONE_LISTER: usize = 30_000;
+pub(super) const MOST_PAIRS_OF_ONE_LISTER: usize = 30_000;
 
 /// A conversation between two machines, however often it was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spoke {
+pub struct ConversationPair {
     /// Who began.
     pub from: HostId,
     /// Who answered.
@@ -31,39 +32,6 @@ pub struct Spoke {
     /// Whether each listing only guesses from the port numbers who began, and on which port: then the two know each other, and
     /// nothing is proven to pass.
     pub is_guess: bool,
-}
-
-/// What became of conversations, by the lines of listings: one that both its machines list counts twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ConversationCount {
-    /// All that exports list.
-    pub seen: usize,
-    /// Those that join two machines of the estate.
-    pub used: usize,
-    /// Left out: nothing says when they were seen, so that their addresses may have been another's since.
-    pub undated: usize,
-    /// Left out: seen too long ago.
-    pub stale: usize,
-    /// Left out: taken elsewhere than where the machine stands now, or nothing says where.
-    pub elsewhere: usize,
-    /// Left out: the machine stands in networks of no organisation, so that nothing says whose addresses it can reach.
-    pub unowned: usize,
-    /// Left out: no machine is known at the other end's address at that time.
-    pub unknown_end: usize,
-    /// Left out: several machines were seen at the other end's address around that time.
-    pub several: usize,
-    /// Left out: with itself.
-    pub itself: usize,
-    /// Left out: the machine lists more pairs than one may.
-    pub over: usize,
-}
-
-impl ConversationCount {
-    /// Those that are left out.
-    #[must_use]
-    pub const fn dropped(&self) -> usize {
-        self.seen - self.used
-    }
 }
 
 /// Conversations, and the pairs of networks that they crossed.
@@ -99,16 +67,21 @@ pub(super) struct Line {
 
 impl Conversations {
     /// The pairs, in order, each once.
-    pub(crate) fn pairs(&self) -> Vec<Spoke> {
+    pub(crate) fn pairs(&self) -> Vec<ConversationPair> {
         let pairs = self.pairs.iter();
         pairs
-            .map(|((from, to, port), is_guess)| Spoke {
+            .map(|((from, to, port), is_guess)| ConversationPair {
                 from: *from,
                 to: *to,
                 port: *port,
                 is_guess: *is_guess,
             })
             .collect()
+    }
+
+    /// What became of all of them, in a sentence; none where there are none.
+    pub(crate) fn note(&self) -> Option<String> {
+        self.count.note(self.pairs.len())
     }
 
     pub(crate) fn find(listed: &Listed<'_>) -> Self {
@@ -227,65 +200,6 @@ impl Conversations {
                 Side::Answered => (network, own, port),
             });
         }
-    }
-
-    /// What became of all of them, in a sentence; none where there are none.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        let ConversationCount {
-            seen,
-            used,
-            undated,
-            stale,
-            elsewhere,
-            unowned,
-            unknown_end,
-            several,
-            itself,
-            over,
-        } = self.count;
-        if seen == 0 {
-            return Vec::new();
-        }
-        let beyond =
-            format!("beyond the {MOST_PAIRS_OF_ONE_LISTER} pairs that one machine may list");
-        let left_out: Vec<String> = [
-            (
-                unknown_end,
-                "with an address at which no machine is known at that time",
-            ),
-            (
-                several,
-                "with an address at which several machines were seen around that time",
-            ),
-            (
-                undated,
-                "in listings without a date (a row of collections gives them one)",
-            ),
-            (stale, "seen too long ago"),
-            (
-                elsewhere,
-                "taken elsewhere than where their machine stands now, or without an address of its own",
-            ),
-            (
-                unowned,
-                "of machines of no organisation (a description says whose they are)",
-            ),
-            (itself, "of a machine with itself"),
-            (over, beyond.as_str()),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, why)| format!("{count} {why}"))
-        .collect();
-        let left_out = if left_out.is_empty() {
-            "none".to_owned()
-        } else {
-            left_out.join(", ")
-        };
-        vec![format!(
-            "Conversations in listings of ports: {seen} seen, {used} used (pairs of machines, by port and direction: {}), left out: {left_out}.",
-            self.pairs.len(),
-        )]
     }
 }
 

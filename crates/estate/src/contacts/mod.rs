@@ -5,14 +5,16 @@
 
 mod around;
 mod conversations;
+mod count;
 mod ends;
 mod log_ons;
 mod places;
 mod stays;
 mod viewpoint;
 
-pub use conversations::{ConversationCount, Spoke};
+pub use conversations::ConversationPair;
 pub(crate) use conversations::{Conversations, Listed};
+pub use count::ConversationCount;
 pub(crate) use log_ons::log_ons;
 
 use crate::HostId;
@@ -21,7 +23,7 @@ use crate::HostId;
 #[derive(Clone, Debug, Default)]
 pub struct Contacts {
     /// Conversations between two machines of the estate, in order, each once.
-    pub conversations: Vec<Spoke>,
+    pub conversations: Vec<ConversationPair>,
     /// What became of the conversations that exports list.
     pub count: ConversationCount,
     /// Log-on rights as described: from whose users, to where they may log on. In order, each pair once.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what is written by hand here reads")]
 
-use wardround_estate::{ClaimWord, ConversationCount, Estate, HostId, Link, NetworkId, Spoke};
+use wardround_estate::{
+    ClaimWord, ConversationCount, ConversationPair, Estate, HostId, Link, NetworkId,
+};
 use wardround_evidence::{
     Declaration, Direction, HostName, LogOn, Port, Reading, RuleState, Side, Statement,
 };
@@ -65,7 +67,7 @@ fn a_conversation_is_a_pair_from_whoever_began_however_often_it_is_listed() {
         vec![server(), pc(), pc()],
     ] {
         let estate = of_harbour(statements);
-        let pair = Spoke {
+        let pair = ConversationPair {
             from: id(&estate, "pc"),
             to: id(&estate, "server"),
             port: SMB,
