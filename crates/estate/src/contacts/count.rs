@@ -36,7 +36,7 @@ impl ConversationCount {
 
     /// What became of all of them, in a sentence; none where there are none. Those that are used join so many pairs.
     pub(super) fn note(&self, pairs: usize) -> Option<String> {
-        let ConversationCount {
+        let Self {
             seen,
             used,
             undated,
@@ -88,8 +88,7 @@ impl ConversationCount {
             left_out.join(", ")
         };
         Some(format!(
-            "Conversations in listings of ports: {seen} seen, {used} used (pairs of machines, by port and direction: {}), left out: {left_out}.",
-            pairs,
+            "Conversations in listings of ports: {seen} seen, {used} used (pairs of machines, by port and direction: {pairs}), left out: {left_out}.",
         ))
     }
 }
