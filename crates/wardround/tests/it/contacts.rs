@@ -3,7 +3,7 @@
 use crate::exports::{nmap, nmap_host};
 use crate::sandbox::Sandbox;
 
-const DESCRIPTION: &str = "[[organisation]]\nid = \"ward\"\ndomains = [\"ward.example\"]\n\n\
+const DESCRIPTION: &str = "[[organisation]]\nid = \"ward\"\nkind = \"acute\"\ndomains = [\"ward.example\"]\n\n\
     [[collected]]\npath = \"netstat\"\non = \"2025-06-23T10:00:00Z\"\n";
 
 /// Two machines in networks of their own, and what `netstat` and a table of log-ons say.
