@@ -32,6 +32,7 @@ pub(crate) fn log_ons(
             unusable.push((*reading, Skipped { position, reason }));
         }
     }
+    unusable.sort_by_key(|(reading, record)| (*reading, record.position));
     for of_one in unusable.chunk_by(|(one, _), (other, _)| one == other) {
         tell(&mut readings[of_one[0].0], of_one);
     }
@@ -61,6 +62,7 @@ fn tell(reading: &mut Reading, unusable: &[(usize, Skipped)]) {
     reading.skipped_unlisted += new.len() as u64;
 }
 
+/// All rows, in the order of what they say: where there are too many rights, no file's name decides which are kept.
 fn rows(readings: &[Reading]) -> Vec<(usize, Position, LogOn)> {
     let mut rows = Vec::new();
     for (number, reading) in readings.iter().enumerate() {
@@ -70,6 +72,10 @@ fn rows(readings: &[Reading]) -> Vec<(usize, Position, LogOn)> {
             }
         }
     }
+    rows.sort_by(|(_, _, one), (_, _, other)| {
+        let by_user = one.from.as_key().cmp(other.from.as_key());
+        by_user.then_with(|| one.to.as_key().cmp(other.to.as_key()))
+    });
     rows
 }
 

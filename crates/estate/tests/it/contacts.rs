@@ -544,3 +544,19 @@ fn rights_that_are_listed_again_take_no_more_room() {
     assert_eq!(estate.contacts.log_ons.len(), 999_000);
     assert_eq!(skipped(&estate), [""; 0]);
 }
+
+#[test]
+fn where_rights_are_too_many_the_order_of_rows_decides_nothing() {
+    let users: Vec<String> = (0..900).map(|number| format!("pc-{number}")).collect();
+    let mut rows: Vec<(&str, &str)> = users
+        .iter()
+        .map(|user| (user.as_str(), "harbour"))
+        .collect();
+    let one = crowd(1_200, &rows);
+    rows.reverse();
+    let other = crowd(1_200, &rows);
+    assert_eq!(one.contacts.log_ons.len(), 834 * 1_199);
+    assert_eq!(one.contacts.log_ons, other.contacts.log_ons);
+    assert_eq!(skipped(&one).len(), 66);
+    assert_eq!(skipped(&other).len(), 66);
+}
