@@ -40,6 +40,18 @@ impl Sketch {
         }
     }
 
+    /// Open machines of two organisations, each in its own network; the first's may speak to the second's.
+    pub(crate) fn harbour_and_mill(harbour: u8, mill: u8) -> Self {
+        Self::new()
+            .organisation("harbour", None)
+            .organisation("mill", None)
+            .network("harbour-lan", "harbour")
+            .network("mill-lan", "mill")
+            .link("harbour-lan", "mill-lan")
+            .machines("harbour", 0, harbour, Known::Open)
+            .machines("mill", 1, mill, Known::Open)
+    }
+
     /// An organisation, patched by another one or by itself.
     pub(crate) fn organisation(mut self, id: &str, administrator: Option<&str>) -> Self {
         self.rows.push(Declaration::Organisation(Organisation {

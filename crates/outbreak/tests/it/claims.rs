@@ -78,14 +78,7 @@ fn an_agent_that_is_claimed_is_worth_what_it_stops() {
 
 #[test]
 fn a_border_that_is_claimed_keeps_an_outbreak_out() {
-    let estate = Sketch::new()
-        .organisation("harbour", None)
-        .organisation("mill", None)
-        .network("harbour-lan", "harbour")
-        .network("mill-lan", "mill")
-        .link("harbour-lan", "mill-lan")
-        .machines("harbour", 0, 1, Known::Open)
-        .machines("mill", 1, 30, Known::Open)
+    let estate = Sketch::harbour_and_mill(1, 30)
         .claim("mill", "445_denied_at_border", None)
         .estate();
     let found = priced(&estate).unwrap();

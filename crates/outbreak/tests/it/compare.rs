@@ -181,15 +181,7 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn what_people_do_may_differ_too() {
-    let estate = Sketch::new()
-        .organisation("harbour", None)
-        .organisation("mill", None)
-        .network("harbour-lan", "harbour")
-        .network("mill-lan", "mill")
-        .link("harbour-lan", "mill-lan")
-        .machines("harbour", 0, 1, Known::Open)
-        .machines("mill", 1, 30, Known::Open)
-        .estate();
+    let estate = Sketch::harbour_and_mill(1, 30).estate();
     let profile = quick_worm();
     let population = Population::new(&estate, &profile);
     let scenario = from_host(host(&estate, 0), scenario(5, 2));

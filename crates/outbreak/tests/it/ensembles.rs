@@ -252,15 +252,7 @@ fn the_machine_that_always_enters_falls_at_once() {
 
 #[test]
 fn an_infection_by_a_link_is_told_from_one_through_a_border() {
-    let estate = Sketch::new()
-        .organisation("harbour", None)
-        .organisation("mill", None)
-        .network("harbour-lan", "harbour")
-        .network("mill-lan", "mill")
-        .link("harbour-lan", "mill-lan")
-        .machines("harbour", 0, 10, Known::Open)
-        .machines("mill", 1, 10, Known::Open)
-        .estate();
+    let estate = Sketch::harbour_and_mill(10, 10).estate();
     let profile = quick_worm();
     let population = Population::new(&estate, &profile);
     let scenario = from_host(host(&estate, 0), scenario(10, 4));

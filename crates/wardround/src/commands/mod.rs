@@ -18,6 +18,7 @@ mod report;
 mod rows;
 mod shown;
 mod store;
+mod threads;
 mod threat;
 mod why;
 

@@ -13,6 +13,7 @@ use super::circumstances::ScenarioArgs;
 use super::origin::{OriginArgs, now};
 use super::rows::audience;
 use crate::circumstances::pressure;
+use crate::commands::threads::use_threads;
 use crate::round::{Round, Settings};
 use crate::terminal::{Bars, say, say_aside, width};
 use crate::{ChosenThreat, ExitCode, Failure, KeptCounts, behaviour, threat, write_privately};
@@ -145,12 +146,7 @@ fn chosen(words: &[String]) -> Result<Vec<ChosenThreat>, Failure> {
 }
 
 pub(super) fn run(args: &Args, quiet: bool, bars: bool) -> Result<(), Failure> {
-    if let Some(threads) = args.threads {
-        // It fails only when a pool exists already, which nothing before this point makes.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global();
-    }
+    use_threads(args.threads);
     let mut settings = Settings {
         audience: args.audience,
         scenario: Scenario {

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use wardround_report::{Sheet, render_sheet};
 
+use crate::commands::threads::use_threads;
 use crate::terminal::{say, say_aside};
 use crate::{ExitCode, Failure, write_privately};
 
@@ -67,12 +68,7 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<(), Failure> {
 
 impl Printed {
     fn prepare(&self) {
-        if let Some(threads) = self.threads {
-            // It fails only when a pool exists already, which nothing before this point makes.
-            let _ = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build_global();
-        }
+        use_threads(self.threads);
     }
 
     /// Writes an answer in the form that was asked for.

@@ -9,6 +9,7 @@ use super::world::World;
 use crate::circumstances::pressure;
 use crate::commands::circumstances::ScenarioArgs;
 use crate::commands::opened::EvidenceArgs;
+use crate::commands::threads::use_threads;
 use crate::round::Progress;
 use crate::terminal::{Bars, say};
 use crate::{ExitCode, Failure, threat};
@@ -80,12 +81,7 @@ pub(in crate::commands) fn run(args: &Args, bars: bool) -> Result<(), Failure> {
     };
     // Both bounds are far below where this would not fit.
     let outbreaks = 2 * args.worlds * args.repeats;
-    if let Some(threads) = args.threads {
-        // It fails only when a pool exists already, which nothing before this point makes.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global();
-    }
+    use_threads(args.threads);
     let chosen = threat(&args.threat)?;
     pressure(&scenario, std::slice::from_ref(&chosen.profile))?;
     let round = args.evidence.open(bars)?;

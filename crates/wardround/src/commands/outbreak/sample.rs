@@ -9,6 +9,7 @@ use super::lost::Lost;
 use super::show::{plain_ranges, show};
 use crate::circumstances::pressure;
 use crate::commands::origin::now;
+use crate::commands::threads::use_threads;
 use crate::part_file::{PartFile, write_part};
 use crate::round::{LOSS_DAYS, Progress, Round, Settings};
 use crate::terminal::{Bars, say, say_aside};
@@ -41,12 +42,7 @@ pub(super) fn run(args: &Sample, quiet: bool, bars: bool) -> Result<(), Failure>
             ),
         );
     }
-    if let Some(threads) = args.threads {
-        // It fails only when a pool exists already, which nothing before this point makes.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global();
-    }
+    use_threads(args.threads);
     let chosen = threat(&args.threat)?;
     pressure(&scenario, std::slice::from_ref(&chosen.profile))?;
     let settings = Settings {
