@@ -4,8 +4,10 @@
 //! turns of each in alternation. Seconds of the processor, of all threads together, and of the clock, medians, and the most
 //! memory that was ever held (Linux).
 //!
-//! `write FILE MEGABYTES` leaves such a scan for other tools; `read FILE` and `pull FILE` do one turn of the one or the other
-//! and print seconds of the processor and of the clock, the most kilobytes held, and hosts (of `pull`: events).
+//! `write FILE MEGABYTES` leaves such a scan for other tools; `read FILE`, `extract FILE` and `pull FILE` do one turn and print
+//! seconds of the processor and of the clock, the most kilobytes held, and hosts (of `pull`: events). `read` is all that the
+//! program does with a file, its SHA-256 included; `extract` is the reader alone, which is what other tools are asked for: typed
+//! observations, no digest.
 
 #![allow(
     clippy::print_stdout,
@@ -14,7 +16,7 @@
 )]
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,7 +27,7 @@ use quick_xml::events::Event;
 #[cfg(unix)]
 use rustix::time::{ClockId, clock_gettime};
 use wardround_evidence::{Reading, Statement};
-use wardround_sources::{Keeper, Keeping, Limits, read_into};
+use wardround_sources::{Head, Keeper, Keeping, Limits, Sink, read_into, readers};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +41,7 @@ fn main() {
             .unwrap();
         }
         ["read", path] => print_turn(|| read(Path::new(path)).0),
+        ["extract", path] => print_turn(|| extract(Path::new(path)).0),
         ["pull", path] => print_turn(|| pull(Path::new(path)).unwrap()),
         _ => {
             let number = |at: usize, otherwise: u64| {
@@ -56,18 +59,21 @@ fn compare(megabytes: u64, turns: u64) {
     let size = fs::metadata(&path).unwrap().len() as f64 / 1e6;
     println!("{hosts} hosts in {size:.0} MB");
 
-    let (mut pulls, mut reads) = (Vec::new(), Vec::new());
-    let mut said = (0, 0);
+    let (mut pulls, mut extracts, mut reads) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut extracted, mut said) = ((0, 0), (0, 0));
     for _ in 0..turns {
         pulls.push(turn(|| assert!(pull(&path).unwrap() > hosts)));
+        extracts.push(turn(|| extracted = extract(&path)));
         reads.push(turn(|| said = read(&path)));
         assert_eq!(said.0, hosts);
+        assert_eq!(said, extracted);
     }
     println!("{} statements with {} observations", said.0, said.1);
-    let (pull, read) = (median(&pulls), median(&reads));
+    let (pull, extract, read) = (median(&pulls), median(&extracts), median(&reads));
     for (what, (processor, clock)) in [
         ("quick-xml, events alone", pull),
-        ("wardround, observations", read),
+        ("wardround, observations", extract),
+        ("wardround, observations and digest", read),
     ] {
         println!(
             "{what}: {processor:.2} s of the processor, {clock:.2} s of the clock; {:.0} MB/s",
@@ -75,7 +81,7 @@ fn compare(megabytes: u64, turns: u64) {
         );
     }
     println!(
-        "speed as a share of quick-xml's: {:.2} by the processor, {:.2} by the clock",
+        "speed as a share of quick-xml's, with the digest: {:.2} by the processor, {:.2} by the clock",
         pull.0 / read.0,
         pull.1 / read.1
     );
@@ -229,6 +235,19 @@ fn read(path: &Path) -> (u64, u64) {
     let mut file = File::open(path).unwrap();
     let outcome = read_into("scan.xml", &mut file, Limits::default(), &counter);
     assert!(outcome.refused.is_empty(), "{:?}", outcome.refused);
+    let count = |it: &AtomicU64| it.load(Ordering::Relaxed);
+    (count(&counter.0.statements), count(&counter.0.observations))
+}
+
+fn extract(path: &Path) -> (u64, u64) {
+    let counter = Counter::default();
+    let mut file = BufReader::with_capacity(1 << 17, File::open(path).unwrap());
+    let head = file.fill_buf().unwrap().to_vec();
+    let head = Head::new(&head[..head.len().min(Head::BYTES)]);
+    let known = readers().iter().find(|reader| reader.recognise(&head));
+    let mut sink = Sink::handing_to(Limits::default(), Box::new(counter.clone()));
+    known.unwrap().read(&mut file, &mut sink).unwrap();
+    sink.hand_over().unwrap();
     let count = |it: &AtomicU64| it.load(Ordering::Relaxed);
     (count(&counter.0.statements), count(&counter.0.observations))
 }

@@ -61,6 +61,16 @@ impl Sink {
         }
     }
 
+    /// An empty sink that hands its statements on, a few thousand at a time: for whoever has a reader at hand, and needs neither
+    /// unpacking nor a digest. The last of them go with [`Sink::hand_over`].
+    #[must_use]
+    pub fn handing_to(limits: Limits, keeping: Box<dyn Keeping>) -> Self {
+        Self {
+            keeping: Some(keeping),
+            ..Self::new(limits)
+        }
+    }
+
     /// The limits to keep.
     #[must_use]
     pub const fn limits(&self) -> Limits {
@@ -94,7 +104,10 @@ impl Sink {
     }
 
     /// Hands what waits to whoever keeps it; where nobody does, it stays.
-    pub(crate) fn hand_over(&mut self) -> Result<(), ReadError> {
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn hand_over(&mut self) -> Result<(), ReadError> {
         self.waiting_observations = 0;
         if let Some(keeping) = &mut self.keeping {
             keeping

@@ -13,6 +13,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 OURS = "wardround"
+BARE = "wardround without the digest"
 
 
 class Turns:
@@ -48,14 +49,15 @@ def main():
             "libnmap": [options.python, HERE / "libnmap_read.py", scan],
         }
         ours = Turns(OURS, [options.ours, "read", scan])
+        bare = Turns(BARE, [options.ours, "extract", scan])
         peers = [Turns(name, commands[name]) for name in options.peers.split(",") if name]
         for _ in range(options.rounds):
-            for program in [ours, *peers]:
+            for program in [ours, bare, *peers]:
                 program.take()
         megabytes = os.path.getsize(scan) / 1e6
 
     print(f"{megabytes:.0f} MB, {ours.told[0][3]:.0f} hosts, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
-    for program in [ours, *peers]:
+    for program in [ours, bare, *peers]:
         processor, clock, peak = (statistics.median(program.column(number)) for number in range(3))
         print(
             f"{program.name}: {processor:.2f} s of the processor ({megabytes / processor:.0f} MB/s), "
@@ -63,11 +65,12 @@ def main():
         )
     for peer in peers:
         for what, number in [("processor", 0), ("clock", 1)]:
-            times = [theirs / own for theirs, own in zip(peer.column(number), ours.column(number))]
-            print(
-                f"{peer.name} by the {what}: {statistics.median(times):.2f} times ours "
-                f"({min(times):.2f} to {max(times):.2f})"
-            )
+            for own in [ours, bare]:
+                times = [theirs / mine for theirs, mine in zip(peer.column(number), own.column(number))]
+                print(
+                    f"{peer.name} by the {what}: {statistics.median(times):.2f} times {own.name} "
+                    f"({min(times):.2f} to {max(times):.2f})"
+                )
 
 
 main()
