@@ -115,6 +115,22 @@ impl<W: Watch> Run<'_, W> {
         prefetch(&prepared.plan.organisation_of_network, at);
     }
 
+    /// Asks for the records that a probe into a network comes to, all at once.
+    #[inline]
+    pub(crate) fn read_target(&self, vector: usize, network: u32) {
+        let (prepared, scratch) = (self.prepared, &*self.scratch);
+        let at = network as usize;
+        let own = vector * prepared.pools.networks as usize + at;
+        prefetch(&scratch.pool_positions, own);
+        prefetch(&scratch.positions[Pools::slot(vector, 2, false)], at);
+        let first = prepared.cells.first_of_network[at] as usize;
+        prefetch(&scratch.cells, first);
+        let reach = &prepared.reaches.reaches[scratch.pools[own].reach as usize];
+        let within = reach.sources[0].wrapping_add(prepared.pools.own) as usize;
+        prefetch(&scratch.pools, within);
+        prefetch(&scratch.pool_positions, within);
+    }
+
     /// Asks for the cells of the network of an own pool, and what else is reached from it.
     #[inline]
     fn read_members(&self, pool: u32) {
@@ -150,10 +166,7 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         if self.prepared.plan.is_generous {
-            // Their turns change no pools.
-            for cell in cells {
-                prefetch(&scratch.cells, cell as usize);
-            }
+            // Their turns change no pools, and seldom a cell.
             return;
         }
         // A cell without a network has no pool; any will do.

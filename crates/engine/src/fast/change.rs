@@ -21,7 +21,7 @@ impl<W: Watch> Run<'_, W> {
     /// Whether hosts of a cell are switched on.
     #[inline]
     pub(crate) fn is_on(&self, cell: Cell) -> bool {
-        self.scratch.is_class_on[usize::from(cell.class)]
+        self.scratch.classes[usize::from(cell.class)].is_on
     }
 
     /// Whether the kill switch answers hosts of a cell now.
@@ -35,34 +35,47 @@ impl<W: Watch> Run<'_, W> {
     /// Whether a cell's organisation is isolated.
     #[inline]
     pub(crate) fn is_isolated(&self, cell: Cell) -> bool {
+        self.is_cut_off(cell.network)
+    }
+
+    /// Whether a network's organisation is isolated.
+    #[inline]
+    fn is_cut_off(&self, network: u32) -> bool {
         let organisations = &self.prepared.plan.organisation_of_network;
-        let organisation = organisations.get(cell.network as usize);
+        let organisation = organisations.get(network as usize);
         organisation.is_some_and(|&organisation| {
             self.scratch.organisations[organisation as usize].isolated_hours <= self.now
         })
     }
 
+    /// Which openness counts in a network now: where the kill switch answers nobody, or where it does who asks it.
+    #[inline]
+    pub(crate) fn row(&self, network: u32) -> usize {
+        usize::from(self.is_live && !self.is_cut_off(network))
+    }
+
     /// How open hosts of a cell are to probes of a vector that reach them while they are on.
     #[inline]
     pub(crate) fn open(&self, cell: u32, vector: usize) -> Open {
-        *self.open_of(self.cell(cell), vector)
-    }
-
-    #[inline]
-    fn open_of(&self, cell: Cell, vector: usize) -> &Open {
-        let is_answered = usize::from(self.is_answered(cell));
-        &self.prepared.openness.classes[usize::from(cell.class)][is_answered][vector]
+        let it = &self.scratch.cells[cell as usize];
+        self.prepared.openness.classes[usize::from(it.class)][self.row(it.network)][vector]
     }
 
     /// The units of openness of a cell's susceptible hosts, 0 while they are off.
     #[inline]
     pub(crate) fn open_now(&self, cell: u32, vector: usize) -> u32 {
-        let it = self.cell(cell);
-        if it.left > 0 && self.is_on(it) {
-            it.left * self.open_of(it, vector).units
-        } else {
-            0
-        }
+        self.open_in(
+            cell,
+            self.row(self.scratch.cells[cell as usize].network),
+            vector,
+        )
+    }
+
+    /// The same, for cells of a network whose row is known.
+    #[inline]
+    pub(crate) fn open_in(&self, cell: u32, row: usize, vector: usize) -> u32 {
+        let it = &self.scratch.cells[cell as usize];
+        it.left * self.scratch.classes[usize::from(it.class)].units[row][vector]
     }
 
     pub(crate) fn note(&mut self, event: Event) {
@@ -73,16 +86,16 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     pub(crate) fn shift(&mut self, cell: u32, active: i32, susceptible: i32) {
         let it = self.cell(cell);
-        if it.network == NONE || !self.is_on(it) {
+        let class = usize::from(it.class);
+        if it.network == NONE || !self.scratch.classes[class].is_on {
             return;
         }
         let prepared = self.prepared;
-        let is_answered = usize::from(self.is_answered(it));
-        let opens = &prepared.openness.classes[usize::from(it.class)][is_answered];
-        let carries = prepared.plan.kinds[usize::from(it.class)].carries;
-        for (vector, open) in opens.iter().enumerate().take(prepared.vectors) {
-            let open = susceptible * open.units as i32;
-            let sources = if carries >> vector & 1 == 1 {
+        let row = self.row(it.network);
+        for vector in 0..prepared.vectors {
+            let now = &self.scratch.classes[class];
+            let open = susceptible * now.units[row][vector] as i32;
+            let sources = if now.carries >> vector & 1 == 1 {
                 active
             } else {
                 0
@@ -105,8 +118,8 @@ impl<W: Watch> Run<'_, W> {
         }
         let pool = self.prepared.pools.outside;
         let vector = self.prepared.pools.lead(pool).map_or(0, |lead| lead.vector);
-        let is_answered = usize::from(self.is_answered(cell));
-        let units = self.prepared.openness.classes[class][is_answered][usize::from(vector)].units;
+        let row = self.row(cell.network);
+        let units = self.scratch.classes[class].units[row][usize::from(vector)];
         let more = susceptible * units as i32;
         let exposed = &mut self.scratch.exposed[cell.network as usize];
         let old = *exposed;

@@ -106,7 +106,9 @@ impl<W: Watch> Run<'_, W> {
             }
         }
         self.scratch.stages[cell as usize] = stage;
-        self.scratch.cells[cell as usize].gone += removed;
+        if removed > 0 {
+            self.scratch.cells[cell as usize].gone += removed;
+        }
     }
 
     /// Some of a cell's hosts left their state otherwise than for want of memory: when the next of the others does is drawn anew,
@@ -180,15 +182,13 @@ impl<W: Watch> Run<'_, W> {
         let place = vector * prepared.pools.networks as usize + network as usize;
         let mut rest = self.draws.below(self.scratch.pools[place].sources);
         for cell in prepared.cells.of_network(network) {
-            let it = self.scratch.cells[cell];
-            let carries = prepared.plan.kinds[usize::from(it.class)].carries;
-            if it.sources == 0 || carries >> vector & 1 == 0 || !self.is_on(it) {
-                continue;
-            }
-            if rest < it.sources {
+            let it = &self.scratch.cells[cell];
+            let carries = self.scratch.classes[usize::from(it.class)].carries;
+            let sources = it.sources * u32::from(carries >> vector & 1);
+            if rest < sources {
                 return Some((cell as u32, rest));
             }
-            rest -= it.sources;
+            rest -= sources;
         }
         None
     }

@@ -17,6 +17,7 @@ mod ahead;
 mod calls;
 mod cells;
 mod change;
+mod classes;
 mod crowd;
 mod generous;
 mod infection;

@@ -1,6 +1,7 @@
 //! Hosts that are switched on and off, staff that come and go, and a kill switch that goes live.
 
 use crate::fast::cells::NONE;
+use crate::fast::classes::ClassNow;
 use crate::fast::run::Run;
 use crate::{Event, Watch};
 
@@ -16,7 +17,12 @@ impl<W: Watch> Run<'_, W> {
                 schedule.is_none_or(|schedule| plan.hours[usize::from(schedule)].is_on[hour])
             })
             .collect();
-        let was_on = self.scratch.is_class_on.clone();
+        let was_on: Vec<bool> = self
+            .scratch
+            .classes
+            .iter()
+            .map(|class| class.is_on)
+            .collect();
         if is_on != was_on {
             for cell in 0..prepared.units() {
                 let class = usize::from(self.cell(cell).class);
@@ -24,7 +30,9 @@ impl<W: Watch> Run<'_, W> {
                     self.switch_off(cell);
                 }
             }
-            self.scratch.is_class_on.clone_from(&is_on);
+            for (class, &is_on) in is_on.iter().enumerate() {
+                self.scratch.classes[class] = ClassNow::new(prepared, class, is_on);
+            }
             let comes = |class: u16| is_on[usize::from(class)] && !was_on[usize::from(class)];
             for cell in 0..prepared.units() {
                 if comes(self.cell(cell).class) {

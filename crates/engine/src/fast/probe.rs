@@ -40,8 +40,19 @@ impl<W: Watch> Run<'_, W> {
         let place = vector * self.prepared.pools.networks as usize + network as usize;
         let mut rest = self.draws.below(self.scratch.pools[place].open);
         let own = own.start as u32..own.end as u32;
+        let row = self.row(network);
         let mut last = own.start;
-        for cell in own.chain(guests.iter().copied()) {
+        for cell in own {
+            let open = self.open_in(cell, row, vector);
+            if rest < open {
+                return cell;
+            }
+            if open > 0 {
+                rest -= open;
+                last = cell;
+            }
+        }
+        for &cell in guests {
             let open = self.open_now(cell, vector);
             if rest < open {
                 return cell;
@@ -244,14 +255,11 @@ impl<W: Watch> Run<'_, W> {
     fn active_cell(&mut self, vector: usize, network: u32) -> Option<u32> {
         let prepared = self.prepared;
         let stages = &self.scratch.stages;
-        let is_class_on = &self.scratch.is_class_on;
+        let classes = &self.scratch.classes;
         let count = |cell: usize| {
             let it = prepared.cells.cells[cell];
             let class = usize::from(it.class);
-            if !it.is_bridge()
-                && is_class_on[class]
-                && prepared.plan.kinds[class].carries >> vector & 1 == 1
-            {
+            if !it.is_bridge() && classes[class].carries >> vector & 1 == 1 {
                 stages[cell].active_count()
             } else {
                 0

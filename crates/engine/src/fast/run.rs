@@ -452,12 +452,14 @@ impl<W: Watch> Run<'_, W> {
         };
         let Some(&lead) = prepared.pools.lead(pool) else {
             let (vector, network) = prepared.own_pool(pool);
+            self.read_target(vector, network);
             self.probe_network(pool, vector, network);
             return;
         };
         match lead.kind {
             Kind::Within | Kind::Realm | Kind::Link => {
                 let network = draw_network(prepared, self.scratch, pool, &lead, &mut self.draws);
+                self.read_target(lead.vector.into(), network);
                 self.probe_network(pool, lead.vector.into(), network);
             }
             Kind::Bridge => self.bridge_probe(pool, &lead),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::Organisation;
 use crate::fast::Prepared;
 use crate::fast::cells::Cell;
+use crate::fast::classes::ClassNow;
 use crate::fast::crowd::Crowd;
 use crate::fast::pools::Pool;
 use crate::fast::queue::Queue;
@@ -48,7 +49,7 @@ pub struct Scratch {
     pub(crate) searches: Vec<Search>,
     /// Single hosts that are not in their first cell any more.
     pub(crate) moved: BTreeMap<u32, u32>,
-    pub(crate) is_class_on: Vec<bool>,
+    pub(crate) classes: Vec<ClassNow>,
     pub(crate) organisations: Vec<State>,
     /// Organisations whose staff patch, and rebuild, by pace.
     pub(crate) staffs: [Urn; 2],
@@ -190,8 +191,10 @@ impl Scratch {
         self.sweepers.clear();
         self.searches.clear();
         self.moved.clear();
-        self.is_class_on.clear();
-        self.is_class_on.resize(prepared.input.classes.len(), true);
+        self.classes.clear();
+        let classes = 0..prepared.input.classes.len();
+        self.classes
+            .extend(classes.map(|class| ClassNow::new(prepared, class, true)));
         let organisations = prepared.input.organisations.len();
         self.organisations.clone_from(&plan.organisations);
         for (staff, positions) in self.staffs.iter_mut().zip(&mut self.staff_positions) {

@@ -293,8 +293,12 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn draw_sweeper(&mut self, cell: u32, disabled: usize) -> Option<u32> {
+        // Without sweeps the record is not even looked at: it would have to come from memory.
+        if self.prepared.plan.sweeps.is_empty() {
+            return None;
+        }
         let first = self.scratch.seldom.get(cell as usize)?.sweepers;
-        if self.prepared.plan.sweeps.is_empty() || first == NONE {
+        if first == NONE {
             return None;
         }
         let active = self.scratch.stages[cell as usize].active[disabled];
