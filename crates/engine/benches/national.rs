@@ -26,7 +26,8 @@
 //! | a turn is drawn with its time, before starts and strikes; hints to the processor; a ziggurat | 0.84 |
 //! | the turn after the next is guessed, so that its records are asked for a turn ahead; the small estate takes 1.1 | 0.95 to 0.97 |
 //! | when the next of a cell's hosts leaves is drawn ahead; times are compared without looking for NaN | 0.96 |
-//! | where there are no sweeps, the record that knows of a cell's is not read; the records of a probe's target are asked for at once where nothing is counted generously; what of a class counts now is worked out once an hour (an older processor with 1 MB of second cache: `whole`, and `falls` the same) | 0.88 |
+//! | without sweeps the record of a cell's sweeps is not read; what of a class counts now is worked out once an hour (with 1 MB of second cache) | 0.88 |
+//! | the records of a probe's target are asked for at once in `falls` too (the same processor) | 0.87 of `falls` |
 //! | starts and strikes ask for no cells, which they seldom read (the same processor) | 0.94 |
 //!
 //! What it takes now stands in `README.md`. About twelve choices that no processor can foresee remain for each infection
@@ -36,7 +37,8 @@
 //! small estate, 0.99 to 1.08 on the national one, for 12 MB more are touched; where hosts are only removed 1.2 to 1.4);
 //! weights beside the members of urns, which saves a dependent read and costs a write for each change (1.07; `falls` 1.1).
 //! Guessing two turns ahead (1.03 of guessing one). Without gain: hints for positions in urns when a probe is drawn, which is too
-//! late; no hints for positions in urns, of which one in five is read; wider or narrower buckets of strikes; hints for what stands by network while one is drawn; one unit of code generation.
+//! late; none of these hints at all, though one in five is used; wider or narrower buckets of strikes; hints for what stands by
+//! network while one is drawn; one unit of code generation.
 
 #![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
 
