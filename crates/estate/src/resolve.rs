@@ -338,7 +338,9 @@ fn rebuilt(
         .iter()
         .flat_map(|id| &readings[id.reading as usize].statements[id.statement as usize].observed)
         .filter_map(|observed| match observed.fact {
-            Fact::InstalledAt(moment) if moment <= as_of => Some(moment),
+            Fact::InstalledAt(moment) if moment <= as_of && observed.method.is_direct() => {
+                Some(moment)
+            }
             _ => None,
         })
         .max()

@@ -60,7 +60,8 @@ pub fn chain<'a>(
     sides.chain(beside(estate, host, question)).collect()
 }
 
-/// What bears on a question and speaks for neither side: a state that is unknown, or that is said not to apply.
+/// What bears on a question and speaks for neither side: a state that is unknown, or that is said not to apply, and that the
+/// machine waits for a restart.
 fn beside<'a>(
     estate: &'a Estate,
     host: HostId,
@@ -83,6 +84,14 @@ fn beside<'a>(
             Fact::UpdatesNotApplicable(updates) => Fact::UpdatesNotApplicable(of(updates)?),
             Fact::Flaw(cve, FlawState::NotApplicable | FlawState::Unknown)
                 if question == Question::Ms17010Closed && Catalogue::is_ms17_010(*cve) =>
+            {
+                observed.fact.clone()
+            }
+            Fact::RestartPending(true)
+                if matches!(
+                    question,
+                    Question::Ms17010Closed | Question::UpdatedSince(_)
+                ) =>
             {
                 observed.fact.clone()
             }
@@ -152,6 +161,8 @@ pub fn fact_words(fact: &Fact) -> String {
         Fact::UpdateAwaitingRestart(kb) => format!("{kb} waits for a restart"),
         Fact::UpdatesUnknown(updates) => format!("it is unknown whether {} on", named(updates)),
         Fact::UpdatesNotApplicable(updates) => format!("not for it: {}", listed(updates)),
+        Fact::RestartPending(true) => "it waits for a restart".to_owned(),
+        Fact::RestartPending(false) => "nothing on it waits for a restart".to_owned(),
         Fact::Flaw(cve, FlawState::Present) => format!("{cve} is present"),
         Fact::Flaw(cve, FlawState::Absent) => format!("{cve} was looked for and is absent"),
         Fact::Flaw(cve, FlawState::Likely) => format!("{cve} is likely present"),

@@ -20,6 +20,8 @@ pub enum Fact {
     UpdateMissing(Kb),
     /// An update that is on it and without effect until it starts anew.
     UpdateAwaitingRestart(Kb),
+    /// Whether it waits for a restart, by the account of a source that does not say on account of which update.
+    RestartPending(bool),
     /// Updates of which an update service knows the machine and not their state. One fact for all: a service lists thousands of
     /// updates for each machine. Sorted, without repeats.
     UpdatesUnknown(Vec<Kb>),

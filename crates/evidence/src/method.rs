@@ -33,6 +33,12 @@ impl Method {
         }
     }
 
+    /// Whether the thing itself was looked at: it was neither concluded from something else nor written down by someone.
+    #[must_use]
+    pub const fn is_direct(self) -> bool {
+        matches!(self, Self::Tested | Self::Inventoried)
+    }
+
     /// The share of observations by this method that are taken to be wrong when they were made (0 to 1).
     ///
     /// *Assumed*: no study of the tools that wardround reads states these rates. They are printed beside verdicts and

@@ -5,7 +5,7 @@
 //! the weaker is the newer: the machine may have changed. A source without authority over the machine may support *fails*
 //! and never settles *holds*. See `docs/decisions/0027-the-newest-word-is-not-overruled.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use wardround_evidence::{Fact, Method, ObservationId, Observed, Truth, Verdict};
@@ -70,6 +70,12 @@ impl Estate {
     }
 }
 
+/// Whether what one method tells may cast doubt on what another has told, or end it: guesses and what someone wrote down do
+/// not where something was seen.
+pub(super) fn may_contradict(method: Method, other: Method) -> bool {
+    method <= other.max(Method::Inventoried)
+}
+
 /// An observation with where and when it was made.
 pub(super) type Observation<'a> = (ObservationId, Option<Timestamp>, &'a Observed);
 
@@ -108,8 +114,8 @@ pub(super) struct Hearing<'a> {
     voices: Vec<Voice>,
     /// When the system was last installed anew.
     rebuilt: Option<Timestamp>,
-    /// When the safeguard was last seen to have been put in place.
-    mended: Option<Timestamp>,
+    /// When the safeguard was last seen to have been put in place, by each method that tells of it.
+    mended: BTreeMap<Method, Timestamp>,
 }
 
 impl<'a> Hearing<'a> {
@@ -119,11 +125,15 @@ impl<'a> Hearing<'a> {
             host,
             voices: Vec::new(),
             rebuilt: None,
-            mended: None,
+            mended: BTreeMap::new(),
         };
         hearing.rebuilt = observations(estate, host)
             .filter_map(|(id, _, observed)| match observed.fact {
-                Fact::InstalledAt(moment) if moment <= estate.as_of => Some((id, moment)),
+                Fact::InstalledAt(moment)
+                    if moment <= estate.as_of && observed.method.is_direct() =>
+                {
+                    Some((id, moment))
+                }
                 _ => None,
             })
             .filter(|(id, _)| hearing.may_speak(*id))
@@ -132,17 +142,28 @@ impl<'a> Hearing<'a> {
         hearing
     }
 
+    /// When the system was last installed anew.
+    pub(super) const fn rebuilt(&self) -> Option<Timestamp> {
+        self.rebuilt
+    }
+
     /// Notes that the system was brought anew at a moment: what was said before is over.
     pub(super) fn rebuilt_at(&mut self, moment: Timestamp) {
         self.rebuilt = self.rebuilt.max(Some(moment));
     }
 
     /// Notes that the safeguard was put in place at a moment, by what `id` observed: that it failed before is over. A source
-    /// without authority cannot talk away that a safeguard fails.
+    /// without authority cannot talk away that a safeguard fails, nor can a guess or what someone wrote down where that was seen.
     pub(super) fn mended(&mut self, id: ObservationId, moment: Timestamp) {
         if moment <= self.estate.as_of && self.may_speak(id) {
-            self.mended = self.mended.max(Some(moment));
+            let observed = &self.estate.statement(id.into()).observed[id.fact as usize];
+            let last = self.mended.entry(observed.method).or_insert(moment);
+            *last = moment.max(*last);
         }
+    }
+
+    fn last_mended(&self) -> Option<Timestamp> {
+        self.mended.values().max().copied()
     }
 
     /// Whether the source of an observation has authority over the machine.
@@ -256,7 +277,7 @@ impl<'a> Hearing<'a> {
             finding,
             speaking: counts,
             rebuilt: self.rebuilt,
-            mended: self.mended,
+            mended: self.last_mended(),
         }
     }
 
@@ -267,9 +288,8 @@ impl<'a> Hearing<'a> {
     /// before the stronger looked: it is contradicted, and repeats itself.
     fn doubt(&self, first: &Voice) -> Option<Gap> {
         first.moment?;
-        let is_direct = |voice: &Voice| {
-            voice.method <= first.method.max(Method::Inventoried) && self.may_unsettle(voice)
-        };
+        let is_direct =
+            |voice: &Voice| may_contradict(voice.method, first.method) && self.may_unsettle(voice);
         let opposite = self.voices.iter().filter(|voice| voice.says != first.says);
         let newest = opposite
             .filter(|voice| is_direct(voice))
@@ -320,7 +340,10 @@ impl<'a> Hearing<'a> {
 
     /// Whether what a voice speaks of was seen to have changed.
     fn has_ended(&self, voice: &Voice) -> bool {
-        let is_mended = |moment| self.mended.is_some_and(|mended| moment < mended);
+        let mut mended = self.mended.iter();
+        let is_mended = |moment| {
+            mended.any(|(by, mended)| moment < *mended && may_contradict(*by, voice.method))
+        };
         self.has_lapsed(voice.moment, None)
             || voice.says == Truth::Fails && voice.moment.is_some_and(is_mended)
     }
@@ -368,7 +391,7 @@ impl<'a> Hearing<'a> {
             },
             speaking: (0, 0),
             rebuilt: self.rebuilt,
-            mended: self.mended,
+            mended: self.last_mended(),
         }
     }
 }

@@ -13,7 +13,7 @@ use wardround_evidence::{
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
 use super::other_system::other_system;
-use super::restart::{awaiting_restart, took_effect};
+use super::restart::{Waiting, took_effect};
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
@@ -25,13 +25,14 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
     if let Some(moment) = other_system(estate, host) {
         hearing.rebuilt_at(moment);
     }
+    let waiting = Waiting::of(estate, host, hearing.rebuilt());
     let mut patch = Patch {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,
         hearing,
         estate,
         host,
-        awaiting_restart: awaiting_restart(estate, host),
+        waiting,
         systems: systems(estate, host),
         inventoried: false,
         cut: false,
@@ -51,17 +52,14 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                 }
                 FlawState::Likely => {
                     let why = "the flaw is likely there";
+                    let method = observed.method.max(Method::Inferred);
                     patch
                         .hearing
-                        .hear_as(id, moment, Method::Inferred, Truth::Fails, why)
+                        .hear_as(id, moment, method, Truth::Fails, why)
                         .speaks_for = Some(estate.options.missing_speaks_for);
                 }
                 FlawState::Absent => {
-                    patch.hearing.hear(
-                        observation,
-                        Truth::Holds,
-                        "the flaw was looked for and is not there",
-                    );
+                    patch.absent(observation);
                 }
                 FlawState::AwaitsRestart => {
                     let why = "its fix waits for a restart";
@@ -71,7 +69,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                 FlawState::NotApplicable | FlawState::Unknown => {}
             },
             Fact::System(system) => patch.system(id, moment, observed.method, system),
-            Fact::Updates(list) => patch.updates(id, moment, list),
+            Fact::Updates(list) => patch.updates(observation, list),
             Fact::UpdateMissing(kb) => {
                 patch.inventoried = true;
                 if patch.catalogue.closes_ms17_010(*kb, patch.product) && patch.is_a_first_fix(*kb)
@@ -84,7 +82,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
                 }
             }
             Fact::LogInFailed => patch.log_in_failed = true,
-            Fact::UpdateAwaitingRestart(kb) => patch.waiting(observation, *kb),
+            Fact::UpdateAwaitingRestart(kb) => patch.waits(observation, *kb),
             _ => {}
         }
     }
@@ -97,11 +95,12 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
     patch.hearing.decide(gap)
 }
 
-/// What a machine ran: by the statement that says so, and the newest build that was seen of what it runs now.
+/// What a machine ran: by the statement that says so, and the newest build that was told of what it runs now, where one was seen
+/// rather than guessed or written down.
 #[derive(Default)]
 struct Systems {
     by_statement: BTreeMap<(u32, u32), RanSystem>,
-    newest_build: Option<(Option<Timestamp>, Build)>,
+    newest_build: Option<(bool, Option<Timestamp>, Build)>,
 }
 
 type RanSystem = (Product, Option<Build>);
@@ -119,8 +118,10 @@ fn systems(estate: &Estate, host: HostId) -> Systems {
         let own = systems.by_statement.entry((id.reading, id.statement));
         let own = own.or_insert((product, system.build));
         own.1 = own.1.or(system.build.filter(|_| own.0 == product));
-        // A newer word that names no build does not make an older one forgotten.
-        let seen = system.build.map(|build| (moment, build));
+        // A newer word that names no build does not make an older one forgotten, nor a guess one that was seen.
+        let seen = system
+            .build
+            .map(|build| (observed.method.is_direct(), moment, build));
         if product == estate.host(host).product {
             systems.newest_build = systems.newest_build.max(seen);
         }
@@ -134,8 +135,7 @@ struct Patch<'a> {
     estate: &'a Estate,
     host: HostId,
     hearing: Hearing<'a>,
-    /// Updates that are on and have no effect yet.
-    awaiting_restart: BTreeSet<Kb>,
+    waiting: Waiting,
     systems: Systems,
     inventoried: bool,
     cut: bool,
@@ -192,8 +192,31 @@ impl Patch<'_> {
         }
     }
 
+    /// The flaw is not there. A test tells so of what runs; a list, of what is on: where its machine waits for a restart, that may
+    /// be without effect.
+    fn absent(&mut self, observation: Observation<'_>) {
+        let listed_since = || {
+            let listed = observations(self.estate, self.host).filter(|(_, moment, observed)| {
+                let is_absent = matches!(observed.fact, Fact::Flaw(cve, FlawState::Absent) if Catalogue::is_ms17_010(cve));
+                let is_over = moment.is_some() && *moment < self.hearing.rebuilt();
+                is_absent && !is_over && observed.method != Method::Tested
+            });
+            listed.filter_map(|(_, moment, _)| moment).min()
+        };
+        let waits = observation.2.method != Method::Tested
+            && self.waiting.holds_what_is_on_since(listed_since());
+        let why = if waits {
+            "its list says that the fix is on, and the machine waits for a restart"
+        } else {
+            "the flaw was looked for and is not there"
+        };
+        self.hearing.hear(observation, Truth::Holds, why).lacks =
+            waits.then_some(Gap::RestartPending);
+    }
+
     /// A list that holds a fix, or a whole one that does not.
-    fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
+    fn updates(&mut self, observation: Observation<'_>, list: &UpdateList) {
+        let (id, moment, _) = observation;
         self.inventoried = true;
         let (product, _) = self.system_of_list(id);
         let fixes: BTreeSet<Kb> = list
@@ -202,48 +225,39 @@ impl Patch<'_> {
             .map(|update| update.kb)
             .filter(|kb| self.catalogue.closes_ms17_010(*kb, product))
             .collect();
-        let waits = fixes.iter().all(|kb| self.awaiting_restart.contains(kb));
+        let waits = fixes.iter().all(|kb| self.waiting.holds(*kb));
         if let Some(kb) = fixes.last().filter(|_| waits) {
             let why = format!("{kb} closes it once the machine has been restarted");
-            self.hearing
-                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
-                .lacks = Some(Gap::RestartPending);
+            self.hearing.hear(observation, Truth::Holds, why).lacks = Some(Gap::RestartPending);
             if self.is_whole(id, list) {
                 let why =
                     format!("its whole list holds no fix but {kb}, which waits for a restart");
-                let voice =
-                    self.hearing
-                        .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+                let voice = self.hearing.hear(observation, Truth::Fails, why);
                 voice.lacks = Some(Gap::RestartPending);
                 voice.unsettles = Some(Gap::RestartPending);
             }
             return;
         }
-        if let Some(kb) = fixes
-            .iter()
-            .rev()
-            .find(|kb| !self.awaiting_restart.contains(kb))
-        {
+        if let Some(kb) = fixes.iter().rev().find(|kb| !self.waiting.holds(**kb)) {
             let why = self
                 .catalogue
                 .why_closes(*kb, product)
                 .unwrap_or_else(|| format!("{kb} closes it"));
             let put_on = first_day_of(list, &fixes, moment);
-            self.hearing
-                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
-                .since = put_on.map(|(_, end)| end);
+            self.hearing.hear(observation, Truth::Holds, why).since = put_on.map(|(_, end)| end);
             if let Some((start, _)) = put_on {
                 self.hearing.mended(id, start);
             }
             self.lists.extend(moment.map(|moment| (moment, id, true)));
             return;
         }
-        self.no_fix(id, moment, list);
+        self.no_fix(observation, list);
     }
 
     /// A list without a fix: a whole one refutes where the system is known, and keeps an older word from settling where it is
     /// not, or where a build that holds the fix was read before.
-    fn no_fix(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
+    fn no_fix(&mut self, observation: Observation<'_>, list: &UpdateList) {
+        let (id, moment, _) = observation;
         let (product, build) = self.system_of_list(id);
         if self.catalogue.ms17_010_in_scope(product, build) == Some(false) {
             return;
@@ -265,9 +279,7 @@ impl Patch<'_> {
             }
         };
         let why = "its whole list of updates holds neither the fix nor anything that supersedes it";
-        let voice = self
-            .hearing
-            .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+        let voice = self.hearing.hear(observation, Truth::Fails, why);
         voice.speaks_for = Some(self.estate.options.missing_speaks_for);
         voice.lacks = lacks;
         voice.unsettles = lacks;
@@ -283,8 +295,8 @@ impl Patch<'_> {
     }
 
     /// A fix that waits for a restart: it is shown against, and decides nothing, for another fix may be in effect.
-    fn waiting(&mut self, observation: Observation<'_>, kb: Kb) {
-        if self.awaiting_restart.contains(&kb) && self.catalogue.closes_ms17_010(kb, self.product) {
+    fn waits(&mut self, observation: Observation<'_>, kb: Kb) {
+        if self.waiting.holds(kb) && self.catalogue.closes_ms17_010(kb, self.product) {
             let why = format!("{kb} waits for a restart");
             self.hearing.hear(observation, Truth::Fails, why).lacks = Some(Gap::RestartPending);
         }
@@ -293,7 +305,7 @@ impl Patch<'_> {
     /// The system that a list of updates belongs to: the one of its own statement, else what is known of the machine.
     fn system_of_list(&self, id: ObservationId) -> RanSystem {
         let own = self.systems.by_statement.get(&(id.reading, id.statement));
-        let newest = self.systems.newest_build.map(|(_, build)| build);
+        let newest = self.systems.newest_build.map(|(_, _, build)| build);
         own.copied().unwrap_or((self.product, newest))
     }
 

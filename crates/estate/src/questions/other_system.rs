@@ -1,7 +1,7 @@
 //! Another system than before: an upgrade of Windows, or a machine that was brought anew.
 
 use jiff::Timestamp;
-use wardround_evidence::{Fact, Method, System};
+use wardround_evidence::{Fact, System};
 
 use super::decide::observations;
 use crate::Product;
@@ -60,7 +60,7 @@ pub(super) fn other_system(estate: &Estate, host: HostId) -> Option<Timestamp> {
             let Fact::System(system) = &observed.fact else {
                 return None;
             };
-            let counts = observed.method <= Method::Inventoried
+            let counts = observed.method.is_direct()
                 && estate.options.is_sure(system)
                 && estate.may_speak(id, host);
             let ran = Ran::of(estate.products.of(system), system).filter(|_| counts)?;

@@ -84,16 +84,19 @@ fn filtered(estate: &Estate, host: HostId, port: Port) -> Option<bool> {
         .max()
 }
 
-/// Whether the newest word on the machine's own firewall, of those that still speak, is that it is off.
+/// Whether the word on the machine's own firewall is that it is off: of those that still speak the newest, where one was
+/// seen rather than guessed or written down.
 fn firewall_is_off(hearing: &Hearing<'_>, estate: &Estate, host: HostId) -> bool {
     let speaks_for = Some(estate.options.setting_speaks_for);
     let words =
         observations(estate, host).filter_map(|(_, moment, observed)| match observed.fact {
-            Fact::HostFirewall(on) if !hearing.has_lapsed(moment, speaks_for) => Some((moment, on)),
+            Fact::HostFirewall(on) if !hearing.has_lapsed(moment, speaks_for) => {
+                Some((observed.method.is_direct(), moment, on))
+            }
             _ => None,
         });
     // Of two of one moment, that it is on counts: then nothing is settled.
-    words.max().is_some_and(|(_, on)| !on)
+    words.max().is_some_and(|(_, _, on)| !on)
 }
 
 /// Whether an endpoint agent reports that stops what it sees.

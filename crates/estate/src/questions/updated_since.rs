@@ -1,8 +1,6 @@
 //! Does a machine have a cumulative update released on or after a day? From its build, its updates, or its support having
 //! ended before.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -11,9 +9,9 @@ use wardround_evidence::{
 };
 
 use super::Gap;
-use super::decide::{Heard, Hearing, observations};
+use super::decide::{Heard, Hearing, Observation, observations};
 use super::other_system::other_system;
-use super::restart::{awaiting_restart, took_effect};
+use super::restart::{Waiting, took_effect};
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
@@ -25,6 +23,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
     if let Some(moment) = other_system(estate, host) {
         hearing.rebuilt_at(moment);
     }
+    let waiting = Waiting::of(estate, host, hearing.rebuilt());
     let mut since = Since {
         catalogue: Catalogue::built_in(),
         product: estate.host(host).product,
@@ -39,13 +38,13 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
         cut: false,
         tables_end: false,
         log_in_failed: false,
-        awaiting_restart: awaiting_restart(estate, host),
+        waiting,
     };
     for observation in observations(estate, host) {
         let (id, moment, observed) = observation;
         match &observed.fact {
             Fact::System(system) => since.system(id, moment, observed.method, system),
-            Fact::Updates(list) => since.updates(id, moment, list),
+            Fact::Updates(list) => since.updates(observation, list),
             Fact::UpdateMissing(kb) => {
                 since.inventoried = true;
                 let released = since.catalogue.released(*kb);
@@ -91,8 +90,7 @@ struct Since<'a> {
     cut: bool,
     tables_end: bool,
     log_in_failed: bool,
-    /// Updates that are on and have no effect yet.
-    awaiting_restart: BTreeSet<Kb>,
+    waiting: Waiting,
 }
 
 impl Since<'_> {
@@ -167,45 +165,39 @@ impl Since<'_> {
         }
     }
 
-    fn updates(&mut self, id: ObservationId, moment: Option<Timestamp>, list: &UpdateList) {
+    fn updates(&mut self, observation: Observation<'_>, list: &UpdateList) {
         self.inventoried = true;
         let newest_of = |waiting: bool| {
             let updates = list.updates.iter().map(|update| update.kb);
             updates
                 .filter(|kb| self.catalogue.is_cumulative(*kb) == Some(true))
                 .filter(|kb| !self.catalogue.is_for_others(*kb, self.product))
-                .filter(|kb| self.awaiting_restart.contains(kb) == waiting)
+                .filter(|kb| self.waiting.holds(*kb) == waiting)
                 .filter_map(|kb| Some((self.catalogue.released(kb)?, kb)))
                 .max()
         };
         let (newest, waiting) = (newest_of(false), newest_of(true));
         if let Some((released, kb)) = newest.filter(|(released, _)| *released >= self.day) {
-            self.holds(
-                id,
-                moment,
-                Method::Inventoried,
-                format!("{kb} of {released} is on"),
-            );
+            let why = format!("{kb} of {released} is on");
+            self.hearing.hear(observation, Truth::Holds, why);
             return;
         }
         if let Some((_, kb)) = waiting.filter(|(released, _)| *released >= self.day) {
             let why = format!("{kb} is on once the machine has been restarted");
-            self.hearing
-                .hear_as(id, moment, Method::Inventoried, Truth::Holds, why)
-                .lacks = Some(Gap::RestartPending);
+            self.hearing.hear(observation, Truth::Holds, why).lacks = Some(Gap::RestartPending);
             return;
         }
-        self.no_newer(id, moment, list, newest);
+        self.no_newer(observation, list, newest);
     }
 
     /// A list without an update of the day or later: a whole one refutes by the newest that it holds.
     fn no_newer(
         &mut self,
-        id: ObservationId,
-        moment: Option<Timestamp>,
+        observation: Observation<'_>,
         list: &UpdateList,
         newest: Option<(Date, Kb)>,
     ) {
+        let (id, moment, observed) = observation;
         let source_cut =
             self.estate.readings[id.reading as usize].source.extent != SourceExtent::Whole;
         if source_cut || list.extent != ListExtent::Whole {
@@ -233,14 +225,12 @@ impl Since<'_> {
             Some((released, kb)) => {
                 let why =
                     format!("the newest cumulative update on its whole list is {kb} of {released}");
-                self.fails(id, moment, Method::Inventoried, why);
+                self.fails(id, moment, observed.method, why);
                 return;
             }
         };
         let why = "its whole list holds no cumulative update of the day or later";
-        let voice = self
-            .hearing
-            .hear_as(id, moment, Method::Inventoried, Truth::Fails, why);
+        let voice = self.hearing.hear(observation, Truth::Fails, why);
         voice.lacks = Some(lacks);
         voice.unsettles = Some(Gap::Disputed);
     }

@@ -256,6 +256,15 @@ fn that_a_machine_listens_by_its_own_account_is_no_answer_from_it_unless_its_fir
             open,
         ),
         (vec![listens(), firewall("2025-01-01", false)], behind),
+        // What someone wrote down is no match for what was seen.
+        (
+            vec![
+                listens(),
+                firewall("2025-05-29", true),
+                one("2025-05-31", Method::Declared, Fact::HostFirewall(false)),
+            ],
+            behind,
+        ),
         // What was so before the system was installed anew is over.
         (
             vec![

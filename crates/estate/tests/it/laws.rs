@@ -9,7 +9,7 @@ use wardround_estate::{
     Alone, ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims,
 };
 use wardround_evidence::{
-    Fact, FlawState, Method, PortState, Reading, Role, Side, Statement, Truth,
+    Fact, FlawState, Kb, Method, PortState, Reading, Role, Side, Statement, Truth, Verdict,
 };
 
 use crate::builder::*;
@@ -45,7 +45,9 @@ const IDENTIFIERS: [&str; 17] = [
     "ip=10.2.0.7",
 ];
 
-const METHODS: [Method; 3] = [Method::Tested, Method::Inventoried, Method::Inferred];
+/// What tells of the machine itself, and what someone concluded or wrote down.
+const SEEN: [Method; 2] = [Method::Tested, Method::Inventoried];
+const WORDS: [Method; 2] = [Method::Inferred, Method::Declared];
 
 fn any_fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
@@ -80,12 +82,16 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         )
             .prop_map(|(side, peer)| spoke(side, SMB, peer)),
         select(vec!["2017-05-12", "2018-01-01"]).prop_map(|day| Fact::InstalledAt(moment(day))),
+        Just(Fact::StartedAt(moment("2017-05-15"))),
+        select(vec![4_012_212, 4_019_264]).prop_map(missing),
+        Just(Fact::UpdateAwaitingRestart(Kb(4_012_212))),
+        any::<bool>().prop_map(Fact::RestartPending),
     ]
 }
 
 fn any_statement() -> impl Strategy<Value = Statement> {
     let subject = vec(select(&IDENTIFIERS), 0..4);
-    let observed = vec((select(&METHODS), any_fact()), 0..3);
+    let observed = vec((select(&Method::ALL), any_fact()), 0..3);
     (subject, select(&DAYS), observed).prop_map(|(subject, when, observed)| {
         let mut statement = said(&subject.join(" "), when, []);
         for (method, fact) in observed {
@@ -93,6 +99,19 @@ fn any_statement() -> impl Strategy<Value = Statement> {
         }
         statement
     })
+}
+
+/// What is said of one machine by some methods.
+fn said_by(methods: &'static [Method]) -> impl Strategy<Value = Vec<Statement>> {
+    let observed = vec((select(methods), any_fact()), 0..4);
+    let statement = (select(&DAYS), observed).prop_map(|(when, observed)| {
+        let mut statement = said("serial=5CG1234XYZ", when, []);
+        for (method, fact) in observed {
+            statement.observe(method, fact);
+        }
+        statement
+    });
+    vec(statement, 0..5)
 }
 
 /// Files of two organisations and of nobody, in three families, with or without a description.
@@ -197,14 +216,14 @@ fn account(estate: &Estate) -> String {
     )
 }
 
-fn truths(statements: Vec<Statement>) -> Vec<Truth> {
+fn verdicts(statements: Vec<Statement>) -> Vec<Verdict> {
     let estate = resolve_as_of("2017-05-25", [export("a.xml", statements)]);
     let Some((id, _)) = estate.hosts().next() else {
-        return vec![Truth::Unknown; QUESTIONS.len()];
+        return vec![Verdict::unknown("nobody saw it"); QUESTIONS.len()];
     };
     QUESTIONS
         .iter()
-        .map(|question| estate.assess(id, *question).verdict.truth)
+        .map(|question| estate.assess(id, *question).verdict)
         .collect()
 }
 
@@ -370,6 +389,7 @@ proptest! {
                 Just(Fact::AgentReporting(true)),
                 Just(Fact::HostFirewall(true)),
                 Just(Fact::Setting("scid-1".to_owned(), true)),
+                any::<bool>().prop_map(Fact::RestartPending),
                 Just(Fact::Port("80/tcp".parse().unwrap(), PortState::Closed)),
                 Just(smb_port(PortState::Filtered)),
                 Just(spoke(Side::Answered, SMB, "10.0.0.9")),
@@ -383,7 +403,8 @@ proptest! {
         for fact in facts {
             statement.observe(TESTED, fact);
         }
-        prop_assert_eq!(truths(vec![statement]), vec![Truth::Unknown; QUESTIONS.len()]);
+        let truths: Vec<Truth> = verdicts(vec![statement]).iter().map(|it| it.truth).collect();
+        prop_assert_eq!(truths, vec![Truth::Unknown; QUESTIONS.len()]);
     }
 
     #[test]
@@ -403,6 +424,45 @@ proptest! {
         for (id, _) in holders {
             for question in QUESTIONS {
                 prop_assert_ne!(estate.assess(id, question).verdict.truth, Truth::Holds);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+
+    #[test]
+    fn a_verdict_is_no_surer_than_the_observation_that_decides_it(readings in any_readings()) {
+        let estate = resolve(readings);
+        for (id, _) in estate.hosts() {
+            for question in QUESTIONS {
+                let found = estate.assess(id, question);
+                let Some(deciding) = found.deciding() else { continue };
+                let observed = &estate.statement(deciding.into()).observed[deciding.fact as usize];
+                // What is only likely is a guess, whoever says so.
+                let likely = matches!(observed.fact, Fact::Flaw(_, FlawState::Likely));
+                let method = if likely { observed.method.max(Method::Inferred) } else { observed.method };
+                prop_assert_eq!(found.verdict.method, Some(method), "{:?}: {}", question, found.verdict.reason);
+            }
+        }
+    }
+
+    #[test]
+    fn what_someone_concluded_or_wrote_down_overrules_nothing_that_was_seen((seen, words) in (said_by(&SEEN), said_by(&WORDS))) {
+        // What an update means depends on the system, which may be a guess; here one is seen.
+        let seven = (Method::Inventoried, system("Microsoft Windows 7 Enterprise", "6.1.7601"));
+        let seen: Vec<Statement> = seen.into_iter().chain([said("serial=5CG1234XYZ", "2017-05-20", [seven])]).collect();
+        let alone = verdicts(seen.clone());
+        // That something waits for a restart is believed of anybody: it only ever makes verdicts unknown.
+        let words = words.into_iter().map(|mut statement| {
+            statement.observed.retain(|observed| !matches!(observed.fact, Fact::UpdateAwaitingRestart(_) | Fact::RestartPending(true)));
+            statement
+        });
+        let beside = verdicts(seen.into_iter().chain(words).collect());
+        for (question, (alone, beside)) in QUESTIONS.into_iter().zip(alone.into_iter().zip(beside)) {
+            if alone.method.is_some_and(Method::is_direct) {
+                prop_assert_eq!(alone.truth, beside.truth, "{:?}: {} became {}", question, alone.reason, beside.reason);
             }
         }
     }

@@ -589,6 +589,255 @@ fn a_fix_that_waits_for_a_restart_has_no_effect_yet() {
 }
 
 #[test]
+fn a_machine_that_waits_for_a_restart_may_wait_for_any_update_on_it() {
+    let listed = |when| seven(when, whole("KB976902 KB4012212"));
+    let flagged = |when, waits| {
+        said(
+            "name=pc-1",
+            when,
+            [(INVENTORIED, Fact::RestartPending(waits))],
+        )
+    };
+    let started = |when, start| {
+        let start = Fact::StartedAt(moment(start));
+        said("name=pc-1", when, [(INVENTORIED, start)])
+    };
+    let on_its_list = |when, method| said("name=pc-1", when, [(method, flaw(FlawState::Absent))]);
+    let pending = Some(Gap::RestartPending);
+    check(vec![
+        (
+            "said on the day of the list",
+            vec![listed("2017-05-18"), flagged("2017-05-18", true)],
+            Unknown,
+            pending,
+        ),
+        (
+            "said later, or at no known time",
+            vec![listed("2017-05-18"), flagged("", true)],
+            Unknown,
+            pending,
+        ),
+        (
+            "said before the list: nothing tells of a start since",
+            vec![flagged("2017-05-11", true), listed("2017-05-18")],
+            Unknown,
+            pending,
+        ),
+        (
+            "the fix was put on after that",
+            vec![
+                flagged("2017-05-11", true),
+                seven("2017-05-18", whole("KB4012212@2017-05-16")),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the fix came out after that",
+            vec![flagged("2017-03-01", true), listed("2017-03-20")],
+            Holds,
+            None,
+        ),
+        (
+            "it started after the fix was put on, and waits for something else",
+            vec![
+                seven("2017-05-18", whole("KB4012212@2017-04-02")),
+                started("2017-05-10", "2017-05-10"),
+                flagged("2017-05-18", true),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the same source had said that nothing waits, with the fix on",
+            vec![
+                listed("2017-04-18"),
+                flagged("2017-04-18", false),
+                flagged("2017-05-18", true),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "it has started since",
+            vec![
+                listed("2017-05-18"),
+                flagged("2017-05-18", true),
+                started("2017-05-21", "2017-05-20"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "what was found before that start is over",
+            vec![
+                listed("2017-05-18"),
+                test("2017-05-19", FlawState::Present),
+                flagged("2017-05-18", true),
+                started("2017-05-21", "2017-05-20"),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "the same source says since that nothing waits",
+            vec![
+                listed("2017-05-18"),
+                flagged("2017-05-18", true),
+                flagged("2017-05-25", false),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "a list that says no more than that it is closed",
+            vec![
+                on_its_list("2017-05-18", Method::Declared),
+                flagged("2017-05-18", true),
+            ],
+            Unknown,
+            pending,
+        ),
+        (
+            "a test sees what runs",
+            vec![
+                on_its_list("2017-05-18", TESTED),
+                flagged("2017-05-18", true),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "so does a build",
+            vec![
+                machine(
+                    "2017-05-18",
+                    ("Microsoft Windows 10 Pro", "10.0.14393.1198"),
+                    whole("KB4019472"),
+                ),
+                flagged("2017-05-18", true),
+            ],
+            Holds,
+            None,
+        ),
+        (
+            "that it waits closes nothing",
+            vec![
+                said(
+                    "name=pc-1",
+                    "2017-05-18",
+                    [(INVENTORIED, missing(4_012_212))],
+                ),
+                flagged("2017-05-18", true),
+            ],
+            Fails,
+            None,
+        ),
+        (
+            "and is no reason by itself",
+            vec![flagged("2017-05-18", true)],
+            Unknown,
+            Some(Gap::SystemUnknown),
+        ),
+        (
+            "what was on before the machine was installed anew is another matter",
+            vec![
+                listed("2017-05-02"),
+                flagged("2017-05-02", false),
+                said(
+                    "name=pc-1",
+                    "2017-05-10",
+                    [(INVENTORIED, Fact::InstalledAt(moment("2017-05-09")))],
+                ),
+                listed("2017-05-18"),
+                flagged("2017-05-18", true),
+            ],
+            Unknown,
+            pending,
+        ),
+    ]);
+}
+
+#[test]
+fn another_source_cannot_tell_that_the_restart_came() {
+    let says = |waits, when: &str| {
+        said(
+            "name=pc-1",
+            when,
+            [(INVENTORIED, Fact::RestartPending(waits))],
+        )
+    };
+    for (family, truth) in [("Intune", Unknown), ("WSUS", Holds)] {
+        let files = [
+            of_family(
+                "Windows",
+                export("a.xml", [seven("2017-05-18", whole("KB4012212"))]),
+            ),
+            of_family("WSUS", export("b.csv", [says(true, "2017-05-18")])),
+            of_family(family, export("c.csv", [says(false, "2017-05-25")])),
+        ];
+        let found = finding(&resolve_as_of("2017-06-01", files), Question::Ms17010Closed);
+        assert_eq!(
+            found.verdict.truth, truth,
+            "{family}: {}",
+            found.verdict.reason
+        );
+    }
+}
+
+/// A list that someone made.
+fn noted(when: &str, list: &str) -> Statement {
+    let list = updates(ListExtent::Unstated, list);
+    said("name=pc-1", when, [(Method::Declared, list)])
+}
+
+#[test]
+fn what_a_service_says_is_missing_is_missing_though_someone_noted_it_as_on() {
+    let lacks = || {
+        said(
+            "name=pc-1",
+            "2017-05-20",
+            [(INVENTORIED, missing(4_012_212))],
+        )
+    };
+    check(vec![
+        (
+            "a day later",
+            vec![lacks(), noted("2017-05-21", "KB4012212")],
+            Fails,
+            None,
+        ),
+        (
+            "with the day on which it was put on",
+            vec![lacks(), noted("2017-05-22", "KB4012212@2017-05-21")],
+            Fails,
+            None,
+        ),
+        (
+            "where the service's own list has it, it is on",
+            vec![lacks(), seven("2017-05-22", whole("KB4012212@2017-05-21"))],
+            Holds,
+            None,
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_that_someone_made_settles_no_more_than_someone_s_word() {
+    let estate = resolve_as_of(
+        "2017-06-01",
+        [export("a.xml", [noted("2017-05-21", "KB4012212")])],
+    );
+    let verdict = finding(&estate, Question::Ms17010Closed).verdict;
+    assert_eq!(
+        (verdict.truth, verdict.method),
+        (Holds, Some(Method::Declared))
+    );
+    assert!(verdict.reason.ends_with("declared"), "{}", verdict.reason);
+    assert!(!verdict.self_reported, "the machine did not say it");
+}
+
+#[test]
 fn the_same_service_later_tells_that_the_restart_came() {
     let on = |family, when| {
         let list = updates(ListExtent::Unstated, "KB4012212");

@@ -111,6 +111,15 @@ impl World {
         })
     }
 
+    /// Whether its newest update had been released: a machine does not wait for what comes later.
+    fn is_released_by(self, moment: Timestamp) -> bool {
+        let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let released = |update| Catalogue::built_in().released(Kb(update));
+        self.update()
+            .and_then(released)
+            .is_none_or(|released| released <= day)
+    }
+
     /// What its agent says that it lacks.
     fn lacks(self) -> Option<u32> {
         match (self.runs, self.level) {
@@ -188,6 +197,7 @@ impl World {
         facts.extend(self.lacks().map(|update| (INVENTORIED, missing(update))));
         let waiting = self.update().filter(|_| self.waits).map(Kb);
         facts.extend(waiting.map(|kb| (INVENTORIED, Fact::UpdateAwaitingRestart(kb))));
+        facts.push((INVENTORIED, Fact::RestartPending(self.waits)));
         if self.closed() {
             facts.push((TESTED, flaw(FlawState::Absent)));
             facts.push((INVENTORIED, flaw(FlawState::Absent)));
@@ -219,11 +229,13 @@ impl Change {
     fn after(self, before: World) -> World {
         match self {
             Self::Nothing => before,
-            Self::Patched(level) => World {
-                level: before.level.max(level),
-                waits: before.waits && level <= before.level,
-                ..before
-            },
+            Self::Patched(level) => {
+                let level = before.level.max(level);
+                let after = World { level, ..before };
+                // Of some systems two levels are one update: then nothing new came.
+                let waits = before.waits && after.update() == before.update();
+                World { waits, ..after }
+            }
             Self::Restarted => World {
                 waits: false,
                 ..before
@@ -263,8 +275,8 @@ impl History {
     /// All that is true of it from its change on.
     fn facts_after(self) -> Vec<(Method, Fact)> {
         let day = self.day();
-        let is_patch =
-            matches!(self.change, Change::Patched(_)) && self.now().level > self.before.level;
+        let is_patch = matches!(self.change, Change::Patched(_))
+            && self.now().update() != self.before.update();
         let mut facts = self.now().facts(None);
         if is_patch {
             facts.extend(self.now().facts(Some(&day)));
@@ -280,10 +292,15 @@ impl History {
     /// What is true when it is said, `when` in the builder's words.
     fn facts(self, when: &str) -> Vec<(Method, Fact)> {
         let is_dated = !when.is_empty() && !when.starts_with("from ");
-        if is_dated && moment(when) < self.at() {
-            return self.before.facts(None);
+        let is_before = is_dated && moment(when) < self.at();
+        let (world, mut facts) = if is_before {
+            (self.before, self.before.facts(None))
+        } else {
+            (self.now(), self.facts_after())
+        };
+        if is_dated && !world.is_released_by(moment(when)) {
+            facts.retain(|(_, fact)| *fact != Fact::RestartPending(true));
         }
-        let mut facts = self.facts_after();
         if !is_dated {
             let before = self.before.facts(None);
             facts.retain(|fact| before.contains(fact));
@@ -306,10 +323,11 @@ impl History {
         let is_installed = any(&|_, fact| matches!(fact, Fact::InstalledAt(_)));
         let is_same = (was.level, was.waits) == (is.level, is.waits);
         let stays = !matches!(self.change, Change::Rebuilt(_));
-        let waited = seen(false, &tells_of_waiting);
+        let is_restart = was.waits && !is.waits && was.level == is.level;
+        let waited = seen(false, &names_what_waits)
+            || seen(false, &tells_of_waiting) && (!is_restart || seen(false, &names_updates));
         let is_wait_told =
             (!was.waits || waited) && (!is.waits || any(&tells_of_waiting) || stays && waited);
-        let is_restart = was.waits && !is.waits && was.level == is.level;
         let of_patches = |tells: &dyn Fn(Method, &Fact) -> bool| {
             let is_level_told = if was.runs != is.runs {
                 seen(false, &tells_the_system) && any(&tells_the_system)
@@ -363,8 +381,27 @@ fn tells_of_updates(_: Method, fact: &Fact) -> bool {
     }
 }
 
+/// By its name, or of the machine: then a list has to name it.
 const fn tells_of_waiting(_: Method, fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::UpdateAwaitingRestart(_) | Fact::RestartPending(true)
+    )
+}
+
+const fn names_what_waits(_: Method, fact: &Fact) -> bool {
     matches!(fact, Fact::UpdateAwaitingRestart(_))
+}
+
+const fn names_updates(_: Method, fact: &Fact) -> bool {
+    matches!(fact, Fact::Updates(list) if !matches!(list.extent, ListExtent::Cut { .. }))
+}
+
+const fn is_of_service(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::UpdateAwaitingRestart(_) | Fact::RestartPending(_)
+    )
 }
 
 /// A list tells what is on, whether or not it has its effect.
@@ -478,7 +515,7 @@ fn findings(as_of: &str, mut statements: Vec<Statement>) -> Option<Vec<Finding>>
         for statement in kept.iter_mut() {
             statement
                 .observed
-                .retain(|observed| tells_of_waiting(observed.method, &observed.fact) == waiting);
+                .retain(|observed| is_of_service(&observed.fact) == waiting);
         }
     }
     let service = of_family("update service", export("b.csv", of_service));

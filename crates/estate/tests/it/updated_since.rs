@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{Fact, Kb, ListExtent, SourceExtent, Statement, Truth};
+use wardround_evidence::{Fact, Kb, ListExtent, Method, SourceExtent, Statement, Truth};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -130,6 +130,19 @@ fn builds_lists_and_support_settle_it() {
             Some(Gap::RestartPending),
         ),
         (
+            "one on a machine that waits for a restart",
+            vec![said(
+                "name=pc-1",
+                "2025-05-28",
+                [
+                    (INVENTORIED, whole("KB5055518 KB5058379")),
+                    (INVENTORIED, Fact::RestartPending(true)),
+                ],
+            )],
+            Unknown,
+            Some(Gap::RestartPending),
+        ),
+        (
             "an older one on a whole list",
             vec![with_list("2025-05-28", whole("KB5055518"))],
             Fails,
@@ -201,6 +214,26 @@ fn builds_lists_and_support_settle_it() {
             )],
             Unknown,
             Some(Gap::SystemUnknown),
+        ),
+        (
+            "one that an agent misses is not on because someone noted so",
+            vec![
+                said(
+                    "name=pc-1",
+                    "2025-05-28",
+                    [(INVENTORIED, missing(5_055_518))],
+                ),
+                said(
+                    "name=pc-1",
+                    "2025-05-29",
+                    [(
+                        Method::Declared,
+                        updates(ListExtent::Unstated, "KB5058379@2025-05-29"),
+                    )],
+                ),
+            ],
+            Fails,
+            None,
         ),
         (
             "nothing that bears on it",

@@ -159,6 +159,7 @@ fn render_fact(fact: &Fact) -> String {
         Fact::Flaw(cve, state) => format!("Flaw {cve} {state:?}"),
         Fact::UpdateMissing(kb) => format!("UpdateMissing {kb}"),
         Fact::UpdateAwaitingRestart(kb) => format!("UpdateAwaitingRestart {kb}"),
+        Fact::RestartPending(waits) => format!("RestartPending {waits}"),
         Fact::InstalledAt(moment) => format!("InstalledAt {moment}"),
         Fact::StartedAt(moment) => format!("StartedAt {moment}"),
         Fact::Setting(name, passed) => format!("Setting {} {passed}", visible(name)),

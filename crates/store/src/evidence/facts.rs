@@ -67,6 +67,7 @@ pub(crate) fn rows(fact: &Fact, into: &mut Vec<FactRow>) {
         }
         Fact::UpdateMissing(kb) => row("update_missing", kb.to_string(), none()),
         Fact::UpdateAwaitingRestart(kb) => row("update_awaiting_restart", kb.to_string(), none()),
+        Fact::RestartPending(it) => row("restart_pending", none(), word(*it)),
         Fact::Flaw(cve, state) => row("flaw", cve.to_string(), state.word().to_owned()),
         Fact::Port(port, state) => row("port", port.to_string(), state.word().to_owned()),
         Fact::Conversation(it) => row(
@@ -144,6 +145,7 @@ pub(crate) fn read(fact: &str, object: &str, value: &str) -> Option<Read> {
         "updates_not_applicable" => Fact::UpdatesNotApplicable(Vec::new()),
         "update_missing" => Fact::UpdateMissing(object.parse().ok()?),
         "update_awaiting_restart" => Fact::UpdateAwaitingRestart(object.parse().ok()?),
+        "restart_pending" => Fact::RestartPending(bool::of(value)?),
         "flaw" => Fact::Flaw(object.parse().ok()?, Word::of(value)?),
         "port" => Fact::Port(object.parse().ok()?, Word::of(value)?),
         "conversation" => {

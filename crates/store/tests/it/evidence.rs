@@ -123,6 +123,7 @@ fn fact() -> impl Strategy<Value = Fact> {
             .prop_map(|(updates, extent)| Fact::Updates(UpdateList { updates, extent })),
         number().prop_map(Fact::UpdateMissing),
         number().prop_map(Fact::UpdateAwaitingRestart),
+        any::<bool>().prop_map(Fact::RestartPending),
         proptest::collection::vec(number(), 0..5).prop_map(Fact::UpdatesUnknown),
         proptest::collection::vec(number(), 0..5).prop_map(Fact::UpdatesNotApplicable),
         (1999..2100u16, any::<u32>(), flaw)
