@@ -56,8 +56,16 @@ impl Columns {
         })
     }
 
-    /// A `Status` or `Title` says something of an update only where both are there; what is installed when, too.
+    /// A `Status` or `Title` says something of an update only where both are there; what is installed when, too. A column
+    /// that is surely on updates is on those of the whole machine where none is named.
     fn keep_states_with_updates(&mut self) {
+        if !self.has(Field::Update) {
+            for (field, _, known) in &mut self.places {
+                if *field == Field::UpdateState && is_sure(Field::UpdateState, known) {
+                    *field = Field::PatchStatus;
+                }
+            }
+        }
         let both = self.has(Field::Update) && self.has(Field::UpdateState);
         self.places.retain(|(field, ..)| {
             both || !matches!(
@@ -89,6 +97,7 @@ impl Columns {
             Field::LastSeen,
             Field::HasClient,
             Field::RestartPending,
+            Field::PatchStatus,
             Field::Compliance,
         ];
         let has_any = |fields: &[Field]| fields.iter().any(|field| self.has(*field));
@@ -145,6 +154,14 @@ impl Columns {
             ));
         }
     }
+}
+
+/// Whether a name surely means a field.
+fn is_sure(field: Field, known: &str) -> bool {
+    let mut sure = NAMES
+        .iter()
+        .filter(|(other, meaning, _)| *other == field && *meaning == Meaning::Sure);
+    sure.any(|(.., names)| names.split_whitespace().any(|name| name == known))
 }
 
 /// A list that no file can make long.
@@ -212,6 +229,11 @@ mod tests {
     fn a_state_is_of_an_update_only_beside_one() {
         let machines = columns("Computer name,OS,Status,Compliance state").unwrap();
         assert!(!machines.has(Field::UpdateState) && !machines.has(Field::InstalledOn));
+        assert!(!machines.has(Field::PatchStatus));
+        let patched = columns("Computer name,OS,Patch status").unwrap();
+        assert!(patched.has(Field::PatchStatus) && !patched.has(Field::UpdateState));
+        let one = columns("Computer name,KB,Patch status").unwrap();
+        assert!(one.has(Field::UpdateState) && !one.has(Field::PatchStatus));
         let updates = columns("Computer name,Title,State").unwrap();
         assert!(updates.has(Field::Update) && updates.has(Field::UpdateState));
     }

@@ -30,6 +30,8 @@ pub(super) enum Field {
     Ms17010Alone,
     Update,
     UpdateState,
+    /// The state of a machine's updates as a whole, where no update is named.
+    PatchStatus,
     InstalledOn,
     InstalledUpdates,
     MissingUpdates,
@@ -178,7 +180,7 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         F::UpdateState,
         Sure,
         "updateinstallationstate installationstate updatestatus updatestate statedescription \
-         installstatus installstate installationstatus",
+         installstatus installstate installationstatus patchstatus patchstate patchingstatus",
     ),
     (
         F::UpdateState,
@@ -203,7 +205,9 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::RestartPending,
         Sure,
-        "pendingrestart pendingreboot restartpending rebootpending rebootrequired restartrequired",
+        "pendingrestart pendingreboot restartpending rebootpending rebootrequired restartrequired \
+         rebootneeded restartneeded needsreboot needsrestart requiresreboot requiresrestart awaitingrestart \
+         awaitingreboot isrebootpending isrestartpending",
     ),
     (
         F::Compliance,

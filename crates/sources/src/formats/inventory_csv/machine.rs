@@ -12,6 +12,7 @@ use super::cells::Cells;
 use super::columns::Columns;
 use super::fields::Field;
 use super::moments::{Moments, Seen};
+use super::restarts::restarts;
 use super::states::truth;
 use super::system::{ms17_010, settings, system};
 use super::tool::Tool;
@@ -159,6 +160,7 @@ impl<'a> Machines<'a> {
         // Active Directory tells Configuration Manager of machines without its client what they told it; Defender guesses.
         let is_guess = outside && self.tool == Tool::Defender;
         system(&cells, is_guess, gathered);
+        restarts(&cells, self.tool, gathered, position, sink);
         settings(&cells, self.tool, onboarding.as_deref(), gathered);
         ms17_010(&cells, self.tool, gathered, position, sink);
         updates(&cells, self.tool, self.moments, gathered, position, sink);

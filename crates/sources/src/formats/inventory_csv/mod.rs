@@ -8,7 +8,8 @@
 //! What it does not prove: an update that is installed and waits for a restart is not on; one that does not apply may be
 //! superseded or may not be for this machine; of an unknown one nothing is known. The three are counted and kept apart (those
 //! that do not apply, and those that are unknown, as one fact each for a machine), and none is read as *installed* or as
-//! *missing*. The same holds of a home-made column on MS17-010. Lists of updates are never taken to be whole. A machine that is compliant with a
+//! *missing*. The same holds of a home-made column on MS17-010. That the machine waits for a restart, in a column of that name or as
+//! the state of its patches, is kept as said of the machine. Lists of updates are never taken to be whole. A machine that is compliant with a
 //! policy need not be patched: that is kept as a check and settles nothing. Names of users are not read.
 //!
 //! No genuine export was at hand. Names of columns are from: "SMS_CombinedDeviceResources", "SMS_R_System" and
@@ -22,6 +23,7 @@ mod columns;
 mod fields;
 mod machine;
 mod moments;
+mod restarts;
 mod states;
 mod system;
 #[cfg(test)]

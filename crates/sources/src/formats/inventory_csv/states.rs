@@ -31,6 +31,14 @@ impl State {
                 _ => {}
             }
         }
+        if denies_restart(word) {
+            // Of an update, that it needs none says that it is on only where that is said.
+            return if word.starts_with("installed") {
+                Self::Installed
+            } else {
+                Self::NotUnderstood
+            };
+        }
         if ["pending", "restart", "reboot"]
             .iter()
             .any(|part| word.contains(part))
@@ -96,6 +104,23 @@ impl State {
     }
 }
 
+/// How squeezed words say that no restart is needed.
+const NO_RESTART: [&str; 8] = [
+    "norestart",
+    "noreboot",
+    "restartnot",
+    "rebootnot",
+    "nopendingrestart",
+    "nopendingreboot",
+    "notpendingrestart",
+    "notpendingreboot",
+];
+
+/// Whether squeezed words say that no restart is needed.
+pub(super) fn denies_restart(word: &str) -> bool {
+    NO_RESTART.iter().any(|no| word.contains(no))
+}
+
 /// A truth value in the words of any list.
 pub(super) fn truth(text: &str) -> Option<bool> {
     match squeezed(text).as_str() {
@@ -117,6 +142,11 @@ mod tests {
             ("InstalledPendingReboot", State::PendingRestart),
             ("Pending system restart", State::PendingRestart),
             ("Installed (pending reboot)", State::PendingRestart),
+            ("Installed - pending reboot", State::PendingRestart),
+            ("Pending restart", State::PendingRestart),
+            ("Reboot required", State::PendingRestart),
+            ("Installed, no reboot required", State::Installed),
+            ("Restart not required", State::NotUnderstood),
             ("Pending installation", State::Missing),
             ("Pending", State::NotUnderstood),
             ("NotInstalled", State::Missing),

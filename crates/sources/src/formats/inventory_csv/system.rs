@@ -173,12 +173,6 @@ pub(super) fn settings(
     if let Some(on) = cells.text(Field::Smb1).as_deref().and_then(truth) {
         gathered.see(method, Fact::Smb1(on));
     }
-    if let Some(pending) = cells.text(Field::RestartPending).as_deref().and_then(truth) {
-        gathered.see(
-            method,
-            Fact::Setting("no-restart-pending".to_owned(), !pending),
-        );
-    }
     // In the words of Intune; *in grace period*, *not evaluated* and others are neither.
     let compliance = cells.text(Field::Compliance).map(|text| squeezed(&text));
     let compliant = match compliance.as_deref() {

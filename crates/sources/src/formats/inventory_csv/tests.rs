@@ -73,6 +73,11 @@ fn a_row_without_a_date_does_not_take_that_of_its_list() {
 }
 
 #[test]
+fn that_a_machine_waits_for_a_restart_is_said_of_the_machine() {
+    check("inventory_csv/restarts.csv");
+}
+
+#[test]
 fn the_name_of_a_user_is_no_name_of_a_machine() {
     check("inventory_csv/management_name.csv");
 }
