@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use wardround_evidence::{Fact, Method, ObservationId, Observed, Truth, Verdict};
+use wardround_evidence::{Fact, Method, ObservationId, Observed, Truth, Verdict, When};
 
 use super::{Finding, Gap};
 use crate::estate::{Estate, HostId, StatementId};
@@ -19,6 +19,8 @@ use crate::resolve::authorised;
 pub(super) struct Voice {
     pub(super) id: ObservationId,
     pub(super) moment: Option<Timestamp>,
+    /// Whether it has no moment because its source dates others and not it: it may be older than anything.
+    of_any_time: bool,
     pub(super) method: Method,
     /// [`Truth::Holds`] or [`Truth::Fails`].
     pub(super) says: Truth,
@@ -190,9 +192,12 @@ impl<'a> Hearing<'a> {
     ) -> &mut Voice {
         let authorised = self.may_speak(id);
         let why = why.into();
+        let of_any_time =
+            moment.is_none() && self.estate.statement(id.into()).when == When::Unknown;
         self.voices.push(Voice {
             id,
             moment,
+            of_any_time,
             method,
             says,
             why,
@@ -285,9 +290,12 @@ impl<'a> Hearing<'a> {
     /// machine changed in between or one of the two is wrong, and nothing tells which.
     ///
     /// Guesses and what someone wrote down cast no doubt on what was seen. Nor does a weaker source that had said the same
-    /// before the stronger looked: it is contradicted, and repeats itself.
+    /// before the stronger looked: it is contradicted, and repeats itself. That something holds at a time that may be any is older
+    /// than all that is dated.
     fn doubt(&self, first: &Voice) -> Option<Gap> {
-        first.moment?;
+        if first.moment.is_none() && !(first.of_any_time && first.says == Truth::Holds) {
+            return None;
+        }
         let is_direct =
             |voice: &Voice| may_contradict(voice.method, first.method) && self.may_unsettle(voice);
         let opposite = self.voices.iter().filter(|voice| voice.says != first.says);
@@ -340,6 +348,9 @@ impl<'a> Hearing<'a> {
 
     /// Whether what a voice speaks of was seen to have changed.
     fn has_ended(&self, voice: &Voice) -> bool {
+        if voice.of_any_time && voice.says == Truth::Holds && self.rebuilt.is_some() {
+            return true;
+        }
         let mut mended = self.mended.iter();
         let is_mended = |moment| {
             mended.any(|(by, mended)| moment < *mended && may_contradict(*by, voice.method))

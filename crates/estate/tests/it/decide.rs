@@ -222,6 +222,66 @@ fn a_scanner_that_reports_no_port_says_nothing_of_it() {
 }
 
 #[test]
+fn what_holds_at_a_time_that_may_be_any_settles_nothing_against_what_is_dated() {
+    use Truth::{Fails, Holds, Unknown};
+    const DECLARED: Method = Method::Declared;
+    let installed = || {
+        one(
+            "2025-05-30",
+            INVENTORIED,
+            Fact::InstalledAt(moment("2020-01-01")),
+        )
+    };
+    check(
+        Question::Smb1Off,
+        vec![
+            (
+                "alone it speaks",
+                vec![one("unknown", DECLARED, OFF)],
+                Holds,
+                None,
+            ),
+            (
+                "against what was seen, though that is too old to speak",
+                vec![
+                    one("unknown", DECLARED, OFF),
+                    one("2020-05-01", INVENTORIED, ON),
+                ],
+                Unknown,
+                Some(Gap::Stale),
+            ),
+            (
+                "against what still speaks",
+                vec![
+                    one("unknown", INVENTORIED, OFF),
+                    one("2025-05-30", INVENTORIED, ON),
+                ],
+                Fails,
+                None,
+            ),
+            (
+                "it may be from before the machine was installed anew",
+                vec![one("unknown", DECLARED, OFF), installed()],
+                Unknown,
+                Some(Gap::Stale),
+            ),
+            (
+                "a source without any dates is taken at its word",
+                vec![one("", DECLARED, OFF), installed()],
+                Holds,
+                None,
+            ),
+            (
+                "that something fails is not talked away",
+                vec![one("unknown", DECLARED, ON), installed()],
+                Fails,
+                None,
+            ),
+        ],
+    );
+}
+
+#[test]
 fn that_a_machine_listens_by_its_own_account_is_no_answer_from_it_unless_its_firewall_is_off() {
     let listens = || one("2025-05-30", INVENTORIED, smb_port(PortState::Open));
     let firewall = |when, on| one(when, INVENTORIED, Fact::HostFirewall(on));

@@ -14,7 +14,7 @@ use wardround_evidence::{
 
 use crate::builder::*;
 
-const DAYS: [&str; 7] = [
+const DAYS: [&str; 8] = [
     "",
     "2017-03-01",
     "2017-05-10",
@@ -22,6 +22,7 @@ const DAYS: [&str; 7] = [
     "2017-05-20",
     "2017-05-20T21:00:00Z",
     "from 2017-05-21",
+    "unknown",
 ];
 
 /// Few of each kind, so that they meet often and in bad ways.

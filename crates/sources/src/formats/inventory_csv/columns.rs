@@ -1,5 +1,6 @@
 //! Which column of a list holds what, by its name.
 
+use super::dates::{self, DateOf};
 use super::fields::{Field, Meaning, NAMES, OF_FINDINGS};
 use crate::Sink;
 use crate::defender::squeezed;
@@ -11,6 +12,10 @@ const MOST_NAMED: usize = 80;
 pub(super) struct Columns {
     /// Field, place and name, in the order of preference.
     places: Vec<(Field, usize, &'static str)>,
+    /// Columns without a known name that are dates by the words of their heading.
+    dates: Vec<(DateOf, usize, &'static str)>,
+    /// Those of them in which dates were found and of which nobody knows what they are.
+    unclear_dates: Vec<usize>,
     sure_name: bool,
     sure_update: bool,
 }
@@ -30,6 +35,8 @@ impl Columns {
         }
         let mut columns = Self {
             places: Vec::new(),
+            dates: Vec::new(),
+            unclear_dates: Vec::new(),
             sure_name: false,
             sure_update: false,
         };
@@ -45,6 +52,7 @@ impl Columns {
             }
         }
         columns.keep_states_with_updates();
+        columns.name_dates(names);
         columns.name_machines().then_some(columns)
     }
 
@@ -73,6 +81,42 @@ impl Columns {
                 Field::Update | Field::UpdateState | Field::InstalledOn
             )
         });
+    }
+
+    fn name_dates(&mut self, names: &[&str]) {
+        for (place, name) in names.iter().enumerate() {
+            let is_known = self.places.iter().any(|(_, other, _)| *other == place);
+            if let Some((date, word)) = dates::of_heading(name).filter(|_| !is_known) {
+                self.dates.push((date, place, word));
+            }
+        }
+    }
+
+    /// The places of columns that are dates by the words of their heading alone.
+    pub(super) fn named_dates(&self) -> impl Iterator<Item = usize> {
+        self.dates.iter().map(|(_, place, _)| *place)
+    }
+
+    /// Takes those columns for dates in which `has_dates` finds some.
+    pub(super) fn take_dates(&mut self, has_dates: impl Fn(usize) -> bool) {
+        for (date, place, word) in &self.dates {
+            match date {
+                _ if !has_dates(*place) => {}
+                DateOf::Check => self.places.push((Field::Checked, *place, word)),
+                DateOf::Anything => self.unclear_dates.push(*place),
+            }
+        }
+    }
+
+    /// Whether there is a column of which it is known that it dates its rows.
+    pub(super) fn has_known_dates(&self) -> bool {
+        let dates = [Field::LastSeen, Field::Checked, Field::Since];
+        dates.iter().any(|field| self.has(*field))
+    }
+
+    /// Whether there are columns with dates of which nobody knows what they are.
+    pub(super) const fn has_unclear_dates(&self) -> bool {
+        !self.unclear_dates.is_empty()
     }
 
     fn name_machines(&self) -> bool {
@@ -151,6 +195,16 @@ impl Columns {
             sink.note(format!(
                 "Columns that are ignored, by number: {}.",
                 listed(ignored)
+            ));
+        }
+        if self.has_unclear_dates() && !self.has_known_dates() {
+            let unclear = self
+                .unclear_dates
+                .iter()
+                .map(|place| (place + 1).to_string());
+            sink.note(format!(
+                "Columns with dates of which nobody knows what they are, by number: {}. The rows may be of any time.",
+                listed(unclear.collect())
             ));
         }
     }

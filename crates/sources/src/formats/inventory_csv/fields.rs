@@ -18,6 +18,8 @@ pub(super) enum Field {
     ServicePack,
     Kind,
     LastSeen,
+    /// When somebody looked: a column that is known by the words of its heading and by the dates in it.
+    Checked,
     /// When the state of an update last changed.
     Since,
     Onboarding,

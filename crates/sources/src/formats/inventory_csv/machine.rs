@@ -175,7 +175,7 @@ impl<'a> Machines<'a> {
                  the two.",
             );
         }
-        if self.has_dates() {
+        if self.columns.has_known_dates() {
             sink.note("Times without a zone are taken to be UTC.");
         }
         if self.rows_of_unknown_time {
@@ -267,9 +267,14 @@ impl<'a> Machines<'a> {
         found
     }
 
-    /// When the row was true: when its machine was last seen, or else not before its state last changed.
+    /// When the row was true: in a list that someone made when somebody looked, else when its machine was last seen, or else not
+    /// before its state last changed.
     fn when(&mut self, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {
         let mut when = self.first_moment(Field::LastSeen, cells, sink);
+        let checked = self.first_moment(Field::Checked, cells, sink);
+        if checked != When::Undated && (when == When::Undated || self.tool == Tool::Unnamed) {
+            when = checked;
+        }
         if when == When::Undated {
             let since = self.first_moment(Field::Since, cells, sink);
             when = since.moment().map_or(When::Undated, When::NoEarlierThan);
@@ -279,7 +284,10 @@ impl<'a> Machines<'a> {
             When::NoEarlierThan(_) => {}
             When::Undated | When::Unknown => {
                 sink.count("rows_undated", 1);
-                if self.has_dates() {
+                if self.columns.has_known_dates()
+                    || self.columns.has_unclear_dates()
+                    || self.has_date_of_unknown_meaning(cells)
+                {
                     self.rows_of_unknown_time = true;
                     when = When::Unknown;
                 }
@@ -288,8 +296,15 @@ impl<'a> Machines<'a> {
         when
     }
 
-    fn has_dates(&self) -> bool {
-        self.columns.has(Field::LastSeen) || self.columns.has(Field::Since)
+    /// Whether a date stands below words for one, were there none in the first rows of the file.
+    fn has_date_of_unknown_meaning(&self, cells: &Cells<'_, '_>) -> bool {
+        let stated = self
+            .columns
+            .named_dates()
+            .filter_map(|place| cells.row.stated(place));
+        stated
+            .into_iter()
+            .any(|text| self.moments.is_date(text.trim()))
     }
 
     fn first_moment(&mut self, field: Field, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {

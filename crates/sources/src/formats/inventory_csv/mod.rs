@@ -9,7 +9,7 @@
 //! superseded or may not be for this machine; of an unknown one nothing is known. The three are counted and kept apart (those
 //! that do not apply, and those that are unknown, as one fact each for a machine), and none is read as *installed* or as
 //! *missing*. The same holds of a home-made column on MS17-010. That the machine waits for a restart, in a column of that name or as
-//! the state of its patches, is kept as said of the machine. Lists of updates are never taken to be whole. A machine that is compliant with a
+//! the state of its patches, is kept as said of the machine. When a row was written is told by the machine's last contact, or by a column on when it was checked (see `dates`). Lists of updates are never taken to be whole. A machine that is compliant with a
 //! policy need not be patched: that is kept as a check and settles nothing. Names of users are not read.
 //!
 //! No genuine export was at hand. Names of columns are from: "SMS_CombinedDeviceResources", "SMS_R_System" and
@@ -20,6 +20,7 @@
 
 mod cells;
 mod columns;
+mod dates;
 mod fields;
 mod machine;
 mod moments;
@@ -65,10 +66,12 @@ impl Reader for InventoryCsv {
 
     fn read(&self, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
         let head = Head::new(input.fill_buf()?);
-        let Some(heading) = heading(head.text()) else {
+        let Some(mut heading) = heading(head.text()) else {
             return Err(ReadError::malformed("its heading names no machine", 1));
         };
         let moments = Moments::of_sample(&heading, head.text());
+        let dated = moments.places_of_dates(&heading, head.text());
+        heading.columns.take_dates(|place| dated.contains(&place));
         let mut text = Utf8::new(input)?;
         if text.encoding() == Encoding::CodePage {
             sink.note("The file is written in a code page that it does not name; letters outside ASCII may be wrong.");

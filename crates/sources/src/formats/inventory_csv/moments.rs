@@ -1,5 +1,7 @@
 //! When a machine was last seen, however a list writes it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -39,26 +41,40 @@ impl Moments {
     /// later rows do not count.
     pub(super) fn of_sample(heading: &Heading, text: &str) -> Self {
         let mut evidence = OrderEvidence::default();
-        let before = usize::try_from(heading.lines_before).unwrap_or(0) + 1;
-        let sample = text.lines().skip(before).collect::<Vec<_>>().join("\n");
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(heading.separator)
-            .from_reader(sample.as_bytes());
-        for row in reader.records().map_while(Result::ok) {
-            for field in [Field::LastSeen, Field::Since, Field::InstalledOn] {
-                for place in heading.columns.places(field) {
-                    let date = row.get(place).filter(|text| moment(text).is_none());
-                    if let Some(date) = date.and_then(WrittenDate::parse) {
-                        evidence.see(date);
-                    }
+        let fields = [Field::LastSeen, Field::Since, Field::InstalledOn];
+        let known = fields
+            .iter()
+            .flat_map(|field| heading.columns.places(*field));
+        let places: Vec<usize> = known.chain(heading.columns.named_dates()).collect();
+        for row in sample(heading, text) {
+            for place in &places {
+                let date = row.get(*place).filter(|text| moment(text).is_none());
+                if let Some(date) = date.and_then(WrittenDate::parse) {
+                    evidence.see(date);
                 }
             }
         }
         Self {
             order: evidence.order(None),
         }
+    }
+
+    /// The places of columns in whose cells of the first rows stands a date.
+    pub(super) fn places_of_dates(self, heading: &Heading, text: &str) -> BTreeSet<usize> {
+        let mut places = BTreeSet::new();
+        for row in sample(heading, text) {
+            let dated = heading.columns.named_dates().filter(|place| {
+                row.get(*place)
+                    .is_some_and(|text| self.is_date(text.trim()))
+            });
+            places.extend(dated);
+        }
+        places
+    }
+
+    /// Whether a text is a date.
+    pub(super) fn is_date(self, text: &str) -> bool {
+        matches!(self.read(text), Seen::At(_) | Seen::Unsure(_))
     }
 
     /// Reads a moment. Without a zone it is taken to be UTC; without a time of day, to be the start of its day.
@@ -112,6 +128,18 @@ impl Moments {
                 .or_else(|| in_words(text)),
         }
     }
+}
+
+/// The rows in the beginning of a file.
+fn sample(heading: &Heading, text: &str) -> Vec<csv::StringRecord> {
+    let before = usize::try_from(heading.lines_before).unwrap_or(0) + 1;
+    let sample = text.lines().skip(before).collect::<Vec<_>>().join("\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(heading.separator)
+        .from_reader(sample.as_bytes());
+    reader.records().map_while(Result::ok).collect()
 }
 
 /// A date as a spreadsheet keeps it and writes it where the cell is not formatted as one: days since 30 December 1899, with

@@ -78,6 +78,22 @@ fn that_a_machine_waits_for_a_restart_is_said_of_the_machine() {
 }
 
 #[test]
+fn a_row_is_as_old_as_its_check() {
+    check("inventory_csv/checked_rows.csv");
+    check("inventory_csv/checked_and_seen.csv");
+}
+
+#[test]
+fn dates_of_which_nobody_knows_what_they_are_leave_rows_of_an_unknown_time() {
+    check("inventory_csv/unclear_dates.csv");
+}
+
+#[test]
+fn when_a_machine_was_bought_says_nothing_of_its_row() {
+    check("inventory_csv/days_of_machines.csv");
+}
+
+#[test]
 fn the_name_of_a_user_is_no_name_of_a_machine() {
     check("inventory_csv/management_name.csv");
 }
