@@ -9,6 +9,12 @@ use crate::threat::{Attribution, Confidence, Identity, Reference, StatedDate};
 /// How many steps of *attributed to* are followed from malware.
 const FURTHEST: usize = 4;
 
+/// The author of ATT&CK, whose own object few files hold.
+const MITRE: &str = "MITRE ATT&CK";
+
+/// Instead of an author.
+const NOT_SAID: &str = "not said (a STIX bundle)";
+
 /// The most attributions of one malware.
 const MOST_ATTRIBUTIONS: usize = 100;
 
@@ -64,7 +70,7 @@ impl Bundles {
     }
 
     fn attribution(&self, relation: &Relation, about: &str, behind: &str) -> Attribution {
-        let who = self.author(relation, behind);
+        let who = self.author(relation);
         let to = self.name_with_number(behind);
         let named = self.name_with_number(about);
         let words = match relation.kind {
@@ -85,29 +91,15 @@ impl Bundles {
         }
     }
 
-    /// Who speaks: the author by name, or MITRE where the objects are ATT&CK's.
-    fn author(&self, relation: &Relation, behind: &str) -> String {
-        let by_name = relation
-            .author
-            .as_ref()
-            .or_else(|| self.named.get(behind)?.author.as_ref())
-            .and_then(|author| self.named.get(author))
-            .map(|author| author.name.clone());
-        let is_attack = |id: &str| {
-            self.named.get(id).is_some_and(|named| {
-                named
-                    .references
-                    .iter()
-                    .any(|r| r.source_name == "mitre-attack")
-            })
-        };
-        by_name.unwrap_or_else(|| {
-            if is_attack(behind) || is_attack(&relation.from) || is_attack(&relation.to) {
-                "MITRE ATT&CK".to_owned()
-            } else {
-                "the author of the STIX bundle".to_owned()
-            }
-        })
+    /// Who speaks: the author of the relationship itself. That what it names cites ATT&CK, or has an author of its own, makes
+    /// neither the one who says this.
+    fn author(&self, relation: &Relation) -> String {
+        match &relation.author {
+            Some(author) if self.named.contains_key(author) => self.name_with_number(author),
+            _ if relation.is_mitres() => MITRE.to_owned(),
+            Some(author) => self.name_with_number(author),
+            None => NOT_SAID.to_owned(),
+        }
     }
 
     /// `Lazarus Group (G0032)`; where the bundles do not hold the object, its STIX number.
@@ -127,13 +119,14 @@ impl Bundles {
         }
     }
 
-    /// Where it can be read: the relationship's own reference, else that of what it names.
+    /// Where it can be read: the relationship's own reference, else that of what it names where the same author wrote both.
     fn source(&self, relation: &Relation, about: &str, behind: &str) -> String {
         let own = relation.references.iter();
         let others = [behind, about];
         let others = others
             .iter()
             .filter_map(|id| self.named.get(*id))
+            .filter(|named| relation.is_by_author_of(named))
             .flat_map(|named| &named.references);
         own.chain(others)
             .find_map(|external| external.url.as_ref().filter(|url| is_document(url)))

@@ -20,6 +20,10 @@ const LONGEST_TEXT: usize = 200;
 /// The most aliases, or references, of one object.
 const MOST_ROWS: usize = 100;
 
+/// The identity and the marking of The MITRE Corporation, as they stand in every object of ATT&CK (github.com/mitre/cti).
+const MITRE: &str = "identity--c78cb6e5-0c4b-4611-8297-d1b8b55e40b5";
+const MITRES_MARKING: &str = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168";
+
 /// Why a bundle was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum StixError {
@@ -56,6 +60,8 @@ pub(super) struct Named {
     pub(super) aliases: Vec<String>,
     pub(super) references: Vec<External>,
     pub(super) author: Option<String>,
+    /// Whether MITRE's own marking stands on it.
+    is_marked_by_mitre: bool,
     modified: String,
 }
 
@@ -78,7 +84,27 @@ pub(super) struct Relation {
     pub(super) created: String,
     pub(super) author: Option<String>,
     pub(super) references: Vec<External>,
+    /// Whether MITRE's own marking stands on it.
+    is_marked_by_mitre: bool,
     modified: String,
+}
+
+impl Relation {
+    /// Whether it is ATT&CK's: by its author, or where none is named by the marking that stands on every object of ATT&CK.
+    pub(super) fn is_mitres(&self) -> bool {
+        is_mitres(self.author.as_deref(), self.is_marked_by_mitre)
+    }
+
+    /// Whether who says it is known to have written an object too.
+    pub(super) fn is_by_author_of(&self, named: &Named) -> bool {
+        let both_mitres =
+            self.is_mitres() && is_mitres(named.author.as_deref(), named.is_marked_by_mitre);
+        both_mitres || self.author.is_some() && self.author == named.author
+    }
+}
+
+fn is_mitres(author: Option<&str>, is_marked: bool) -> bool {
+    author.map_or(is_marked, |author| author == MITRE)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +145,8 @@ struct Row {
     #[serde(default)]
     modified: String,
     created_by_ref: Option<String>,
+    #[serde(default)]
+    object_marking_refs: Vec<String>,
     #[serde(default)]
     revoked: bool,
     #[serde(default)]
@@ -229,6 +257,7 @@ impl Bundles {
             return;
         }
         let relation = Relation {
+            is_marked_by_mitre: is_marked_by_mitre(&row.object_marking_refs),
             kind,
             from,
             to,
@@ -267,6 +296,7 @@ impl Bundles {
             }
         }
         let named = Named {
+            is_marked_by_mitre: is_marked_by_mitre(&row.object_marking_refs),
             kind,
             name: cut(row.name.trim()),
             aliases,
@@ -281,6 +311,10 @@ impl Bundles {
             }
         }
     }
+}
+
+fn is_marked_by_mitre(markings: &[String]) -> bool {
+    markings.iter().any(|marking| marking == MITRES_MARKING)
 }
 
 fn is_wanted(kind: &str) -> bool {

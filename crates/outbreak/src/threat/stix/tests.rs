@@ -231,6 +231,53 @@ fn a_hostile_name_stays_one_text_of_the_fragment() {
     assert_eq!(back["title"].as_str(), Some(identity.title.as_str()));
 }
 
+#[test]
+fn who_cites_attack_is_not_attack() {
+    let bundle = |rest: &str| {
+        objects(&format!(
+            r#"{{"type": "identity", "id": "identity--1", "name": "Northmere Response Team"}},
+               {{"type": "malware", "id": "malware--1", "name": "M", "created_by_ref": "identity--1", "external_references":
+                 [{{"source_name": "mitre-attack", "external_id": "S9999", "url": "https://attack.mitre.org/software/S9999"}}]}},
+               {{"type": "intrusion-set", "id": "intrusion-set--1", "name": "Fell Foxes", "created_by_ref": "identity--1",
+                 "external_references": [{{"source_name": "mitre-attack", "external_id": "G9999"}}]}},
+               {{"type": "relationship", "id": "relationship--1", "relationship_type": "uses", "confidence": 40,
+                 "source_ref": "intrusion-set--1", "target_ref": "malware--1"{rest}}}"#
+        ))
+    };
+    let mitre = "identity--c78cb6e5-0c4b-4611-8297-d1b8b55e40b5";
+    let marking =
+        r#", "object_marking_refs": ["marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"]"#;
+    let by = |author: &str| format!(r#", "created_by_ref": "{author}""#);
+    let page = "https://attack.mitre.org/software/S9999";
+    let none = "a STIX bundle without a reference";
+    for (rest, who, source) in [
+        (String::new(), "not said (a STIX bundle)", none),
+        (by("identity--1"), "Northmere Response Team", page),
+        (
+            by("identity--2"),
+            "identity--2 (not in these bundles)",
+            none,
+        ),
+        // What others add to ATT&CK keeps its marking and has their own name on it.
+        (
+            by("identity--2") + marking,
+            "identity--2 (not in these bundles)",
+            none,
+        ),
+        (by(mitre), "MITRE ATT&CK", none),
+        (marking.to_owned(), "MITRE ATT&CK", none),
+    ] {
+        let identities = read(&bundle(&rest)).identities();
+        let attribution = &identities[0].attributions[0];
+        assert_eq!(
+            (attribution.who.as_str(), attribution.source.as_str()),
+            (who, source),
+            "{rest}"
+        );
+        assert_eq!(attribution.confidence, Confidence::Moderate);
+    }
+}
+
 /// The files of ATT&CK, where they are at hand.
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn corpus() -> Option<PathBuf> {
