@@ -32,6 +32,9 @@ pub(super) struct Host {
     dead: bool,
     patches_not_seen: bool,
     log_in_failed: bool,
+    registry_closed: bool,
+    no_credentials: bool,
+    patches_not_assessed: bool,
 }
 
 impl Host {
@@ -51,6 +54,9 @@ impl Host {
             dead: false,
             patches_not_seen: false,
             log_in_failed: false,
+            registry_closed: false,
+            no_credentials: false,
+            patches_not_assessed: false,
         }
     }
 
@@ -77,12 +83,16 @@ impl Host {
         self.dead |= findings.dead;
         self.patches_not_seen |= findings.patches_not_seen;
         self.log_in_failed |= findings.log_in_failed;
+        self.registry_closed |= findings.registry_closed;
+        self.no_credentials |= findings.no_credentials;
+        self.patches_not_assessed |= findings.patches_not_assessed;
     }
 
     /// Tells the sink. The element has ended.
     pub(super) fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
         // Older versions have no such property and tell it in the report on the scan.
         let credentialed = self.credentialed.or(self.properties.credentialed);
+        let credentialed = credentialed.or(self.no_credentials.then_some(false));
         sink.count(
             match credentialed {
                 Some(true) => "hosts_credentialed",
@@ -140,9 +150,18 @@ impl Host {
             let check = Fact::Setting(CREDENTIALED.to_owned(), credentialed);
             statement.observe(Method::Tested, check);
         }
-        if self.patches_not_seen || self.log_in_failed && credentialed != Some(true) {
+        // To be given nothing to log in with is no failure; then a closed registry is none either.
+        let failed = self.log_in_failed || self.registry_closed && !self.no_credentials;
+        if self.patches_not_seen || failed && credentialed != Some(true) {
             sink.count("hosts_log_in_failed", 1);
             statement.observe(Method::Tested, Fact::LogInFailed);
+        } else if self.no_credentials && credentialed != Some(true) {
+            sink.count("hosts_without_credentials", 1);
+            sink.note(
+                "The scan had nothing to log in with on some hosts: it could not see which updates are on them.",
+            );
+        } else if self.patches_not_assessed {
+            sink.count("hosts_patches_not_assessed", 1);
         }
         sink.statement(statement)
     }

@@ -6,7 +6,12 @@ use crate::windows::WrittenDate;
 
 /// What follows `label` and a colon on a line of its own, in any case: `Credentialed checks : no`.
 pub(super) fn after<'o>(output: &'o str, label: &str) -> Option<&'o str> {
-    output.lines().map(str::trim).find_map(|line| {
+    after_each(output, label).next()
+}
+
+/// What follows `label` in each line that begins so.
+pub(super) fn after_each<'o>(output: &'o str, label: &str) -> impl Iterator<Item = &'o str> {
+    output.lines().map(str::trim).filter_map(move |line| {
         let start = line.get(..label.len())?;
         let rest = line[label.len()..].trim_start().strip_prefix(':')?;
         start.eq_ignore_ascii_case(label).then(|| rest.trim())

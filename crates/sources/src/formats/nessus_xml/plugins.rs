@@ -10,7 +10,7 @@ use wardround_evidence::{
     Signing, UpdateList,
 };
 
-use super::lines::{after, has_line, updates};
+use super::lines::{after, after_each, has_line, updates};
 use super::properties::{percent, truth};
 use crate::kept_flaws;
 use crate::xml::Tag;
@@ -43,6 +43,18 @@ const PATCHES_NOT_SEEN: [u32; 4] = [21_745, 24_786, 110_385, 117_885];
 /// "Target Credential Status by Authentication Protocol - Failure for Provided Credentials": by one protocol, while another
 /// may have worked.
 const LOG_IN_FAILED: u32 = 104_410;
+
+/// "Microsoft Windows SMB Registry : Nessus Cannot Access the Windows Registry": its service is off, or does not open with what
+/// the scan was given, so that no check of Windows's updates ran. A scan that was given nothing reports it too.
+const REGISTRY_CLOSED: u32 = 26_917;
+
+/// "Target Credential Status by Authentication Protocol - No Credentials Provided": a service to log in to, and nothing to log in
+/// with. Nothing failed.
+const NO_CREDENTIALS: u32 = 110_723;
+
+/// "OS Security Patch Assessment Not Available", before "Local Checks Not Enabled (info)": it "does not necessarily indicate a
+/// problem", for the system may not be one of those whose updates can be looked at. Its report names the plugins that say why.
+const PATCHES_NOT_ASSESSED: u32 = 117_886;
 
 /// Plugins that list listening ports as the machine itself does: netstat by SSH and by WMI, SNMP, and "Remote listeners
 /// enumeration".
@@ -103,6 +115,21 @@ pub(super) struct Findings {
     pub(super) dead: bool,
     pub(super) patches_not_seen: bool,
     pub(super) log_in_failed: bool,
+    pub(super) registry_closed: bool,
+    pub(super) no_credentials: bool,
+    pub(super) patches_not_assessed: bool,
+}
+
+impl Findings {
+    /// Takes what a plugin's report says of logging in.
+    fn log_in(&mut self, plugin: u32) {
+        match plugin {
+            LOG_IN_FAILED => self.log_in_failed = true,
+            REGISTRY_CLOSED => self.registry_closed = true,
+            NO_CREDENTIALS => self.no_credentials = true,
+            plugin => self.patches_not_seen |= PATCHES_NOT_SEEN.contains(&plugin),
+        }
+    }
 }
 
 impl Item {
@@ -150,9 +177,16 @@ impl Item {
     pub(super) fn reads(&self, element: &str) -> bool {
         match element {
             "cve" | "plugin_type" => true,
-            "plugin_output" => {
-                [SCAN, SYSTEM, PING, SMB_VERSIONS, QUICK_FIXES, ROLLUPS].contains(&self.plugin)
-            }
+            "plugin_output" => [
+                SCAN,
+                SYSTEM,
+                PING,
+                SMB_VERSIONS,
+                QUICK_FIXES,
+                ROLLUPS,
+                PATCHES_NOT_ASSESSED,
+            ]
+            .contains(&self.plugin),
             _ => false,
         }
     }
@@ -218,8 +252,14 @@ impl Item {
             SYSTEM => findings.confidence = after(output, "Confidence level").and_then(percent),
             ROLLUPS => findings.kernel = kernel(output),
             PING => findings.dead = output.contains("considered as dead"),
-            LOG_IN_FAILED => findings.log_in_failed = true,
-            plugin => findings.patches_not_seen = PATCHES_NOT_SEEN.contains(&plugin),
+            PATCHES_NOT_ASSESSED => {
+                findings.patches_not_assessed = true;
+                let named = after_each(output, "Plugin ID");
+                for plugin in named.filter_map(|number| number.parse().ok()) {
+                    findings.log_in(plugin);
+                }
+            }
+            plugin => findings.log_in(plugin),
         }
         findings
     }

@@ -65,3 +65,8 @@ fn a_policy_and_an_output_longer_than_any_event_are_passed_over() {
 fn the_kernels_own_file_tells_the_revision_of_its_release() {
     check("nessus_xml/rollups.nessus");
 }
+
+#[test]
+fn what_a_scan_could_not_log_in_to_is_told_from_what_it_had_no_credentials_for() {
+    check("nessus_xml/log_in.nessus");
+}
