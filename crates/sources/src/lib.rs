@@ -30,7 +30,7 @@ pub use crate::head::Head;
 pub use crate::keeper::{Found, Keeper, Keeping};
 pub use crate::limits::Limits;
 pub use crate::read::{
-    FileContents, Outcome, Refused, UnreadColumns, Unrecognised, read, read_into,
+    FileContents, Outcome, Refused, UnknownTable, UnreadColumns, Unrecognised, read, read_into,
 };
 pub use crate::reader::{ReadError, Reader};
 pub use crate::sink::Sink;

@@ -7,7 +7,7 @@ use wardround_evidence::{Digest, Reading, Source, SourcePath};
 
 use crate::already_kept::Coming;
 use crate::archive::{Allowance, Bounded, Packing, open_zip};
-use crate::formats::readers;
+use crate::formats::{near_miss, readers};
 use crate::hashed::{Hashed, describe};
 use crate::zstd::ZstdFrames;
 use crate::{Head, Keeper, Limits, ReadError, Reader, Sink};
@@ -53,6 +53,24 @@ impl std::fmt::Debug for UnreadColumns {
     }
 }
 
+/// A table that no reader knows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownTable {
+    /// Where it lay.
+    pub path: SourcePath,
+    /// The names of its columns as they stand there, the first of them.
+    pub names: Vec<String>,
+    /// What it lacks to be a list of machines, in words that quote nothing of it.
+    pub lack: &'static str,
+}
+
+/// Says nothing of what the file holds.
+impl std::fmt::Debug for UnknownTable {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("UnknownTable(…)")
+    }
+}
+
 /// All that came of one file.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -64,6 +82,8 @@ pub struct Outcome {
     pub refused: Vec<Refused>,
     /// Columns that are not read, by the file's own names for them. Only for whoever may read the file.
     pub unread_columns: Vec<UnreadColumns>,
+    /// Which of what nobody recognised are tables, and what they lack. Only for whoever may read the file.
+    pub unknown_tables: Vec<UnknownTable>,
     /// Digests of the contents of what was read, in a domain of their own, for [`wardround_evidence::Disclosure::key_from`].
     /// Never print them.
     pub secrets: Vec<[u8; 32]>,
@@ -76,6 +96,7 @@ impl Outcome {
         self.unrecognised.append(&mut other.unrecognised);
         self.refused.append(&mut other.refused);
         self.unread_columns.append(&mut other.unread_columns);
+        self.unknown_tables.append(&mut other.unknown_tables);
         self.secrets.append(&mut other.secrets);
     }
 }
@@ -286,6 +307,10 @@ fn read_stream(
         .iter()
         .copied()
         .find(|reader| reader.recognise(&head));
+    let near = match recognised {
+        Some(_) => None,
+        None => near_miss(head.text()),
+    };
     if hashed.passed == 0
         && let Some(failure) = hashed.failure
     {
@@ -297,6 +322,11 @@ fn read_stream(
         None => match hashed.finish() {
             (_, Some(failure)) => outcome.refuse(path, failure),
             (finished, None) => {
+                outcome.unknown_tables.extend(near.map(|near| UnknownTable {
+                    path: SourcePath::new(path),
+                    names: near.names,
+                    lack: near.lack,
+                }));
                 outcome.unrecognised.push(Unrecognised {
                     path: SourcePath::new(path),
                     digest: finished.digest,

@@ -19,6 +19,7 @@ mod windows_quick_fix_list;
 mod windows_systeminfo;
 mod windows_update_titles;
 
+pub(crate) use self::inventory_csv::near_miss;
 use crate::Reader;
 
 /// All readers.

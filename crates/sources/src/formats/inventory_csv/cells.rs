@@ -1,7 +1,12 @@
 //! A row by the fields that its columns hold.
 
+use std::borrow::Cow;
+
+use wardround_evidence::Build;
+
 use super::columns::Columns;
 use super::fields::Field;
+use super::tool::Tool;
 use crate::csv_rows::CsvRow;
 use crate::defender::elements;
 
@@ -26,6 +31,61 @@ impl Cells<'_, '_> {
     pub(super) fn text(&self, field: Field) -> Option<String> {
         let mut places = self.columns.places(field);
         places.find_map(|place| Some(self.row.stated(place)?.into_owned()))
+    }
+
+    /// The first column of a field that says something of use, else the first that says something.
+    pub(super) fn text_unless(
+        &self,
+        field: Field,
+        is_useless: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let stated = self
+            .columns
+            .places(field)
+            .filter_map(|place| self.row.stated(place));
+        let mut useful = stated.skip_while(|text| is_useless(text));
+        let useful = useful.next().map(Cow::into_owned);
+        useful.or_else(|| self.text(field))
+    }
+
+    /// The name of the system. Where another column has words, a bare number is a tool's own for one; where none has, it is the
+    /// number of a Windows if that is what its column is of, and else as its tool has it nothing.
+    pub(super) fn system(&self, tool: Tool) -> Option<String> {
+        let stated = |place| Some((place, self.row.stated(place)?.into_owned()));
+        let has_words = |text: &str| text.chars().any(char::is_alphabetic);
+        let all: Vec<(usize, String)> = self
+            .columns
+            .places(Field::System)
+            .filter_map(stated)
+            .collect();
+        if let Some((_, text)) = all.iter().find(|(_, text)| has_words(text)) {
+            return Some(text.clone());
+        }
+        let (place, number) = all.into_iter().next()?;
+        match (self.columns.known(place), tool) {
+            (Some("windows"), _) => Some(format!("Windows {number}")),
+            (_, Tool::Unnamed) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The build of the system: of several that do not contradict the first the one that says most.
+    pub(super) fn build(&self, read: impl Fn(&str) -> Option<Build>) -> Option<Build> {
+        let fields = [Field::SystemBuild, Field::SystemVersion].into_iter();
+        let places = fields.flat_map(|field| self.columns.places(field));
+        let mut builds = places.filter_map(|place| read(&self.row.stated(place)?));
+        let first = builds.next()?;
+        if first.revision.is_some() {
+            return Some(first);
+        }
+        let parts = |build: &Build| (build.major, build.minor, build.build);
+        let whole = builds.find(|other| parts(other) == parts(&first) && other.revision.is_some());
+        whole
+            .or_else(|| {
+                let revision = self.text(Field::SystemRevision)?.parse().ok();
+                Some(Build::new(first.major, first.minor, first.build, revision))
+            })
+            .or(Some(first))
     }
 
     /// The elements of all columns of a field.

@@ -1,7 +1,13 @@
 //! Which column of a list holds what, by its name.
 
+use wardround_evidence::Kb;
+
 use super::dates::{self, DateOf};
-use super::fields::{Field, Meaning, NAMES, OF_FINDINGS};
+use super::fields::{
+    Field, Meaning, NAMES, NAMES_OF_TOOLS, OF_AIMS, OF_PROGRAMS, PLURALS, is_of_findings,
+};
+use super::named_update::NamedUpdate;
+use super::tool::Tool;
 use crate::Sink;
 use crate::defender::squeezed;
 
@@ -16,44 +22,113 @@ pub(super) struct Columns {
     dates: Vec<(DateOf, usize, &'static str)>,
     /// Those of them in which dates were found and of which nobody knows what they are.
     unclear_dates: Vec<usize>,
+    /// Columns that name an update in their heading, by their places.
+    updates: Vec<(usize, NamedUpdate)>,
     sure_name: bool,
     sure_update: bool,
 }
 
+/// What a heading lacks to be one of machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// Nothing in it names a machine.
+    Name,
+    /// Nothing in it says something of a machine.
+    Matter,
+    /// It has a column that only lists of findings have.
+    Findings,
+}
+
+/// A name of a heading, in the ways in which it may be known.
+struct Heading {
+    plain: String,
+    /// Of a name of Configuration Manager's database, what stands before its `0`.
+    bare: Option<String>,
+}
+
+impl Heading {
+    fn of(name: &str) -> Self {
+        Self {
+            plain: plain(name),
+            bare: without_zero(name).map(plain),
+        }
+    }
+
+    fn is(&self, known: &str) -> bool {
+        // In that database the *full domain name* is one of the domain.
+        self.plain == known
+            || known != "fulldomainname" && self.bare.as_deref().is_some_and(|bare| bare == known)
+    }
+}
+
 impl Columns {
-    /// The columns of a heading; `None` where it does not name machines and say something of them.
-    pub(super) fn of_heading(names: &[&str]) -> Option<Self> {
+    /// The columns of a heading.
+    ///
+    /// # Errors
+    /// Where it does not name machines and say something of them: what it lacks.
+    pub(super) fn of_heading(names: &[&str], tool: Tool) -> Result<Self, Lack> {
         if names.len() < 2 {
-            return None;
+            return Err(Lack::Matter);
         }
-        let squeezed: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        if squeezed
-            .iter()
-            .any(|name| OF_FINDINGS.contains(&name.as_str()))
-        {
-            return None;
+        let headings: Vec<Heading> = names.iter().map(|name| Heading::of(name)).collect();
+        if headings.iter().any(|name| is_of_findings(&name.plain)) {
+            return Err(Lack::Findings);
         }
+        let has_any = |known: &[&str]| {
+            let mut known = known.iter();
+            known.any(|known| headings.iter().any(|name| name.is(known)))
+        };
+        let is_of_programs = has_any(OF_PROGRAMS);
+        let is_of_aims = has_any(OF_AIMS);
         let mut columns = Self {
             places: Vec::new(),
             dates: Vec::new(),
             unclear_dates: Vec::new(),
+            updates: Vec::new(),
             sure_name: false,
             sure_update: false,
         };
         for (field, meaning, known) in NAMES {
             for known in known.split_whitespace() {
-                let place = squeezed.iter().position(|name| name.as_str() == known);
-                if let Some(place) = place.filter(|place| columns.is_free(*field, *place)) {
+                if is_of_aims && known == "build"
+                    || tool == Tool::ConfigurationManager && known == "fulldomainname"
+                {
+                    continue;
+                }
+                if columns.take(*field, known, &headings) {
                     let sure = *meaning == Meaning::Sure;
                     columns.sure_name |= sure && matches!(field, Field::Name | Field::FullName);
                     columns.sure_update |= sure && *field == Field::Update;
-                    columns.places.push((*field, place, known));
                 }
             }
         }
+        for (of, field, known) in NAMES_OF_TOOLS {
+            if *of == tool && !is_of_programs {
+                columns.take(*field, known, &headings);
+            }
+        }
+        for (place, name) in names.iter().enumerate() {
+            let update = NamedUpdate::of(name).filter(|_| columns.is_unused(place));
+            columns.updates.extend(update.map(|update| (place, update)));
+        }
         columns.keep_states_with_updates();
         columns.name_dates(names);
-        columns.name_machines().then_some(columns)
+        match columns.lack() {
+            None => Ok(columns),
+            Some(lack) => Err(lack),
+        }
+    }
+
+    /// Takes the first column of a name for a field, where it may be read as that.
+    fn take(&mut self, field: Field, known: &'static str, headings: &[Heading]) -> bool {
+        let place = headings.iter().position(|name| name.is(known));
+        let place = place.filter(|place| self.is_free(field, *place));
+        self.places.extend(place.map(|place| (field, place, known)));
+        place.is_some()
+    }
+
+    fn is_unused(&self, place: usize) -> bool {
+        self.places.iter().all(|(_, other, _)| *other != place)
     }
 
     /// Whether a column may still be read as a field: a state of compliance is one of an update beside an update.
@@ -119,7 +194,7 @@ impl Columns {
         !self.unclear_dates.is_empty()
     }
 
-    fn name_machines(&self) -> bool {
+    fn lack(&self) -> Option<Lack> {
         let says_something = [
             Field::System,
             Field::SystemVersion,
@@ -128,6 +203,7 @@ impl Columns {
             Field::Health,
             Field::Smb1,
             Field::Ms17010,
+            Field::Ms17010Open,
             Field::Ms17010Alone,
             Field::InstalledUpdates,
             Field::MissingUpdates,
@@ -155,8 +231,17 @@ impl Columns {
             Field::DeviceId,
             Field::EntraId,
         ];
-        has_any(&names) && (has_any(&says_something) || says_something_of_updates)
-            || self.sure_name && has_any(&goes_with_a_sure_name)
+        let says_something = has_any(&says_something)
+            || says_something_of_updates
+            || !self.updates.is_empty()
+            || self.sure_name && has_any(&goes_with_a_sure_name);
+        if !has_any(&names) {
+            Some(Lack::Name)
+        } else if says_something {
+            None
+        } else {
+            Some(Lack::Matter)
+        }
     }
 
     /// Whether any column holds a field.
@@ -172,16 +257,38 @@ impl Columns {
             .map(|(_, place, _)| *place)
     }
 
+    /// The updates that headings name, each with the place of its column.
+    pub(super) fn named_updates(&self) -> impl Iterator<Item = (usize, Kb, &NamedUpdate)> {
+        let updates = self.updates.iter();
+        updates.map(|(place, update)| (*place, update.kb, update))
+    }
+
+    /// The name by which the column at a place is known.
+    pub(super) fn known(&self, place: usize) -> Option<&'static str> {
+        let found = self.places.iter().find(|(_, other, _)| *other == place);
+        found.map(|(.., known)| *known)
+    }
+
+    /// Whether a number at a place may be how many machines there are: `Computers`.
+    pub(super) fn may_count(&self, place: usize) -> bool {
+        self.known(place)
+            .is_some_and(|known| PLURALS.contains(&known))
+    }
+
     /// Says which columns are read and which are not: those by our own names for them, these by their numbers, since what
     /// a file says is not quoted in a reading. Their names are told beside it.
     pub(super) fn note_use(&self, names: &[String], sink: &mut Sink) {
         let width = names.len();
-        let used = |place: &usize| self.places.iter().any(|(_, other, _)| other == place);
+        let known = |place: usize| {
+            let is_update = self.updates.iter().any(|(other, _)| *other == place);
+            self.known(place)
+                .or(is_update.then_some("an update by its number"))
+        };
         let mut read: Vec<String> = Vec::new();
         let mut ignored: Vec<String> = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            match self.places.iter().find(|(_, other, _)| *other == place) {
-                Some((_, _, known)) => read.push(format!("{} (`{known}`)", place + 1)),
+            match known(place) {
+                Some(known) => read.push(format!("{} (`{known}`)", place + 1)),
                 None => {
                     ignored.push((place + 1).to_string());
                     sink.unread_column(name);
@@ -189,7 +296,7 @@ impl Columns {
             }
         }
         sink.count("columns", width as u64);
-        sink.count("columns_read", (0..width).filter(used).count() as u64);
+        sink.count("columns_read", read.len() as u64);
         sink.note(format!("Columns that are read: {}.", listed(read)));
         if !ignored.is_empty() {
             sink.note(format!(
@@ -243,13 +350,27 @@ pub(super) fn plain(name: &str) -> String {
         .map_or(squeezed.clone(), str::to_owned)
 }
 
+/// Of a name as Configuration Manager's database has it (`Netbios_Name0`, in its tables `Netbios_Name00`), what stands before
+/// the zeros: nothing but ASCII letters and underlines.
+fn without_zero(name: &str) -> Option<&str> {
+    let name = name.strip_suffix('0')?;
+    let name = name.strip_suffix('0').unwrap_or(name);
+    let is_plain = |character: u8| character.is_ascii_alphabetic() || character == b'_';
+    (!name.is_empty() && name.bytes().all(is_plain)).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Columns, Field};
+    use super::{Columns, Field, Lack, Tool};
+
+    fn lack(heading: &str) -> Option<Lack> {
+        let names: Vec<&str> = heading.split(',').collect();
+        Columns::of_heading(&names, Tool::of_heading(&names)).err()
+    }
 
     fn columns(heading: &str) -> Option<Columns> {
         let names: Vec<&str> = heading.split(',').collect();
-        Columns::of_heading(&names)
+        Columns::of_heading(&names, Tool::of_heading(&names)).ok()
     }
 
     #[test]
@@ -263,6 +384,14 @@ mod tests {
             "Computer,KB,Status",
             "Rechnername,Betriebssystem,IP-Adresse",
             "Nom de l'ordinateur,Système d'exploitation",
+            "PC,OS,IP",
+            "Computers,OS",
+            "Workstation ID,OS,IP",
+            "PC,KB4012215 installed",
+            "Hostname,EternalBlue",
+            "Name0,Operating_System_Name_and0,Build01,Full_Domain_Name0",
+            "Netbios_Name0,IP_Addresses0,MAC_Addresses0",
+            "ResourceID,Name0,Caption0,Version0,CSDVersion0",
         ] {
             assert!(columns(heading).is_some(), "{heading}");
         }
@@ -277,6 +406,53 @@ mod tests {
         ] {
             assert!(columns(heading).is_none(), "{heading}");
         }
+    }
+
+    #[test]
+    fn what_a_heading_lacks_is_told() {
+        for (heading, expected) in [
+            ("Ward,OS,IP", Lack::Name),
+            ("PC,Ward", Lack::Matter),
+            ("Device name,OS,CVE ID", Lack::Findings),
+            (
+                "Device name,OS platform,Severity level,CVSS v3",
+                Lack::Findings,
+            ),
+            ("Device name,Vulnerability,OS", Lack::Findings),
+        ] {
+            assert_eq!(lack(heading), Some(expected), "{heading}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_domain_is_none_of_a_machine() {
+        let wsus = columns("FullDomainName,IPAddress,LastReportedStatusTime").unwrap();
+        assert!(wsus.has(Field::FullName));
+        for heading in [
+            "Name0,Full_Domain_Name0,Operating_System_Name_and0",
+            "Name,ResourceID,FullDomainName,OperatingSystem",
+        ] {
+            assert!(!columns(heading).unwrap().has(Field::FullName), "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_of_the_system_only_where_the_tool_means_that() {
+        let version = |heading| columns(heading).unwrap().has(Field::SystemVersion);
+        assert!(version(
+            "Name,IP Address,Operating System,Version,Last Status Report"
+        ));
+        assert!(version("Name0,Caption0,Version0"));
+        for heading in [
+            "Name,Operating System,Version",
+            "Name0,Caption0,DisplayName0,Version0",
+            "Name0,Caption0,Publisher0,Version0",
+        ] {
+            assert!(!version(heading), "{heading}");
+        }
+        let build = |heading| columns(heading).unwrap().has(Field::SystemBuild);
+        assert!(build("DeviceName,AADDeviceId,Build"));
+        assert!(!build("DeviceName,AADDeviceId,FeatureUpdateVersion,Build"));
     }
 
     #[test]

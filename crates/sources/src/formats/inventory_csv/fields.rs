@@ -1,5 +1,7 @@
 //! The names that columns have, and what each holds.
 
+use super::tool::Tool;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
@@ -15,6 +17,8 @@ pub(super) enum Field {
     System,
     SystemVersion,
     SystemBuild,
+    /// The last part of a build, in a column of its own.
+    SystemRevision,
     ServicePack,
     Kind,
     LastSeen,
@@ -28,7 +32,9 @@ pub(super) enum Field {
     Smb1,
     /// A column that says whether the fix of March 2017 is on.
     Ms17010,
-    /// A column that says no more than *MS17-010*: the fix, or the flaw.
+    /// A column that says whether the flaw that it closes is there.
+    Ms17010Open,
+    /// A column that says no more than *MS17-010* or *EternalBlue*: the fix, or the flaw.
     Ms17010Alone,
     Update,
     UpdateState,
@@ -54,54 +60,60 @@ use Field as F;
 use Meaning::{Common, Sure};
 
 /// Names in small letters without anything between them, in English and the commonest ones in German and French. Of
-/// several columns for one field the earlier in this list is preferred. Addresses as the internet sees them (`Public IP`)
-/// are left out on purpose: they are a proxy's; so are a client's own version numbers, and Intune's `Management name`, which
-/// begins with the name of a user.
+/// several columns for one field the earlier in this list is preferred. A name of Configuration Manager's database is here
+/// without the `0` at its end, unless it means something else without one. Where Intune writes a number and its word
+/// (`OS`, `OS_loc`), the word comes first.
+///
+/// Left out on purpose are addresses as the internet sees them (`Public IP`), which are a proxy's; a client's own version
+/// numbers; Intune's `Management name`, which begins with the name of a user; and its `FeatureUpdateVersion`, to which a
+/// machine is to be brought.
 pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Name,
         Sure,
-        "devicename computername hostname machinename pcname netbiosname netbiosname0 computer systemname \
-         servername assetname cmdevicename endpointname samaccountname \
+        "devicename computername hostname machinename pcname netbiosname computer systemname \
+         servername assetname cmdevicename endpointname samaccountname workstationname workstationid wkid \
+         devicedisplayname nodename pscomputername csname computernames hostnames devicenames \
          rechnername gerätename nomdelordinateur nomordinateur nomdhôte",
     ),
     (
         F::Name,
         Common,
-        "name name0 device host asset machine server workstation displayname",
+        "name device host asset machine server workstation pc endpoint node displayname \
+         devices hosts computers machines servers workstations pcs endpoints",
     ),
     (
         F::FullName,
         Sure,
-        "fulldomainname fqdn dnshostname computerdnsname fullyqualifieddomainname dnsname",
+        "fulldomainname fqdn dnshostname computerdnsname fullyqualifieddomainname dnsname resourcenames0",
     ),
     (
         F::Serial,
         Sure,
-        "serialnumber serialnumber0 serial serialno biosserialnumber servicetag \
+        "serialnumber serial serialno biosserialnumber servicetag \
          seriennummer numérodesérie",
     ),
     (
         F::BiosUuid,
         Sure,
-        "smbiosguid smbiosguid0 biosuuid biosguid hardwareuuid smbiosuuid",
+        "smbiosguid biosuuid biosguid hardwareuuid smbiosuuid",
     ),
     (
         F::Mac,
         Sure,
-        "macaddress macaddresses macaddress0 mac ethernetmac ethernetmacaddress wifimac wifimacaddress \
+        "macaddress macaddresses mac macs ethernetmac ethernetmacaddress wifimac wifimacaddress \
          physicaladdress macadresse adressemac",
     ),
     (
         F::Address,
         Sure,
-        "ipaddress ipaddresses ipaddresses0 ip ips ipv4address ipv4 ipv6address lastipaddress lastip \
-         privateip ipadresse ipadressen adresseip",
+        "ipaddress ipaddresses ip ips deviceips deviceip ipv4address ipv4addresses ipv4 ipv6address \
+         wifiipv4address lastipaddress lastip hostip privateip ipadresse ipadressen adresseip",
     ),
     (
         F::DeviceId,
         Common,
-        "deviceid smsuniqueidentifier smsuniqueidentifier0 smsid intunedeviceid",
+        "intunedeviceid deviceid smsuniqueidentifier smsid",
     ),
     (
         F::EntraId,
@@ -112,31 +124,33 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::System,
         Sure,
-        "operatingsystem os osname osplatform osdescription operatingsystemname \
-         operatingsystemnameandversion operatingsystemnameandversion0 operatingsystemnameandversio0 \
-         caption0 deviceos windows osedition betriebssystem systèmedexploitation",
+        "operatingsystem osloc os osname osplatform osdescription operatingsystemname caption0 \
+         operatingsystemnameandversion operatingsystemnameandversio operatingsystemnameand \
+         deviceos windows osedition betriebssystem systèmedexploitation",
     ),
     (
         F::SystemVersion,
         Sure,
-        "osversion operatingsystemversion windowsversion osversioninfo version0 operatingsystemrelease \
+        "osversion operatingsystemversion windowsversion osversioninfo operatingsystemrelease \
+         windows10version \
          betriebssystemversion versiondusystèmedexploitation",
     ),
     (
         F::SystemBuild,
         Sure,
-        "osbuild deviceosbuild operatingsystembuild buildnumber osbuildnumber build build0 windowsbuild \
-         fullbuild buildext",
+        "osbuild deviceosbuild operatingsystembuild buildnumber osbuildnumber build build01 windowsbuild \
+         windowsbuildnumber currentbuild currentbuildnumber fullbuild buildext",
     ),
+    (F::SystemRevision, Sure, "ubr updatebuildrevision"),
     (
         F::ServicePack,
         Sure,
-        "servicepack operatingsystemservicepack csdversion csdversion0",
+        "servicepack operatingsystemservicepack osservicepack csdversion osservicepackmajornumber",
     ),
     (
         F::Kind,
         Common,
-        "devicetype devicecategory role type machinetype systemrole",
+        "devicetypeloc devicetype devicecategory computerrole role type machinetype systemrole",
     ),
     (
         F::LastSeen,
@@ -145,6 +159,8 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
          lastreportedstatustime laststatusreport lastactivetime lastactive lastsynctime lastonline \
          lasthardwarescan lasthwscan lastheartbeat lastlogondate lastlogontimestamp \
          lastseenonnetwork lastscanned lastscan lastscandate lastscantime lastinventory \
+         lasthw lastonlinetime lastddr lastpolicyrequest agenttime lastreportedinventorytime lastwuscantime \
+         lastreporteddatetime lastcheckintime intunelastcheckintime \
          zuletztgesehen letzterkontakt letzterscan letztescan letzteverbindung letzteanmeldung \
          derniercontact dernièreconnexion dernierscan dernièreanalyse dernièresynchronisation",
     ),
@@ -155,11 +171,7 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
         Sure,
         "healthstatus sensorhealthstate sensorhealth",
     ),
-    (
-        F::HasClient,
-        Sure,
-        "isclient client client0 clientinstalled",
-    ),
+    (F::HasClient, Sure, "isclient client clientinstalled"),
     (
         F::Smb1,
         Sure,
@@ -168,13 +180,26 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Ms17010,
         Sure,
-        "ms17010patched ms17010installed patchedms17010 ms17010applied ms17010fixed wannacrypatch wannacrypatched",
+        "ms17010patched ms17010installed patchedms17010 ms17010applied ms17010fixed ms17010patch ms17010fix \
+         ms17010patchstatus ms17010patchinstalled eternalbluepatched eternalbluepatch eternalbluefixed \
+         wannacrypatch wannacrypatched wannacryfix",
     ),
-    (F::Ms17010Alone, Sure, "ms17010"),
+    (
+        F::Ms17010Open,
+        Sure,
+        "ms17010vulnerable vulnerabletoms17010 eternalbluevulnerable vulnerabletoeternalblue wannacryvulnerable \
+         vulnerabletowannacry cve20170144vulnerable",
+    ),
+    (
+        F::Ms17010Alone,
+        Sure,
+        "ms17010 ms17010status ms17010state ms17010check eternalblue eternalbluestatus eternalbluecheck \
+         wannacry wannacrystatus cve20170144",
+    ),
     (
         F::Update,
         Sure,
-        "updatekb kb kbnumber kbid kbarticle knowledgebasearticle knowledgebasearticles articleid \
+        "updatekb kb kbnumber kbid kbarticle kbarticleid knowledgebasearticle knowledgebasearticles articleid \
          updatetitle updatename update softwareupdate updateid",
     ),
     (F::Update, Common, "title article"),
@@ -214,19 +239,71 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
     (
         F::Compliance,
         Sure,
-        "compliance compliant iscompliant compliantstate devicecompliance",
+        "compliance compliantstateloc compliancestateloc compliant iscompliant compliantstate devicecompliance",
     ),
     (F::Compliance, Common, "compliancestate"),
 ];
 
+/// Names that mean something in the lists of one tool and anything in those of others: WSUS's console calls the build of a
+/// machine its version, as do the views of Configuration Manager.
+pub(super) const NAMES_OF_TOOLS: &[(Tool, Field, &str)] = &[
+    (Tool::UpdateServices, F::SystemVersion, "version"),
+    (Tool::ConfigurationManager, F::SystemVersion, "version0"),
+];
+
+/// Names that only lists of programs have: what they call a version is a program's.
+pub(super) const OF_PROGRAMS: &[&str] = &[
+    "publisher",
+    "displayname0",
+    "displayversion",
+    "productname",
+    "productversion",
+    "softwarename",
+    "applicationname",
+    "filename",
+    "fileversion",
+];
+
+/// Names in whose company a `Build` is not what a machine has but what Intune is to bring it to.
+pub(super) const OF_AIMS: &[&str] = &["featureupdateversion", "windowsupdateversion"];
+
+/// Names of columns in which a number may be how many there are, and no machine's name.
+pub(super) const PLURALS: &[&str] = &[
+    "devices",
+    "hosts",
+    "computers",
+    "machines",
+    "servers",
+    "workstations",
+    "pcs",
+    "endpoints",
+];
+
 /// Names that only lists of findings have: one row there is not a machine.
-pub(super) const OF_FINDINGS: &[&str] = &[
+const OF_FINDINGS: &[&str] = &[
+    "qid",
+    "cve",
+    "portprotocol",
+    "riskfactor",
+    "vulnerability",
+    "weaknessid",
+];
+
+/// What such names begin with.
+const FINDINGS_BEGIN: &[&str] = &[
     "cvss",
+    "cveid",
+    "cvenumber",
     "severity",
     "pluginid",
-    "qid",
-    "nvtname",
-    "nvtoid",
-    "riskfactor",
-    "portprotocol",
+    "nvt",
+    "vulnerabilityid",
+    "vulnerabilityname",
+    "vulnerabilitytitle",
+    "vulnerabilityseverity",
 ];
+
+/// Whether a name is one that only lists of findings have.
+pub(super) fn is_of_findings(name: &str) -> bool {
+    OF_FINDINGS.contains(&name) || FINDINGS_BEGIN.iter().any(|begin| name.starts_with(begin))
+}

@@ -159,7 +159,7 @@ impl<'a> Machines<'a> {
         });
         // Active Directory tells Configuration Manager of machines without its client what they told it; Defender guesses.
         let is_guess = outside && self.tool == Tool::Defender;
-        system(&cells, is_guess, gathered);
+        system(&cells, self.tool, is_guess, gathered);
         restarts(&cells, self.tool, gathered, position, sink);
         settings(&cells, self.tool, onboarding.as_deref(), gathered);
         ms17_010(&cells, self.tool, gathered, position, sink);
@@ -185,7 +185,7 @@ impl<'a> Machines<'a> {
         }
         if self.columns.has(Field::Ms17010Alone) {
             sink.note(
-                "Below MS17-010 alone a mere yes or no says nothing, for it may mean the fix or the flaw.",
+                "Below MS17-010 or EternalBlue alone a mere yes or no says nothing, for it may mean the fix or the flaw.",
             );
         }
         self.gathered
@@ -208,6 +208,10 @@ impl<'a> Machines<'a> {
                         .next()
                         .unwrap_or_default()
                         .trim_end_matches('$');
+                    if self.columns.may_count(place) && name.bytes().all(|it| it.is_ascii_digit()) {
+                        sink.skip(position, COUNT);
+                        continue;
+                    }
                     if is_rounded(name) {
                         sink.skip(position, ROUNDED_NAME);
                         continue;
@@ -333,6 +337,7 @@ impl<'a> Machines<'a> {
     }
 }
 
+const COUNT: &str = "a number stands where machines are named, which may be how many there are";
 const ROUNDED_SERIAL: &str = "a spreadsheet has rounded the serial number (as in 1.23E+12), so that it is no machine's own; \
                               the rest of the row is kept";
 const ROUNDED_NAME: &str = "a spreadsheet has rounded the name (as in 1.23E+12), so that it is no machine's own; \

@@ -12,11 +12,17 @@
 //! the state of its patches, is kept as said of the machine. When a row was written is told by the machine's last contact, or by a column on when it was checked (see `dates`). Lists of updates are never taken to be whole. A machine that is compliant with a
 //! policy need not be patched: that is kept as a check and settles nothing. Names of users are not read.
 //!
-//! No genuine export was at hand. Names of columns are from: "SMS_CombinedDeviceResources", "SMS_R_System" and
-//! "SMS_UpdateComplianceStatus server WMI class" (Configuration Manager), "Intune reports and properties available using
-//! Graph API" and "managedDevice resource type" (Intune), "IComputerTarget" and "UpdateInstallationState enumeration" (WSUS),
-//! "Device inventory" and "Machine resource type" (Defender for Endpoint), "Get-ADComputer", all on learn.microsoft.com; and
-//! from what such lists are commonly headed.
+//! A heading may name an update (`KB4012215 installed`); each of its states is kept apart in the same way. A number for a state
+//! is read only where the tool is known, since WSUS and Configuration Manager mean different things by it. A table of findings,
+//! by its columns, is no list of machines.
+//!
+//! No genuine export was at hand. Names of columns are from: "SMS_CombinedDeviceResources", "SMS_R_System",
+//! "SMS_UpdateComplianceStatus server WMI class", "Discovery views" and "Configuration Manager Schema View Mapping"
+//! (Configuration Manager, whose database adds a zero to the names of an inventory: `Caption0`), "Intune reports and properties
+//! available using Graph API" and "managedDevice resource type" (Intune), "IComputerTarget" and "UpdateInstallationState
+//! enumeration" (WSUS; its numbers in the first edition of that page), "Device inventory" and "Machine resource type" (Defender for
+//! Endpoint), "Get-ADComputer", all on learn.microsoft.com; from queries that people publish; and from what such lists are
+//! commonly headed.
 
 mod cells;
 mod columns;
@@ -24,6 +30,8 @@ mod dates;
 mod fields;
 mod machine;
 mod moments;
+mod named_update;
+mod near_miss;
 mod restarts;
 mod states;
 mod system;
@@ -34,6 +42,8 @@ mod updates;
 
 use std::io::{BufRead, Read as _};
 
+pub(crate) use self::near_miss::near_miss;
+
 use self::columns::Columns;
 use self::machine::Machines;
 use self::moments::Moments;
@@ -43,6 +53,9 @@ use crate::{Encoding, Head, ReadError, Reader, Sink, Utf8};
 
 /// Lines that may stand before the heading: the type line of PowerShell, the title of a report.
 const LINES_BEFORE: usize = 12;
+
+/// What may stand between the fields.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Reads lists of machines.
 pub(super) struct InventoryCsv;
@@ -120,21 +133,22 @@ struct Heading {
 fn heading(text: &str) -> Option<Heading> {
     let mut lines = text.lines().take(LINES_BEFORE).enumerate();
     lines.find_map(|(index, line)| {
-        let separators = [b',', b';', b'\t'];
-        separators.into_iter().find_map(|separator| {
+        SEPARATORS.into_iter().find_map(|separator| {
             // Most lines of most files are no heading, and a parser costs more than a look at the words.
             let words = line
                 .split(char::from(separator))
                 .map(|word| word.trim().trim_matches('"'));
-            Columns::of_heading(&words.collect::<Vec<_>>())?;
+            let words: Vec<&str> = words.collect();
+            Columns::of_heading(&words, Tool::of_heading(&words)).ok()?;
             let record = names(line, separator)?;
             let names: Vec<&str> = record.iter().map(str::trim).collect();
-            let columns = Columns::of_heading(&names)?;
+            let tool = Tool::of_heading(&names);
+            let columns = Columns::of_heading(&names, tool).ok()?;
             Some(Heading {
                 lines_before: index as u64,
                 separator,
                 width: names.len(),
-                tool: Tool::of_heading(&names),
+                tool,
                 columns,
             })
         })

@@ -17,19 +17,23 @@ pub(super) enum State {
 }
 
 impl State {
-    /// Reads a state. Words: WSUS's `UpdateInstallationState`, and the state messages of Configuration Manager; its numbers:
-    /// `SMS_UpdateComplianceStatus`.
+    /// Reads a state. Words: WSUS's `UpdateInstallationState`, and the state messages of Configuration Manager. Numbers, which
+    /// mean different things in the two: `UpdateInstallationState` and `SMS_UpdateComplianceStatus`. In a list of another
+    /// tool, or of none, a number says nothing.
     pub(super) fn of(text: &str, tool: Tool) -> Self {
         let word = squeezed(text);
         let word = word.strip_prefix("updateis").unwrap_or(&word);
-        if tool == Tool::ConfigurationManager {
-            match word {
-                "0" => return Self::Unknown,
-                "1" => return Self::NotApplicable,
-                "2" => return Self::Missing,
-                "3" => return Self::Installed,
-                _ => {}
+        match (tool, word) {
+            (Tool::ConfigurationManager | Tool::UpdateServices, "0") => return Self::Unknown,
+            (Tool::ConfigurationManager | Tool::UpdateServices, "1") => return Self::NotApplicable,
+            (Tool::ConfigurationManager | Tool::UpdateServices, "2") => return Self::Missing,
+            (Tool::ConfigurationManager, "3") | (Tool::UpdateServices, "4") => {
+                return Self::Installed;
             }
+            // Downloaded; failed.
+            (Tool::UpdateServices, "3" | "5") => return Self::Missing,
+            (Tool::UpdateServices, "6") => return Self::PendingRestart,
+            _ => {}
         }
         if denies_restart(word) {
             // Of an update, that it needs none says that it is on only where that is said.
@@ -79,10 +83,19 @@ impl State {
             | "false"
             | "notpatched"
             | "unpatched"
+            | "noncompliant"
+            | "notcompliant"
             | "outstanding" => Self::Missing,
             "notapplicable" | "notrequired" | "na" => Self::NotApplicable,
             ""
             | "unknown"
+            | "notknown"
+            | "notchecked"
+            | "notscanned"
+            | "notassessed"
+            | "nottested"
+            | "nodata"
+            | "tbc"
             | "detectionstateunknown"
             | "enforcementstateunknown"
             | "nostatus"
@@ -156,12 +169,42 @@ mod tests {
             ("Unknown", State::Unknown),
             ("Detection state unknown", State::Unknown),
             ("", State::Unknown),
+            // It may not be for the machine at all; what does not comply needs it and has not got it.
             ("Compliant", State::NotUnderstood),
+            ("Non-Compliant", State::Missing),
+            ("not checked", State::Unknown),
+            ("?", State::Unknown),
+            ("3", State::NotUnderstood),
             ("not installed yet", State::NotUnderstood),
         ] {
             assert_eq!(State::of(text, Tool::Unnamed), expected, "{text}");
         }
-        assert_eq!(State::of("3", Tool::ConfigurationManager), State::Installed);
-        assert_eq!(State::of("3", Tool::UpdateServices), State::NotUnderstood);
+    }
+
+    #[test]
+    fn a_number_means_what_its_tool_means_by_it() {
+        use State::{Installed, Missing, NotApplicable, NotUnderstood, PendingRestart, Unknown};
+        let of_configuration_manager = [Unknown, NotApplicable, Missing, Installed];
+        let of_wsus = [
+            Unknown,
+            NotApplicable,
+            Missing,
+            Missing,
+            Installed,
+            Missing,
+            PendingRestart,
+        ];
+        for number in 0..9 {
+            let read = |tool| State::of(&number.to_string(), tool);
+            let expected = |states: &[State]| states.get(number).copied().unwrap_or(NotUnderstood);
+            assert_eq!(
+                read(Tool::ConfigurationManager),
+                expected(&of_configuration_manager)
+            );
+            assert_eq!(read(Tool::UpdateServices), expected(&of_wsus));
+            for tool in [Tool::Intune, Tool::Defender, Tool::Unnamed] {
+                assert_eq!(read(tool), NotUnderstood);
+            }
+        }
     }
 }

@@ -17,17 +17,14 @@ const LONGEST_SYSTEM: usize = 200;
 const MS17_010: Cve = Cve::new(2017, 144);
 
 /// The system, its numbers and what the machine is for.
-pub(super) fn system(cells: &Cells<'_, '_>, is_guess: bool, gathered: &mut Gathered) {
-    let name = cells.text(Field::System).unwrap_or_default();
+pub(super) fn system(cells: &Cells<'_, '_>, tool: Tool, is_guess: bool, gathered: &mut Gathered) {
+    let name = cells.system(tool).unwrap_or_default();
     let version = cells.text(Field::SystemVersion);
-    let number = cells.text(Field::SystemBuild);
     let pack = cells.text(Field::ServicePack);
     let platform = name.strip_prefix("Microsoft ").unwrap_or(&name);
     let is_windows = name.is_empty() || squeezed(platform).starts_with("windows");
-    let build = [number.as_deref(), version.as_deref()]
-        .into_iter()
-        .flatten()
-        .find_map(build)
+    let build = cells
+        .build(build)
         .or_else(|| build_within(&name))
         .filter(|_| is_windows);
     let mut words = name.clone();
@@ -124,20 +121,26 @@ pub(super) fn ms17_010(
     position: Position,
     sink: &mut Sink,
 ) {
-    let (of_fix, of_either) = (cells.text(Field::Ms17010), cells.text(Field::Ms17010Alone));
-    let text = match (&of_fix, &of_either) {
-        (Some(text), _) => text,
-        (None, Some(text)) if truth(text).is_some() => {
-            sink.count("ms17_010_yes_or_no_alone", 1);
-            return;
-        }
-        (None, Some(text)) => text,
-        (None, None) => return,
+    let of_fix = cells.text(Field::Ms17010);
+    let of_flaw = cells.text(Field::Ms17010Open);
+    let Some(text) = of_fix
+        .clone()
+        .or_else(|| of_flaw.clone())
+        .or_else(|| cells.text_unless(Field::Ms17010Alone, |text| truth(text).is_some()))
+    else {
+        return;
     };
-    let state = match squeezed(text).as_str() {
+    let yes = truth(&text);
+    if of_fix.is_none() && of_flaw.is_none() && yes.is_some() {
+        sink.count("ms17_010_yes_or_no_alone", 1);
+        return;
+    }
+    let state = match squeezed(&text).as_str() {
+        _ if of_fix.is_none() && yes == Some(true) => State::Missing,
+        _ if of_fix.is_none() && yes == Some(false) => State::Installed,
         "vulnerable" => State::Missing,
         "notvulnerable" => State::Installed,
-        _ => State::of(text, tool),
+        _ => State::of(&text, tool),
     };
     let (counted, flaw) = match state {
         State::Installed => ("ms17_010_closed", FlawState::Absent),

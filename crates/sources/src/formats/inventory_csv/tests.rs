@@ -97,3 +97,48 @@ fn when_a_machine_was_bought_says_nothing_of_its_row() {
 fn the_name_of_a_user_is_no_name_of_a_machine() {
     check("inventory_csv/management_name.csv");
 }
+
+#[test]
+fn the_database_of_configuration_manager_has_names_that_end_in_a_zero() {
+    check("inventory_csv/configmgr_views.csv");
+}
+
+#[test]
+fn the_console_of_wsus_calls_the_build_a_version() {
+    check("inventory_csv/wsus_computers.csv");
+}
+
+#[test]
+fn the_numbers_of_wsus_are_not_those_of_configuration_manager() {
+    check("inventory_csv/wsus_numbers.csv");
+}
+
+#[test]
+fn a_number_that_intune_has_for_a_system_does_not_cost_the_build() {
+    check("inventory_csv/intune_compliance.csv");
+}
+
+#[test]
+fn a_report_on_an_update_that_does_not_say_which_is_inventoried_and_says_nothing_of_updates() {
+    check("inventory_csv/intune_quality_update.csv");
+}
+
+#[test]
+fn a_list_of_articles_is_of_no_tool_that_it_does_not_show() {
+    check("inventory_csv/article_compliance.csv");
+}
+
+#[test]
+fn the_portals_addresses_of_devices_are_theirs() {
+    check("inventory_csv/defender_devices.csv");
+}
+
+#[test]
+fn an_update_may_be_named_in_a_heading() {
+    check("inventory_csv/named_updates.csv");
+}
+
+#[test]
+fn a_number_below_a_plural_is_no_name() {
+    check("inventory_csv/counted_computers.csv");
+}

@@ -1,5 +1,6 @@
 //! What a row says of updates.
 
+use jiff::civil::Date;
 use wardround_evidence::{Fact, Kb, Position};
 
 use super::cells::Cells;
@@ -11,7 +12,7 @@ use super::tool::Tool;
 use crate::Sink;
 use crate::windows::kb_of_entry;
 
-/// What a row says of updates: of one with its state, or of several in a cell.
+/// What a row says of updates: of one with its state, of several in a cell, or of those that headings name.
 pub(super) fn updates(
     cells: &Cells<'_, '_>,
     tool: Tool,
@@ -31,6 +32,18 @@ pub(super) fn updates(
             gathered.see(method, Fact::UpdateMissing(kb));
         }
     }
+    for (place, kb, update) in cells.columns.named_updates() {
+        let Some(text) = cells.row.stated(place) else {
+            continue;
+        };
+        match update.state(&text, tool) {
+            Some(state) => {
+                sink.count(state.count(), 1);
+                keep(kb, state, None, gathered, position, sink);
+            }
+            None => sink.count("updates_yes_or_no_alone", 1),
+        }
+    }
     let mut texts = cells
         .columns
         .places(Field::Update)
@@ -46,11 +59,24 @@ pub(super) fn updates(
         sink.count("updates_without_number", 1);
         return;
     };
+    let day = cells
+        .text(Field::InstalledOn)
+        .and_then(|text| moments.day(&text));
+    keep(kb, state, day, gathered, position, sink);
+}
+
+/// Keeps how an update stands.
+fn keep(
+    kb: Kb,
+    state: State,
+    day: Option<Date>,
+    gathered: &mut Gathered,
+    position: Position,
+    sink: &mut Sink,
+) {
+    let method = gathered.method;
     match state {
         State::Installed => {
-            let day = cells
-                .text(Field::InstalledOn)
-                .and_then(|text| moments.day(&text));
             let newest = gathered.installed.entry(kb).or_default();
             *newest = (*newest).max(day);
         }
