@@ -18,6 +18,7 @@ mod part_file;
 mod review;
 mod round;
 mod threats;
+mod unknown_tables;
 
 #[cfg(feature = "cli")]
 pub mod commands;

@@ -17,6 +17,7 @@ use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
 use crate::gather::{Gathered, gather};
+use crate::unknown_tables::unknown_table;
 use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
 
 /// For how many days losses are counted.
@@ -173,6 +174,15 @@ impl Round {
             for refused in outcome.refused.iter().take(5) {
                 let path = refused.path.show(&Disclosure::team());
                 failure = failure.hint(format!("`{path}`: {}", refused.reason));
+            }
+            for file in outcome.unrecognised.iter().take(5) {
+                let path = file.path.show(&Disclosure::team());
+                let mut tables = outcome.unknown_tables.iter();
+                let words = tables.find(|table| table.path == file.path).map_or_else(
+                    || "no reader recognises it".to_owned(),
+                    |table| format!("no reader recognises it; {}", unknown_table(table)),
+                );
+                failure = failure.hint(format!("`{path}`: {words}"));
             }
             return Err(
                 failure.hint("`wardround report --help` names the formats that are understood")

@@ -6,8 +6,9 @@ use clap::{Parser, ValueEnum};
 use serde_json::{Value, json};
 use wardround_estate::fact_words;
 use wardround_evidence::{Disclosure, Reading, SourceExtent, Statement, When, visible};
-use wardround_sources::{Limits, Outcome};
+use wardround_sources::{Limits, Outcome, Unrecognised};
 
+use crate::unknown_tables::{column_names, unknown_table};
 use crate::{ExitCode, Failure, read_file};
 
 /// Show what files say, and what of them was skipped and why.
@@ -67,10 +68,10 @@ pub(super) fn run(args: &Args) -> Result<String, Failure> {
             let path = refused.path.show(&names);
             format!("`{path}`: {}", visible(&refused.reason))
         });
-        let empty = outcome.unrecognised.iter().filter(|file| file.bytes == 0);
-        let empty = empty.map(|file| format!("`{}`: the file is empty", file.path.show(&names)));
+        let unknown = outcome.unrecognised.iter();
+        let unknown = unknown.map(|file| unrecognised(&outcome, file, &names, "`"));
         let failure = Failure::new(ExitCode::InputUnreadable, words);
-        return Err(reasons.chain(empty).fold(failure, Failure::detail));
+        return Err(reasons.chain(unknown).fold(failure, Failure::detail));
     }
     Ok(text)
 }
@@ -140,11 +141,7 @@ fn text(outcome: &Outcome, most: usize) -> String {
         }
     }
     for file in &outcome.unrecognised {
-        let path = file.path.show(&names);
-        lines.push(match file.bytes {
-            0 => format!("{path}: the file is empty"),
-            bytes => format!("{path}: no reader recognises it ({bytes} bytes)"),
-        });
+        lines.push(unrecognised(outcome, file, &names, ""));
     }
     for file in &outcome.refused {
         lines.push(format!(
@@ -155,6 +152,21 @@ fn text(outcome: &Outcome, most: usize) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What is known of a file that nobody recognises; its path between marks.
+fn unrecognised(outcome: &Outcome, file: &Unrecognised, names: &Disclosure, mark: &str) -> String {
+    let path = format!("{mark}{}{mark}", file.path.show(names));
+    if file.bytes == 0 {
+        return format!("{path}: the file is empty");
+    }
+    let words = format!("{path}: no reader recognises it ({} bytes)", file.bytes);
+    let table = outcome.unknown_tables.iter();
+    let mut table = table.filter(|table| table.path == file.path);
+    table.next().map_or_else(
+        || words.clone(),
+        |table| format!("{words}; {}", unknown_table(table)),
+    )
 }
 
 fn subject(statement: &Statement, names: &Disclosure) -> String {
@@ -232,9 +244,14 @@ fn json(outcome: &Outcome, most: usize) -> Value {
     json!({
         "schema": "wardround-read/1",
         "readings": readings,
-        "unrecognised": outcome.unrecognised.iter().map(|file| json!({
-            "path": file.path.show(&names), "sha256": file.digest.to_string(), "bytes": file.bytes,
-        })).collect::<Vec<_>>(),
+        "unrecognised": outcome.unrecognised.iter().map(|file| {
+            let table = outcome.unknown_tables.iter().find(|table| table.path == file.path);
+            json!({
+                "path": file.path.show(&names), "sha256": file.digest.to_string(), "bytes": file.bytes,
+                "columns": table.map(column_names),
+                "lack": table.map(|table| table.lack),
+            })
+        }).collect::<Vec<_>>(),
         "refused": outcome.refused.iter().map(|file| json!({
             "path": file.path.show(&names), "reason": visible(&file.reason),
         })).collect::<Vec<_>>(),

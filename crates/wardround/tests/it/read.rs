@@ -104,6 +104,48 @@ fn a_file_that_nobody_recognises_is_unreadable_input() {
 }
 
 #[test]
+fn each_file_that_nobody_recognises_is_named_and_a_table_with_what_it_lacks() {
+    let sandbox = Sandbox::with(&[
+        ("wards.csv", "Ward,Com\u{1b}ment\nThree,broken\n"),
+        ("flaws.csv", "Device name,CVE ID\nPC1,CVE-2017-0144\n"),
+        ("notes.txt", "nobody knows this"),
+    ]);
+    let files = [
+        "exports/wards.csv",
+        "exports/flaws.csv",
+        "exports/notes.txt",
+    ];
+    let told = [
+        "`wards.csv`: no reader recognises it (27 bytes); it looks like a table with the columns `Ward`, `Com\\u{1b}ment`: no column \
+         names machines",
+        "`flaws.csv`: no reader recognises it (37 bytes); it looks like a table with the columns `Device name`, `CVE ID`: a row of \
+         it is a finding",
+        "`notes.txt`: no reader recognises it",
+    ];
+    let read = sandbox.run(&[&["read"], &files[..]].concat());
+    let report = sandbox.run(&["report", "exports"]);
+    assert_eq!((read.code, report.code), (3, 3));
+    for words in told {
+        assert!(read.aside.contains(words), "{}", read.aside);
+        let words = words.replace(" (27 bytes)", "").replace(" (37 bytes)", "");
+        assert!(report.aside.contains(&words), "{}", report.aside);
+    }
+
+    // Beside one that is read.
+    sandbox.export("list.csv", "PC,OS\nPC1,Windows 7\n");
+    let arguments = [
+        "read",
+        "--format",
+        "json",
+        "exports/list.csv",
+        "exports/wards.csv",
+    ];
+    let read: Value = serde_json::from_str(&sandbox.output(&arguments)).unwrap();
+    assert_eq!(read["unrecognised"][0]["columns"][0], "Ward");
+    assert!(read["unrecognised"][0]["lack"].is_string());
+}
+
+#[test]
 fn a_refusal_says_where_and_why() {
     let sandbox = Sandbox::with(&[("bad.xml", "<nmaprun>\n<!DOCTYPE x [<!ENTITY a \"b\">]>")]);
     let ran = sandbox.run(&["read", "exports/bad.xml"]);
