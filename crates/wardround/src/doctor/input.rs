@@ -25,7 +25,8 @@ fn unrecognised(round: &Round, names: &Disclosure) -> Option<Remark> {
         Remark::new(
             files.len(),
             format!(
-                "{} recognised by no reader and not used. `wardround report --help` names the formats.",
+                "{} recognised by no reader and not used. `wardround report --help` names the formats; of a table `wardround read` \
+                 says what it lacks to be a list of machines.",
                 counted(files.len(), "file is", "files are"),
             ),
         )

@@ -450,6 +450,12 @@ mod tests {
         ] {
             assert!(!version(heading), "{heading}");
         }
+        assert!(version(
+            "computerDnsName,osPlatform,version,onboardingStatus"
+        ));
+        let entra = |heading| columns(heading).unwrap().has(Field::EntraId);
+        assert!(entra("DeviceName,ReferenceId,OSVersion,CompliantState"));
+        assert!(!entra("DeviceName,ReferenceId,OSVersion"));
         let build = |heading| columns(heading).unwrap().has(Field::SystemBuild);
         assert!(build("DeviceName,AADDeviceId,Build"));
         assert!(!build("DeviceName,AADDeviceId,FeatureUpdateVersion,Build"));

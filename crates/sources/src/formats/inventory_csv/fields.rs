@@ -245,8 +245,11 @@ pub(super) const NAMES: &[(Field, Meaning, &str)] = &[
 ];
 
 /// Names that mean something in the lists of one tool and anything in those of others: WSUS's console calls the build of a
-/// machine its version, as do the views of Configuration Manager.
+/// machine its version, as do the views of Configuration Manager; Defender calls the release so (`22H2`). Intune's
+/// `ReferenceId` is what its portal calls *Azure AD Device ID*.
 pub(super) const NAMES_OF_TOOLS: &[(Tool, Field, &str)] = &[
+    (Tool::Defender, F::SystemVersion, "version"),
+    (Tool::Intune, F::EntraId, "referenceid"),
     (Tool::UpdateServices, F::SystemVersion, "version"),
     (Tool::ConfigurationManager, F::SystemVersion, "version0"),
 ];
