@@ -54,7 +54,7 @@ impl TextTable {
         let mut left_out = Vec::new();
         loop {
             let narrowest: usize = self.shown.iter().map(|at| self.least(*at) + GAP).sum();
-            if narrowest <= width + GAP {
+            if narrowest <= width.saturating_add(GAP) {
                 break;
             }
             let droppable = self
@@ -251,6 +251,17 @@ mod tests {
         assert_eq!(table(60).1, [""; 0]);
         assert_eq!(table(20).1, ["addresses"]);
         assert_eq!(table(8).1, ["addresses", "last seen"]);
+    }
+
+    #[test]
+    fn where_a_line_has_no_end_all_is_told() {
+        let (table, left_out, row) = table(usize::MAX);
+        assert_eq!(left_out, [""; 0]);
+        assert!(!table.cuts() && !table.shortens());
+        assert_eq!(
+            table.row(&row),
+            "a-long-name.example  2025-06-24  10.20.30.40\n"
+        );
     }
 
     #[test]
