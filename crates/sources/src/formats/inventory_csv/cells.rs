@@ -1,7 +1,5 @@
 //! A row by the fields that its columns hold.
 
-use std::borrow::Cow;
-
 use wardround_evidence::Build;
 
 use super::columns::Columns;
@@ -33,31 +31,17 @@ impl Cells<'_, '_> {
         places.find_map(|place| Some(self.row.stated(place)?.into_owned()))
     }
 
-    /// The first column of a field that says something of use, else the first that says something.
-    pub(super) fn text_unless(
-        &self,
-        field: Field,
-        is_useless: impl Fn(&str) -> bool,
-    ) -> Option<String> {
-        let stated = self
-            .columns
-            .places(field)
-            .filter_map(|place| self.row.stated(place));
-        let mut useful = stated.skip_while(|text| is_useless(text));
-        let useful = useful.next().map(Cow::into_owned);
-        useful.or_else(|| self.text(field))
+    /// What the columns of a field say, each with its place.
+    pub(super) fn stated(&self, field: Field) -> impl Iterator<Item = (usize, String)> {
+        let places = self.columns.places(field);
+        places.filter_map(|place| Some((place, self.row.stated(place)?.into_owned())))
     }
 
     /// The name of the system. Where another column has words, a bare number is a tool's own for one; where none has, it is the
     /// number of a Windows if that is what its column is of, and else as its tool has it nothing.
     pub(super) fn system(&self, tool: Tool) -> Option<String> {
-        let stated = |place| Some((place, self.row.stated(place)?.into_owned()));
         let has_words = |text: &str| text.chars().any(char::is_alphabetic);
-        let all: Vec<(usize, String)> = self
-            .columns
-            .places(Field::System)
-            .filter_map(stated)
-            .collect();
+        let all: Vec<(usize, String)> = self.stated(Field::System).collect();
         if let Some((_, text)) = all.iter().find(|(_, text)| has_words(text)) {
             return Some(text.clone());
         }

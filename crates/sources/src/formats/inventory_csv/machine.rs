@@ -185,7 +185,7 @@ impl<'a> Machines<'a> {
         }
         if self.columns.has(Field::Ms17010Alone) {
             sink.note(
-                "Below MS17-010 or EternalBlue alone a mere yes or no says nothing, for it may mean the fix or the flaw.",
+                "Below MS17-010 or EternalBlue alone a mere yes, no or present says nothing, for it may mean the fix or the flaw.",
             );
         }
         self.gathered

@@ -112,8 +112,7 @@ fn build(text: &str) -> Option<Build> {
 }
 
 /// What the list says of MS17-010, kept in each of its states: a machine whose fix waits for a restart, one of which nobody knows
-/// and one that it does not concern are three. Where the column names nothing but the bulletin, a mere *yes* may mean that its fix
-/// is on or that its flaw is there, and says nothing.
+/// and one that it does not concern are three.
 pub(super) fn ms17_010(
     cells: &Cells<'_, '_>,
     tool: Tool,
@@ -121,26 +120,25 @@ pub(super) fn ms17_010(
     position: Position,
     sink: &mut Sink,
 ) {
-    let of_fix = cells.text(Field::Ms17010);
-    let of_flaw = cells.text(Field::Ms17010Open);
-    let Some(text) = of_fix
-        .clone()
-        .or_else(|| of_flaw.clone())
-        .or_else(|| cells.text_unless(Field::Ms17010Alone, |text| truth(text).is_some()))
-    else {
-        return;
-    };
-    let yes = truth(&text);
-    if of_fix.is_none() && of_flaw.is_none() && yes.is_some() {
-        sink.count("ms17_010_yes_or_no_alone", 1);
-        return;
-    }
-    let state = match squeezed(&text).as_str() {
-        _ if of_fix.is_none() && yes == Some(true) => State::Missing,
-        _ if of_fix.is_none() && yes == Some(false) => State::Installed,
-        "vulnerable" => State::Missing,
-        "notvulnerable" => State::Installed,
-        _ => State::of(&text, tool),
+    let state = if let Some(text) = cells.text(Field::Ms17010) {
+        state_of_fix(&text, tool)
+    } else if let Some(text) = cells.text(Field::Ms17010Open) {
+        state_of_flaw(&text, tool)
+    } else {
+        let texts: Vec<(usize, String)> = cells.stated(Field::Ms17010Alone).collect();
+        if texts.is_empty() {
+            return;
+        }
+        let says = |(place, text): &(usize, String)| {
+            let names_flaw =
+                !(cells.columns.known(*place)).is_some_and(|it| it.starts_with("ms17010"));
+            !is_of_either(text, names_flaw)
+        };
+        let Some((_, text)) = texts.iter().find(|text| says(text)) else {
+            sink.count("ms17_010_yes_or_no_alone", 1);
+            return;
+        };
+        state_of_fix(text, tool)
     };
     let (counted, flaw) = match state {
         State::Installed => ("ms17_010_closed", FlawState::Absent),
@@ -157,6 +155,58 @@ pub(super) fn ms17_010(
     };
     sink.count(counted, 1);
     gathered.see(gathered.method, Fact::Flaw(MS17_010, flaw));
+}
+
+/// The state of the fix, by words for it or for the flaw that it closes.
+fn state_of_fix(text: &str, tool: Tool) -> State {
+    match squeezed(text).as_str() {
+        "vulnerable" => State::Missing,
+        "notvulnerable" => State::Installed,
+        _ => State::of(text, tool),
+    }
+}
+
+/// The state of the fix by what is said of its flaw. Words for a fix (*applied*, *missing*, *not required*) say nothing of a flaw.
+fn state_of_flaw(text: &str, tool: Tool) -> State {
+    match (squeezed(text).as_str(), truth(text)) {
+        (_, Some(true))
+        | (
+            "vulnerable" | "present" | "detected" | "found" | "open" | "exposed" | "unpatched"
+            | "notpatched",
+            _,
+        ) => State::Missing,
+        (_, Some(false))
+        | (
+            "notvulnerable" | "absent" | "notpresent" | "notdetected" | "notfound" | "notopen"
+            | "notexposed" | "patched",
+            _,
+        ) => State::Installed,
+        ("notrequired", _) => State::NotUnderstood,
+        _ => match State::of(text, tool) {
+            State::Installed | State::Missing => State::NotUnderstood,
+            state => state,
+        },
+    }
+}
+
+/// Whether words below nothing but a name may be said of the fix or of its flaw: *yes*, *present*. Of a flaw's name *missing* is
+/// one of them; of the bulletin's it is the fix that is.
+fn is_of_either(text: &str, names_flaw: bool) -> bool {
+    let word = squeezed(text);
+    truth(text).is_some()
+        || matches!(
+            word.as_str(),
+            "present"
+                | "notpresent"
+                | "absent"
+                | "found"
+                | "notfound"
+                | "detected"
+                | "notdetected"
+                | "done"
+                | "notdone"
+        )
+        || names_flaw && word == "missing"
 }
 
 /// What the list says of settings, the agent and policies.
@@ -193,7 +243,63 @@ pub(super) fn settings(
 
 #[cfg(test)]
 mod tests {
-    use super::build;
+    use super::{State, Tool, build, is_of_either, state_of_flaw};
+
+    #[test]
+    fn below_a_question_for_the_flaw_present_is_open_and_words_for_a_fix_say_nothing() {
+        use State::{Installed, Missing, NotApplicable, NotUnderstood, PendingRestart, Unknown};
+        for (text, expected) in [
+            ("Yes", Missing),
+            ("Present", Missing),
+            ("Detected", Missing),
+            ("found", Missing),
+            ("Vulnerable", Missing),
+            ("No", Installed),
+            ("Absent", Installed),
+            ("Not found", Installed),
+            ("not detected", Installed),
+            ("Not vulnerable", Installed),
+            ("Applied", NotUnderstood),
+            ("Installed", NotUnderstood),
+            ("Missing", NotUnderstood),
+            ("Required", NotUnderstood),
+            ("not required", NotUnderstood),
+            ("Done", NotUnderstood),
+            ("Pending reboot", PendingRestart),
+            ("n/a", NotApplicable),
+            ("not tested", Unknown),
+        ] {
+            assert_eq!(state_of_flaw(text, Tool::Unnamed), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn below_a_bare_name_nobody_knows_of_what_a_word_speaks() {
+        for text in [
+            "Yes",
+            "no",
+            "Present",
+            "Absent",
+            "Found",
+            "Not detected",
+            "1",
+        ] {
+            assert!(
+                is_of_either(text, true) && is_of_either(text, false),
+                "{text}"
+            );
+        }
+        assert!(is_of_either("Missing", true) && !is_of_either("Missing", false));
+        for text in [
+            "Patched",
+            "Vulnerable",
+            "Pending reboot",
+            "Installed",
+            "n/a",
+        ] {
+            assert!(!is_of_either(text, true), "{text}");
+        }
+    }
 
     #[test]
     fn builds_are_read_in_every_way_and_other_systems_have_none() {

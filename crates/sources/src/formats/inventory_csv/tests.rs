@@ -63,6 +63,11 @@ fn a_bare_yes_below_the_name_of_the_bulletin_settles_nothing() {
 }
 
 #[test]
+fn that_a_flaw_is_present_is_not_that_its_fix_is() {
+    check("inventory_csv/flaw_asked_for.csv");
+}
+
+#[test]
 fn a_build_may_stand_in_the_name_of_the_system() {
     check("inventory_csv/build_in_name.csv");
 }
