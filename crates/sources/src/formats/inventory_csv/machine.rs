@@ -21,7 +21,7 @@ use crate::csv_rows::CsvRow;
 use crate::defender::{ENTRA_SCHEME, is_onboarded};
 use crate::{ReadError, Sink, names};
 
-/// A statement numbers its facts with 16 bits.
+/// A statement numbers its facts with 16 bits. One row may hold more, and is several statements then.
 const MOST_OBSERVED: usize = 60_000;
 
 /// Gathers what the rows of one file say.
@@ -73,8 +73,14 @@ impl Gathered {
     }
 
     fn finish(self, sink: &mut Sink) -> Result<(), ReadError> {
-        let mut statement = Statement::new(self.subject, self.position, self.when);
-        statement.observed = self.observed;
+        let (subject, position, when) = (self.subject, self.position, self.when);
+        let mut observed = self.observed.into_iter();
+        let mut next = || {
+            let mut statement = Statement::new(subject.clone(), position, when);
+            statement.observed = observed.by_ref().take(MOST_OBSERVED).collect();
+            statement
+        };
+        let mut statement = next();
         if !self.unknown.is_empty() {
             let updates = self.unknown.into_iter().collect();
             statement.observe(self.method, Fact::UpdatesUnknown(updates));
@@ -94,7 +100,14 @@ impl Gathered {
             };
             statement.observe(self.method, Fact::Updates(list));
         }
-        sink.statement(statement)
+        sink.statement(statement)?;
+        loop {
+            let more = next();
+            if more.observed.is_empty() {
+                return Ok(());
+            }
+            sink.statement(more)?;
+        }
     }
 }
 
@@ -357,7 +370,40 @@ fn is_rounded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_rounded;
+    use std::fmt::Write as _;
+
+    use super::{MOST_OBSERVED, is_rounded};
+
+    /// How many facts the statements on a machine hold, of which many rows are missing 1,000 updates and the last `named` more.
+    fn facts_of_statements(rows: usize, named: usize) -> Vec<usize> {
+        let mut text = "PC,missingkbs".to_owned();
+        for number in 0..named {
+            let _ = write!(text, ",KB{}", 400_000 + number);
+        }
+        for row in 0..rows {
+            text += "\nPC1,";
+            for number in 0..1000 {
+                let _ = write!(text, "KB{};", 1_000_000 + row * 1000 + number);
+            }
+            let state = if row + 1 == rows { ",missing" } else { "," };
+            text += &state.repeat(named);
+        }
+        let outcome = crate::read(
+            "list.csv",
+            &mut std::io::Cursor::new(text),
+            crate::Limits::DEFAULT,
+        );
+        let statements = outcome.readings.iter().flat_map(|it| &it.statements);
+        statements.map(|it| it.observed.len()).collect()
+    }
+
+    #[test]
+    fn no_row_makes_a_statement_hold_more_facts_than_it_can_number() {
+        assert_eq!(facts_of_statements(59, 1000), [MOST_OBSERVED]);
+        assert_eq!(facts_of_statements(59, 1001), [MOST_OBSERVED, 1]);
+        assert_eq!(facts_of_statements(60, 7270), [MOST_OBSERVED, 7270]);
+        assert_eq!(facts_of_statements(61, 0), [MOST_OBSERVED, 1000]);
+    }
 
     #[test]
     fn what_a_spreadsheet_rounded_is_told_from_what_a_maker_wrote() {
