@@ -1,5 +1,7 @@
 //! Which column of a list holds what, by its name.
 
+use std::collections::BTreeMap;
+
 use wardround_evidence::Kb;
 
 use super::dates::{self, DateOf};
@@ -172,13 +174,14 @@ impl Columns {
         self.dates.iter().map(|(_, place, _)| *place)
     }
 
-    /// Takes those columns for dates in which `has_dates` finds some.
-    pub(super) fn take_dates(&mut self, has_dates: impl Fn(usize) -> bool) {
+    /// Takes those columns for dates that hold some, each with whether one is written as a date. Of bare numbers nobody knows
+    /// what they are.
+    pub(super) fn take_dates(&mut self, dated: &BTreeMap<usize, bool>) {
         for (date, place, word) in &self.dates {
-            match date {
-                _ if !has_dates(*place) => {}
-                DateOf::Check => self.places.push((Field::Checked, *place, word)),
-                DateOf::Anything => self.unclear_dates.push(*place),
+            match (date, dated.get(place)) {
+                (_, None) => {}
+                (DateOf::Check, Some(true)) => self.places.push((Field::Checked, *place, word)),
+                (DateOf::Check | DateOf::Anything, Some(_)) => self.unclear_dates.push(*place),
             }
         }
     }

@@ -11,7 +11,7 @@ use wardround_evidence::{
 use super::cells::Cells;
 use super::columns::Columns;
 use super::fields::Field;
-use super::moments::{Moments, Seen};
+use super::moments::{Moments, Seen, is_bare_number};
 use super::restarts::restarts;
 use super::states::truth;
 use super::system::{ms17_010, settings, system};
@@ -193,7 +193,8 @@ impl<'a> Machines<'a> {
         }
         if self.rows_of_unknown_time {
             sink.note(
-                "Rows without a date of their own that can be read may be of any time: the date of the list is not theirs.",
+                "Rows without a date that can be read and of which it is known what it means may be of any time: the date of \
+                 the list is not theirs.",
             );
         }
         if self.columns.has(Field::Ms17010Alone) {
@@ -284,12 +285,14 @@ impl<'a> Machines<'a> {
         found
     }
 
-    /// When the row was true: in a list that someone made when somebody looked, else when its machine was last seen, or else not
-    /// before its state last changed.
+    /// When the row was true: in a list that someone made when somebody looked or when its machine was last seen, whichever is
+    /// earlier, else when its machine was last seen, or else not before its state last changed.
     fn when(&mut self, cells: &Cells<'_, '_>, sink: &mut Sink) -> When {
         let mut when = self.first_moment(Field::LastSeen, cells, sink);
         let checked = self.first_moment(Field::Checked, cells, sink);
-        if checked != When::Undated && (when == When::Undated || self.tool == Tool::Unnamed) {
+        // By its words alone a heading may be taken for one of a check: it makes no row newer.
+        let is_earlier = self.tool == Tool::Unnamed && checked.moment() < when.moment();
+        if checked != When::Undated && (when == When::Undated || is_earlier) {
             when = checked;
         }
         if when == When::Undated {
@@ -330,7 +333,11 @@ impl<'a> Machines<'a> {
             .places(field)
             .filter_map(|place| cells.row.stated(place));
         for text in stated {
-            match self.moments.read(&text) {
+            let seen = match field {
+                Field::Checked if is_bare_number(&text) => Seen::Unreadable,
+                _ => self.moments.read(&text),
+            };
+            match seen {
                 Seen::At(when) => return when,
                 Seen::Unsure(when) => {
                     self.dates_unsure = true;

@@ -84,7 +84,7 @@ impl Reader for InventoryCsv {
         };
         let moments = Moments::of_sample(&heading, head.text());
         let dated = moments.places_of_dates(&heading, head.text());
-        heading.columns.take_dates(|place| dated.contains(&place));
+        heading.columns.take_dates(&dated);
         let mut text = Utf8::new(input)?;
         if text.encoding() == Encoding::CodePage {
             sink.note("The file is written in a code page that it does not name; letters outside ASCII may be wrong.");

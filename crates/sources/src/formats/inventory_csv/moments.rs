@@ -1,6 +1,6 @@
 //! When a machine was last seen, however a list writes it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -59,15 +59,17 @@ impl Moments {
         }
     }
 
-    /// The places of columns in whose cells of the first rows stands a date.
-    pub(super) fn places_of_dates(self, heading: &Heading, text: &str) -> BTreeSet<usize> {
-        let mut places = BTreeSet::new();
+    /// The places of columns in whose cells of the first rows stands a date; and whether one is written as such, not a bare
+    /// number.
+    pub(super) fn places_of_dates(self, heading: &Heading, text: &str) -> BTreeMap<usize, bool> {
+        let mut places = BTreeMap::new();
         for row in sample(heading, text) {
-            let dated = heading.columns.named_dates().filter(|place| {
-                row.get(*place)
-                    .is_some_and(|text| self.is_date(text.trim()))
-            });
-            places.extend(dated);
+            for place in heading.columns.named_dates() {
+                let text = row.get(place).unwrap_or_default().trim();
+                if self.is_date(text) {
+                    *places.entry(place).or_default() |= !is_bare_number(text);
+                }
+            }
         }
         places
     }
@@ -128,6 +130,13 @@ impl Moments {
                 .or_else(|| in_words(text)),
         }
     }
+}
+
+/// Whether a text is a number and nothing else, which may be a spreadsheet's for a day, or no date.
+pub(super) fn is_bare_number(text: &str) -> bool {
+    let is_of_number = |byte: u8| byte.is_ascii_digit() || b".,".contains(&byte);
+    let text = text.trim();
+    text.bytes().all(is_of_number) && spreadsheet_number(text).is_some()
 }
 
 /// The rows in the beginning of a file.

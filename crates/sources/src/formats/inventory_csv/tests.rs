@@ -89,6 +89,12 @@ fn a_row_is_as_old_as_its_check() {
 }
 
 #[test]
+fn a_bare_number_is_no_date_of_a_check() {
+    check("inventory_csv/numbers_of_staff.csv");
+    check("inventory_csv/tested_rows.csv");
+}
+
+#[test]
 fn dates_of_which_nobody_knows_what_they_are_leave_rows_of_an_unknown_time() {
     check("inventory_csv/unclear_dates.csv");
 }
