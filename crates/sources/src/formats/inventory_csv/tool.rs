@@ -17,6 +17,33 @@ pub(super) enum Tool {
     Unnamed,
 }
 
+/// Columns that lists of other makers have, too: one of them tells nothing, and two of a tool do.
+const WEAK_SIGNS: &[(Tool, &[&str])] = &[
+    (
+        Tool::ConfigurationManager,
+        &["sitecode", "laststatuschangetime", "laststatechange"],
+    ),
+    (
+        Tool::Intune,
+        &[
+            "managedby",
+            "enrollmentdate",
+            "azureaddeviceid",
+            "intunelastcheckintime",
+        ],
+    ),
+    (
+        Tool::ActiveDirectory,
+        &[
+            "lastlogondate",
+            "dnshostname",
+            "objectguid",
+            "passwordlastset",
+            "whencreated",
+        ],
+    ),
+];
+
 /// Columns that tell, the surer first.
 const SIGNS: &[(Tool, &[&str])] = &[
     (
@@ -52,7 +79,6 @@ const SIGNS: &[(Tool, &[&str])] = &[
             "smsuniqueidentifier",
             "smsuniqueidentifier0",
             "clientactivestatus",
-            "sitecode",
             "deviceosbuild",
             "name0",
             "netbiosname0",
@@ -80,10 +106,8 @@ const SIGNS: &[(Tool, &[&str])] = &[
     (
         Tool::Intune,
         &[
-            "managedby",
             "primaryuserupn",
             "lastcheckin",
-            "enrollmentdate",
             "compliantstate",
             "compliancestateloc",
             "intunedeviceid",
@@ -107,7 +131,6 @@ const SIGNS: &[(Tool, &[&str])] = &[
             "distinguishedname",
             "samaccountname",
             "useraccountcontrol",
-            "lastlogondate",
             "lastlogontimestamp",
         ],
     ),
@@ -117,12 +140,16 @@ impl Tool {
     /// The tool of a heading.
     pub(super) fn of_heading(names: &[&str]) -> Self {
         let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        let has = |signs: &[&str]| {
-            signs
-                .iter()
-                .any(|sign| names.iter().any(|name| name == sign))
+        let of = |signs: &[&str]| {
+            let mut of = signs.to_vec();
+            of.retain(|sign| names.iter().any(|name| name == sign));
+            of.len()
         };
-        let found = SIGNS.iter().find(|(_, signs)| has(signs));
+        let is_sure = |(tool, signs): &&(Self, &[&str])| {
+            let mut weak = WEAK_SIGNS.iter().filter(|(other, _)| other == tool);
+            of(signs) > 0 || weak.any(|(_, signs)| of(signs) > 1)
+        };
+        let found = SIGNS.iter().find(is_sure);
         found.map_or(Self::Unnamed, |(tool, _)| *tool)
     }
 
@@ -171,5 +198,28 @@ impl Tool {
             .get(..5)
             .filter(|start| start.eq_ignore_ascii_case("guid:"));
         Identifier::agent(scheme, bare.map_or(text, |_| &text[5..]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tool;
+
+    #[test]
+    fn what_many_lists_have_is_the_sign_of_a_tool_only_beside_another() {
+        for (heading, expected) in [
+            ("Computer name,OS,Site code,Last seen", Tool::Unnamed),
+            ("Hostname,Managed by,OS,Last seen", Tool::Unnamed),
+            ("Name,Operating System,Last logon date", Tool::Unnamed),
+            ("Computer name,Managed by,Site code", Tool::Unnamed),
+            ("Name,Site code,IsClient", Tool::ConfigurationManager),
+            ("ResourceID,Name,SiteCode", Tool::ConfigurationManager),
+            ("Device name,Last check-in,Managed by", Tool::Intune),
+            ("Device name,Managed by,Primary user UPN", Tool::Intune),
+            ("Name,DNSHostName,LastLogonDate", Tool::ActiveDirectory),
+        ] {
+            let names: Vec<&str> = heading.split(',').collect();
+            assert_eq!(Tool::of_heading(&names), expected, "{heading}");
+        }
     }
 }
