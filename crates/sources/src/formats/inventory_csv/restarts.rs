@@ -14,6 +14,7 @@ const NOT_KNOWN: &str =
     "what it says of a restart is in words that are not known; the rest of the row is kept";
 
 /// Keeps whether the machine waits for a restart: as a column of that name says, or one on the state of its updates as a whole.
+/// Where a row is of one update, such a column says that of this update, and holds of the machine only where the update is on.
 pub(super) fn restarts(
     cells: &Cells<'_, '_>,
     tool: Tool,
@@ -21,7 +22,13 @@ pub(super) fn restarts(
     position: Position,
     sink: &mut Sink,
 ) {
-    let stated = cells.text(Field::RestartPending);
+    let is_of_update_not_on = cells.text(Field::Update).is_some() && {
+        let state = State::of(&cells.text(Field::UpdateState).unwrap_or_default(), tool);
+        !matches!(state, State::Installed | State::PendingRestart)
+    };
+    let stated = cells
+        .text(Field::RestartPending)
+        .filter(|_| !is_of_update_not_on);
     if let Some(text) = stated.filter(|text| !says_nothing(text)) {
         match waits(&text, tool) {
             Some(waits) => gathered.see(gathered.method, Fact::RestartPending(waits)),
@@ -66,6 +73,9 @@ mod tests {
             ("Required", Some(true)),
             ("Reboot required", Some(true)),
             ("Installed - pending reboot", Some(true)),
+            ("Pending", Some(true)),
+            ("Updates pending", None),
+            ("Rebooted", None),
             ("Windows Update", Some(true)),
             ("5", Some(true)),
             ("No", Some(false)),

@@ -43,18 +43,8 @@ impl State {
                 Self::NotUnderstood
             };
         }
-        if ["pending", "restart", "reboot"]
-            .iter()
-            .any(|part| word.contains(part))
-        {
-            // `Pending` alone may mean either.
-            return match word {
-                "pending" => Self::NotUnderstood,
-                "pendinginstallation" | "pendinginstall" | "installpending" | "pendingdownload" => {
-                    Self::Missing
-                }
-                _ => Self::PendingRestart,
-            };
+        if awaits_restart(word) {
+            return Self::PendingRestart;
         }
         match word {
             "installed"
@@ -83,6 +73,10 @@ impl State {
             | "false"
             | "notpatched"
             | "unpatched"
+            | "pendinginstallation"
+            | "pendinginstall"
+            | "installpending"
+            | "pendingdownload"
             | "noncompliant"
             | "notcompliant"
             | "outstanding" => Self::Missing,
@@ -118,7 +112,7 @@ impl State {
 }
 
 /// How squeezed words say that no restart is needed.
-const NO_RESTART: [&str; 8] = [
+const NO_RESTART: [&str; 12] = [
     "norestart",
     "noreboot",
     "restartnot",
@@ -127,11 +121,28 @@ const NO_RESTART: [&str; 8] = [
     "nopendingreboot",
     "notpendingrestart",
     "notpendingreboot",
+    "notawaiting",
+    "notwaiting",
+    "noupdate",
+    "nothing",
 ];
 
-/// Whether squeezed words say that no restart is needed.
+/// Whether squeezed words say that no restart is needed: they speak of one, and deny it.
 pub(super) fn denies_restart(word: &str) -> bool {
-    NO_RESTART.iter().any(|no| word.contains(no))
+    let denies = NO_RESTART.iter().any(|no| word.contains(no));
+    let ends_in_no = word.ends_with("restartno") || word.ends_with("rebootno");
+    speaks_of_restart(word) && (denies || ends_in_no)
+}
+
+/// Whether squeezed words say that a restart is still to come. *Pending* alone may be of an approval or a download; *rebooted* is
+/// over.
+fn awaits_restart(word: &str) -> bool {
+    let is_to_come = ["pending", "requir", "need", "wait", "outstanding"];
+    speaks_of_restart(word) && is_to_come.iter().any(|part| word.contains(part))
+}
+
+fn speaks_of_restart(word: &str) -> bool {
+    word.contains("restart") || word.contains("reboot")
 }
 
 /// A truth value in the words of any list.
@@ -160,6 +171,14 @@ mod tests {
             ("Reboot required", State::PendingRestart),
             ("Installed, no reboot required", State::Installed),
             ("Restart not required", State::NotUnderstood),
+            ("Waiting for a restart", State::PendingRestart),
+            ("No updates pending restart", State::NotUnderstood),
+            ("Pending reboot: no", State::NotUnderstood),
+            ("Rebooted", State::NotUnderstood),
+            ("No pending updates", State::NotUnderstood),
+            ("Updates pending", State::NotUnderstood),
+            ("Pending approval", State::NotUnderstood),
+            ("Failed - pending retry", State::NotUnderstood),
             ("Pending installation", State::Missing),
             ("Pending", State::NotUnderstood),
             ("NotInstalled", State::Missing),

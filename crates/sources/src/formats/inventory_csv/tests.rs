@@ -83,6 +83,11 @@ fn that_a_machine_waits_for_a_restart_is_said_of_the_machine() {
 }
 
 #[test]
+fn an_update_that_is_missing_holds_back_no_other_by_the_restart_that_it_will_need() {
+    check("inventory_csv/restarts_of_updates.csv");
+}
+
+#[test]
 fn a_row_is_as_old_as_its_check() {
     check("inventory_csv/checked_rows.csv");
     check("inventory_csv/checked_and_seen.csv");
