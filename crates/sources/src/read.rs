@@ -58,7 +58,9 @@ impl std::fmt::Debug for UnreadColumns {
 pub struct UnknownTable {
     /// Where it lay.
     pub path: SourcePath,
-    /// The names of its columns as they stand there, the first of them.
+    /// How many columns it has.
+    pub columns: usize,
+    /// The names of its columns as they stand there, the first of them; none where its first line may be a row.
     pub names: Vec<String>,
     /// What it lacks to be a list of machines, in words that quote nothing of it.
     pub lack: &'static str,
@@ -324,6 +326,7 @@ fn read_stream(
             (finished, None) => {
                 outcome.unknown_tables.extend(near.map(|near| UnknownTable {
                     path: SourcePath::new(path),
+                    columns: near.columns,
                     names: near.names,
                     lack: near.lack,
                 }));

@@ -26,6 +26,9 @@ pub(crate) const LOSS_DAYS: u32 = 7;
 /// How many kinds of beginning are told apart.
 const ENTRY_CLASSES: usize = 12;
 
+/// How many files that could not be read are named, of either kind.
+const MOST_NAMED: usize = 5;
+
 /// What a round is asked to do.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -171,11 +174,11 @@ impl Round {
                 None => format!("{origin} holds nothing that could be read"),
             };
             let mut failure = Failure::new(ExitCode::InputUnreadable, what);
-            for refused in outcome.refused.iter().take(5) {
+            for refused in outcome.refused.iter().take(MOST_NAMED) {
                 let path = refused.path.show(&Disclosure::team());
                 failure = failure.hint(format!("`{path}`: {}", refused.reason));
             }
-            for file in outcome.unrecognised.iter().take(5) {
+            for file in outcome.unrecognised.iter().take(MOST_NAMED) {
                 let path = file.path.show(&Disclosure::team());
                 let mut tables = outcome.unknown_tables.iter();
                 let words = tables.find(|table| table.path == file.path).map_or_else(
@@ -183,6 +186,14 @@ impl Round {
                     |table| format!("no reader recognises it; {}", unknown_table(table)),
                 );
                 failure = failure.hint(format!("`{path}`: {words}"));
+            }
+            let beyond = |all: usize| all.saturating_sub(MOST_NAMED);
+            let unnamed = beyond(outcome.refused.len()) + beyond(outcome.unrecognised.len());
+            if unnamed > 0 {
+                let files = if unnamed == 1 { "file is" } else { "files are" };
+                failure = failure.hint(format!(
+                    "{unnamed} more {files} not named here; `wardround read` says of each file why"
+                ));
             }
             return Err(
                 failure.hint("`wardround report --help` names the formats that are understood")

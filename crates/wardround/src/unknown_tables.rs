@@ -9,11 +9,15 @@ pub(crate) fn unknown_table(table: &UnknownTable) -> String {
         .iter()
         .map(|name| format!("`{name}`"))
         .collect();
-    format!(
-        "it looks like a table with the columns {}: {}",
-        names.join(", "),
-        table.lack
-    )
+    let columns = if names.is_empty() {
+        format!("{} columns and no line of their names", table.columns)
+    } else if names.len() < table.columns {
+        let more = table.columns - names.len();
+        format!("the columns {} and {more} more", names.join(", "))
+    } else {
+        format!("the columns {}", names.join(", "))
+    };
+    format!("it looks like a table with {columns}: {}", table.lack)
 }
 
 /// The names of its columns, whose characters can all be seen.

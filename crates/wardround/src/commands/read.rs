@@ -249,6 +249,7 @@ fn json(outcome: &Outcome, most: usize) -> Value {
             json!({
                 "path": file.path.show(&names), "sha256": file.digest.to_string(), "bytes": file.bytes,
                 "columns": table.map(column_names),
+                "column_count": table.map(|table| table.columns),
                 "lack": table.map(|table| table.lack),
             })
         }).collect::<Vec<_>>(),

@@ -144,7 +144,7 @@ fn places(estate: &Estate) -> Option<Remark> {
     })
 }
 
-/// Lists that date their rows, with rows whose date is missing or cannot be read.
+/// Lists with dates, with rows whose date is missing, cannot be read, or may mean anything.
 fn rows_of_unknown_time(estate: &Estate, names: &Disclosure) -> Option<Remark> {
     let unknown = |reading: &Reading| {
         let statements = reading.statements.iter();
@@ -157,7 +157,7 @@ fn rows_of_unknown_time(estate: &Estate, names: &Disclosure) -> Option<Remark> {
     let rows = of_files.iter().map(|(rows, _)| rows).sum();
     (rows > 0).then(|| {
         let words = format!(
-            "{} no date that can be read, in lists that date the others: such a row may be of any time, and the day of its list is not taken for it.",
+            "{} no date that can be read and of which it is known what it means, in lists with dates: such a row may be of any time, and the day of its list is not taken for it.",
             counted(rows, "row has", "rows have"),
         );
         let examples = of_files.iter().map(|(rows, reading)| {

@@ -185,7 +185,9 @@ fn a_row_without_a_date_is_of_no_known_time_and_a_cut_file_says_where_it_ends() 
     assert_eq!((seen("pc2"), seen("pc3")), (Value::Null, Value::Null));
     let found = data(&sandbox).to_string();
     assert!(
-        found.contains("2 rows have no date that can be read"),
+        found.contains(
+            "2 rows have no date that can be read and of which it is known what it means"
+        ),
         "{found}"
     );
     assert!(found.contains("list.csv: 2"), "{found}");

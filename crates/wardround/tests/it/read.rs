@@ -142,7 +142,38 @@ fn each_file_that_nobody_recognises_is_named_and_a_table_with_what_it_lacks() {
     ];
     let read: Value = serde_json::from_str(&sandbox.output(&arguments)).unwrap();
     assert_eq!(read["unrecognised"][0]["columns"][0], "Ward");
+    assert_eq!(read["unrecognised"][0]["column_count"], 2);
     assert!(read["unrecognised"][0]["lack"].is_string());
+}
+
+#[test]
+fn a_table_without_a_heading_is_told_without_its_first_row() {
+    let rows = "PC-A17,jsmith,Summer2017!\nPC-A18,kdoe,Winter2017!\n";
+    let sandbox = Sandbox::with(&[("rows.csv", rows.to_owned())]);
+    for arguments in [["read", "exports/rows.csv"], ["report", "exports"]] {
+        let ran = sandbox.run(&arguments);
+        let told = "it looks like a table with 3 columns and no line of their names";
+        assert!(ran.aside.contains(told), "{}", ran.aside);
+        assert!(!ran.aside.contains("jsmith"), "{}", ran.aside);
+    }
+}
+
+#[test]
+fn a_report_says_how_many_unread_files_it_does_not_name() {
+    let files: Vec<(String, String)> = (0..7)
+        .map(|number| (format!("notes{number}.txt"), "nobody knows this".to_owned()))
+        .collect();
+    let files: Vec<(&str, String)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.clone()))
+        .collect();
+    let sandbox = Sandbox::with(&files);
+    let ran = sandbox.run(&["report", "exports"]);
+    assert!(
+        ran.aside.contains("2 more files are not named here"),
+        "{}",
+        ran.aside
+    );
 }
 
 #[test]

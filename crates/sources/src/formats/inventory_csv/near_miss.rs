@@ -10,9 +10,96 @@ const LONGEST_NAME: usize = 60;
 /// The most names that are told.
 const MOST_NAMES: usize = 30;
 
+/// Words of headings: a line without them may be a row as well.
+const OF_HEADINGS: [&str; 78] = [
+    "address",
+    "application",
+    "asset",
+    "bed",
+    "build",
+    "building",
+    "category",
+    "code",
+    "comment",
+    "comments",
+    "computer",
+    "count",
+    "cve",
+    "date",
+    "department",
+    "description",
+    "device",
+    "domain",
+    "email",
+    "floor",
+    "group",
+    "host",
+    "hostname",
+    "id",
+    "installed",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "kb",
+    "kind",
+    "last",
+    "location",
+    "mac",
+    "machine",
+    "make",
+    "manufacturer",
+    "missing",
+    "model",
+    "name",
+    "network",
+    "no",
+    "notes",
+    "number",
+    "os",
+    "owner",
+    "phone",
+    "port",
+    "priority",
+    "product",
+    "reference",
+    "risk",
+    "room",
+    "score",
+    "seen",
+    "serial",
+    "service",
+    "severity",
+    "site",
+    "software",
+    "state",
+    "status",
+    "subnet",
+    "system",
+    "team",
+    "time",
+    "title",
+    "total",
+    "type",
+    "update",
+    "updates",
+    "user",
+    "username",
+    "value",
+    "vendor",
+    "version",
+    "vlan",
+    "vulnerability",
+    "ward",
+];
+
+/// Longer words are no names of columns; a secret may be one.
+const LONGEST_WORD: usize = 20;
+
 /// A table that nobody knows.
 pub(crate) struct NearMiss {
-    /// Its heading, in the file's own words.
+    /// How many columns it has.
+    pub(crate) columns: usize,
+    /// Its heading, in the file's own words; nothing where that may be a row, which nobody asked to be told.
     pub(crate) names: Vec<String>,
     /// What it would need, in ours.
     pub(crate) lack: &'static str,
@@ -29,12 +116,14 @@ pub(crate) fn near_miss(text: &str) -> Option<NearMiss> {
             let names = table_of(heading, first_row, separator)?;
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let lack = Columns::of_heading(&names, Tool::of_heading(&names)).err()?;
+            let told = if is_surely_heading(&names) {
+                MOST_NAMES
+            } else {
+                0
+            };
             Some(NearMiss {
-                names: names
-                    .iter()
-                    .take(MOST_NAMES)
-                    .map(ToString::to_string)
-                    .collect(),
+                columns: names.len(),
+                names: names.iter().take(told).map(ToString::to_string).collect(),
                 lack: words(lack),
             })
         })
@@ -57,6 +146,40 @@ fn table_of(heading: &str, row: &str, separator: u8) -> Option<Vec<String>> {
         // A sentence may have as many commas as the one before.
         && !row.iter().any(|field| field.trim_end().ends_with('.'));
     is_table.then(|| heading.iter().map(|name| name.trim().to_owned()).collect())
+}
+
+/// Whether a line is surely one of names: short words, in more than half of the cells such as headings have, and no digits but in
+/// what is called so.
+fn is_surely_heading(names: &[&str]) -> bool {
+    let words_of = |name: &str| -> Vec<String> {
+        let shown: String = name.chars().filter(|it| !it.is_control()).collect();
+        let spaced = shown.replace(|it: char| !it.is_alphanumeric(), " ");
+        spaced.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let is_word = |word: &String| {
+        let has_digits = word.bytes().any(|it| it.is_ascii_digit());
+        word.chars().count() <= LONGEST_WORD
+            && (!has_digits
+                || ["ipv4", "ipv6", "smb1", "smbv1", "ms17", "010"].contains(&word.as_str())
+                || is_update(word))
+    };
+    let is_name = |name: &&str| {
+        // An address of mail has an `@`, a secret often one of the others.
+        !name.contains(['@', '!', '$', '%', '^', '*', '+', '~', '|', '\\'])
+            && words_of(name).iter().all(is_word)
+    };
+    let is_of_headings = |name: &&&str| {
+        let is_known = |word: &String| OF_HEADINGS.contains(&word.as_str()) || is_update(word);
+        words_of(name).iter().any(is_known)
+    };
+    let known = names.iter().filter(is_of_headings).count();
+    names.iter().all(is_name) && known * 2 > names.len()
+}
+
+/// Whether a word is the number of an update.
+fn is_update(word: &str) -> bool {
+    let digits = word.strip_prefix("kb").unwrap_or_default();
+    (6..=7).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
 const fn words(lack: Lack) -> &'static str {
@@ -103,8 +226,29 @@ mod tests {
             ("10,20\n30,40\n", None),
             ("", None),
         ] {
-            let found = near_miss(text).map(|found| found.names.len());
+            let found = near_miss(text).map(|found| found.columns);
             assert_eq!(found, expected, "{text}");
         }
+    }
+    #[test]
+    fn a_row_in_the_place_of_a_heading_is_not_told() {
+        let names = |text| near_miss(text).map(|found| found.names);
+        for (text, columns) in [
+            ("PC-A17,jsmith,Summer2017!\nPC-A18,kdoe,Winter2017!\n", 3),
+            ("Reception,Smith,Swordfish\nTriage,Doe,Marlin\n", 3),
+            (
+                "Owner,kelpie@example.nhs.uk\nOwner,other@example.nhs.uk\n",
+                2,
+            ),
+            ("user,Swordf1sh\nother,Marl1n\n", 2),
+            ("user,Swordfish\nother,Marlin\n", 2),
+            ("user,correcthorsebatterystaple\nother,x\n", 2),
+        ] {
+            let found = near_miss(text).map(|found| (found.columns, found.names));
+            assert_eq!(found, Some((columns, Vec::new())), "{text}");
+        }
+        let heading = ["Ward", "Bed", "KB4012215", "IPv4 address"].map(str::to_owned);
+        let text = "Ward,Bed,KB4012215,IPv4 address\nThree,4,yes,x\n";
+        assert_eq!(names(text), Some(heading.to_vec()));
     }
 }
