@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) has_schedules: bool,
     /// Patches and rebuilds per hour of one unit.
     pub(crate) pace_unit: [f64; 2],
+    /// Whether each pace is a whole number of units.
+    pub(crate) is_pace_whole: [bool; 2],
 }
 
 /// What the loop often asks of a class.
@@ -123,6 +125,15 @@ impl Plan {
                 organisations[organisation as usize].patchable += cell.left;
             }
         }
+        let pace_unit = [
+            most_pace(|response| response.patches_per_hour) / PACE_UNITS,
+            most_pace(|response| response.rebuilds_per_hour) / PACE_UNITS,
+        ];
+        let is_pace_whole = [0, 1].map(|staff: usize| {
+            let paces = responses().map(|it| [it.patches_per_hour, it.rebuilds_per_hour][staff]);
+            let mut paces = paces.filter(|&pace| pace > 0.0);
+            paces.all(|pace| share_of_units(pace, pace_unit[staff]) >= 1.0)
+        });
         let mut links = input.links.clone();
         links.sort_unstable_by_key(|link| (link.from, link.to));
         Self {
@@ -165,16 +176,24 @@ impl Plan {
                 || payload.is_some()
                 || matches!(latency, Latency::Rate(_))
                 || responses().next().is_some(),
-            pace_unit: [
-                most_pace(|response| response.patches_per_hour) / PACE_UNITS,
-                most_pace(|response| response.rebuilds_per_hour) / PACE_UNITS,
-            ],
+            pace_unit,
+            is_pace_whole,
         }
     }
 }
 
 /// How many units the fastest staff has. Slower ones are rounded up and held back by what they fall short.
 const PACE_UNITS: f64 = 65_536.0;
+
+/// In how many units a pace is counted.
+pub(crate) fn units_of_pace(pace: f64, unit: f64) -> u32 {
+    (pace / unit).ceil() as u32
+}
+
+/// The share of these units that the pace really is.
+pub(crate) fn share_of_units(pace: f64, unit: f64) -> f64 {
+    pace / (f64::from(units_of_pace(pace, unit)) * unit)
+}
 
 /// How many probes a host may draw in vain while it is latent, if sources are counted generously.
 const MOST_IN_VAIN: f64 = 4.0;

@@ -1,6 +1,7 @@
 //! Organisations that notice, act, isolate themselves, patch and rebuild.
 
 use crate::fast::cells::{Cell, NONE};
+use crate::fast::plan::{share_of_units, units_of_pace};
 use crate::fast::queue::Happening;
 use crate::fast::run::Run;
 use crate::{Event, Response, Watch};
@@ -100,7 +101,7 @@ impl<W: Watch> Run<'_, W> {
         for (staff, pace) in paces.into_iter().enumerate() {
             let unit = self.prepared.plan.pace_unit[staff];
             let new = if is_working && pace > 0.0 {
-                (pace / unit).ceil() as u32
+                units_of_pace(pace, unit)
             } else {
                 0
             };
@@ -117,12 +118,15 @@ impl<W: Watch> Run<'_, W> {
         let weight =
             |organisation: u32| u64::from(organisations[organisation as usize].pace[staff]);
         let (organisation, _) = self.scratch.staffs[staff].draw(&mut self.draws, weight);
+        let plan = &self.prepared.plan;
+        if plan.is_pace_whole[staff] {
+            return Some(organisation);
+        }
         let response = self.prepared.input.organisations[organisation as usize]
             .response
             .as_ref()?;
         let pace = [response.patches_per_hour, response.rebuilds_per_hour][staff];
-        let units = f64::from(organisations[organisation as usize].pace[staff]);
-        let share = pace / (units * self.prepared.plan.pace_unit[staff]);
+        let share = share_of_units(pace, plan.pace_unit[staff]);
         (share >= 1.0 || self.draws.unit() < share).then_some(organisation)
     }
 
