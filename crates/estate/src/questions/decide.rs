@@ -248,6 +248,9 @@ impl<'a> Hearing<'a> {
         if disputed {
             return self.unknown(Gap::Disputed);
         }
+        if self.is_held_back(first) {
+            return self.unknown(Gap::RestartPending);
+        }
         if let Some(gap) = self.doubt(first) {
             return self.unknown(gap);
         }
@@ -284,6 +287,19 @@ impl<'a> Hearing<'a> {
             rebuilt: self.rebuilt,
             mended: self.last_mended(),
         }
+    }
+
+    /// Whether someone concluded or wrote down what was seen to wait for a restart: that ends no waiting.
+    fn is_held_back(&self, first: &Voice) -> bool {
+        let is_seen_waiting = |voice: &Voice| {
+            voice.lacks == Some(Gap::RestartPending)
+                && voice.method.is_direct()
+                && (voice.authorised || voice.says == Truth::Fails)
+                && !self.is_over(voice)
+        };
+        first.says == Truth::Holds
+            && !first.method.is_direct()
+            && self.voices.iter().any(is_seen_waiting)
     }
 
     /// What keeps the strongest voice from settling it: a newer one says otherwise, and no still newer one agrees. Either the
@@ -328,13 +344,15 @@ impl<'a> Hearing<'a> {
             && !self.has_ended(voice)
     }
 
-    /// Whether a source as weak as `against` said before `first` what it says now, or says now that it was so by then.
+    /// Whether a source as weak as `against` said before `first` what it says now, or says now that it was so by then. One without
+    /// authority takes nothing from the word of one that has it.
     fn said_so_before(&self, against: &Voice, first: &Voice) -> bool {
         let dates_it = against.since.is_some() && against.since <= first.moment;
         dates_it
             || self.voices.iter().any(|voice| {
                 voice.says == against.says
                     && voice.method == against.method
+                    && (voice.authorised || !against.authorised)
                     && voice.lacks.is_none()
                     && voice.moment.is_some()
                     && voice.moment < first.moment

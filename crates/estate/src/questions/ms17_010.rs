@@ -13,7 +13,7 @@ use wardround_evidence::{
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
 use super::other_system::other_system;
-use super::restart::{Waiting, took_effect};
+use super::restart::Waiting;
 use crate::estate::{Estate, HostId};
 use crate::{Catalogue, Product};
 
@@ -32,6 +32,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
         hearing,
         estate,
         host,
+        absent_since: BTreeMap::new(),
         waiting,
         systems: systems(estate, host),
         inventoried: false,
@@ -40,6 +41,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
         log_in_failed: false,
         lists: Vec::new(),
     };
+    patch.note_absent();
     for observation in observations(estate, host) {
         let (id, moment, observed) = observation;
         match &observed.fact {
@@ -88,7 +90,7 @@ pub(super) fn assess(estate: &Estate, host: HostId) -> Heard {
     }
     patch.note_fixes_put_on();
     let closes = |kb| patch.catalogue.closes_ms17_010(kb, patch.product);
-    if let Some((id, start)) = took_effect(estate, host, closes) {
+    if let Some((id, start)) = patch.waiting.took_effect(closes) {
         patch.hearing.mended(id, start);
     }
     let gap = patch.gap();
@@ -136,13 +138,15 @@ struct Patch<'a> {
     host: HostId,
     hearing: Hearing<'a>,
     waiting: Waiting,
+    /// Since when lists say that the flaw is not there, by each method that tells so; only where the machine waits for a restart.
+    absent_since: BTreeMap<Method, Timestamp>,
     systems: Systems,
     inventoried: bool,
     cut: bool,
     tables_end: bool,
     log_in_failed: bool,
-    /// Dated lists of updates that settle it: when each was taken, who gave it, and whether it held a fix.
-    lists: Vec<(Timestamp, ObservationId, bool)>,
+    /// Dated lists of updates: when each was taken, who gave it, and whether it held a fix; none where that waits for a restart.
+    lists: Vec<(Timestamp, ObservationId, Option<bool>)>,
 }
 
 impl Patch<'_> {
@@ -192,19 +196,33 @@ impl Patch<'_> {
         }
     }
 
+    /// Notes since when lists that may speak say that the flaw is not there.
+    fn note_absent(&mut self) {
+        if !self.waiting.is_machine_waiting() {
+            return;
+        }
+        for (id, moment, observed) in observations(self.estate, self.host) {
+            let Some(moment) = moment.filter(|moment| Some(*moment) >= self.hearing.rebuilt())
+            else {
+                continue;
+            };
+            let is_absent = matches!(observed.fact, Fact::Flaw(cve, FlawState::Absent) if Catalogue::is_ms17_010(cve));
+            if is_absent && observed.method != Method::Tested && self.hearing.may_speak(id) {
+                let since = self.absent_since.entry(observed.method).or_insert(moment);
+                *since = moment.min(*since);
+            }
+        }
+    }
+
     /// The flaw is not there. A test tells so of what runs; a list, of what is on: where its machine waits for a restart, that may
     /// be without effect.
     fn absent(&mut self, observation: Observation<'_>) {
-        let listed_since = || {
-            let listed = observations(self.estate, self.host).filter(|(_, moment, observed)| {
-                let is_absent = matches!(observed.fact, Fact::Flaw(cve, FlawState::Absent) if Catalogue::is_ms17_010(cve));
-                let is_over = moment.is_some() && *moment < self.hearing.rebuilt();
-                is_absent && !is_over && observed.method != Method::Tested
-            });
-            listed.filter_map(|(_, moment, _)| moment).min()
+        let method = observation.2.method;
+        let waits = method != Method::Tested && self.waiting.is_machine_waiting() && {
+            let knows = self.absent_since.range(..=method);
+            let since = knows.map(|(_, since)| *since).min();
+            self.waiting.holds_what_is_on_since(since)
         };
-        let waits = observation.2.method != Method::Tested
-            && self.waiting.holds_what_is_on_since(listed_since());
         let why = if waits {
             "its list says that the fix is on, and the machine waits for a restart"
         } else {
@@ -229,6 +247,7 @@ impl Patch<'_> {
         if let Some(kb) = fixes.last().filter(|_| waits) {
             let why = format!("{kb} closes it once the machine has been restarted");
             self.hearing.hear(observation, Truth::Holds, why).lacks = Some(Gap::RestartPending);
+            self.lists.extend(moment.map(|moment| (moment, id, None)));
             if self.is_whole(id, list) {
                 let why =
                     format!("its whole list holds no fix but {kb}, which waits for a restart");
@@ -248,7 +267,8 @@ impl Patch<'_> {
             if let Some((start, _)) = put_on {
                 self.hearing.mended(id, start);
             }
-            self.lists.extend(moment.map(|moment| (moment, id, true)));
+            self.lists
+                .extend(moment.map(|moment| (moment, id, Some(true))));
             return;
         }
         self.no_fix(observation, list);
@@ -284,7 +304,8 @@ impl Patch<'_> {
         voice.lacks = lacks;
         voice.unsettles = lacks;
         if lacks.is_none() {
-            self.lists.extend(moment.map(|moment| (moment, id, false)));
+            self.lists
+                .extend(moment.map(|moment| (moment, id, Some(false))));
         }
     }
 
@@ -349,15 +370,30 @@ impl Patch<'_> {
         self.catalogue.is_march_2017_fix(kb)
     }
 
-    /// A fix that a list holds and the whole one before it did not was put on in between.
+    /// A fix that a list holds and the whole one before it did not was put on in between, as the weaker of the two tells. What
+    /// others noted in between changes nothing of what two lists saw.
     fn note_fixes_put_on(&mut self) {
         let mut lists = std::mem::take(&mut self.lists);
         lists.sort_unstable();
+        lists.retain(|(_, id, _)| self.hearing.may_speak(*id));
+        self.note_put_on_between(&lists);
+        lists.retain(|(_, id, _)| self.method(*id).is_direct());
+        self.note_put_on_between(&lists);
+    }
+
+    fn note_put_on_between(&mut self, lists: &[(Timestamp, ObservationId, Option<bool>)]) {
         for pair in lists.windows(2) {
-            if let [(_, _, false), (moment, id, true)] = pair {
-                self.hearing.mended(*id, *moment);
+            if let [(_, without, Some(false)), (moment, with, Some(true))] = pair {
+                let weaker = [*without, *with]
+                    .into_iter()
+                    .max_by_key(|id| self.method(*id));
+                self.hearing.mended(weaker.unwrap_or(*with), *moment);
             }
         }
+    }
+
+    fn method(&self, id: ObservationId) -> Method {
+        self.estate.statement(id.into()).observed[id.fact as usize].method
     }
 
     fn gap(&self) -> Gap {

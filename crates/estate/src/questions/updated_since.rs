@@ -11,7 +11,7 @@ use wardround_evidence::{
 use super::Gap;
 use super::decide::{Heard, Hearing, Observation, observations};
 use super::other_system::other_system;
-use super::restart::{Waiting, took_effect};
+use super::restart::Waiting;
 use crate::estate::{Estate, HostId};
 use crate::{BuildDate, Catalogue, Product};
 
@@ -65,7 +65,7 @@ pub(super) fn assess(estate: &Estate, host: HostId, day: Date) -> Heard {
             .released(kb)
             .is_some_and(|released| released >= day)
     };
-    if let Some((id, start)) = took_effect(estate, host, is_newer) {
+    if let Some((id, start)) = since.waiting.took_effect(is_newer) {
         since.hearing.mended(id, start);
     }
     if let Some((_, moment, id)) = since.newest_build {

@@ -6,10 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use wardround_estate::{
-    Alone, ChangeKind, Comparison, Estate, HostId, Question, compare, compare_claims,
+    Alone, ChangeKind, Comparison, Estate, Finding, Gap, HostId, Question, compare, compare_claims,
 };
 use wardround_evidence::{
-    Fact, FlawState, Kb, Method, PortState, Reading, Role, Side, Statement, Truth, Verdict,
+    Fact, FlawState, Kb, ListExtent, Method, PortState, Reading, Role, Side, Statement, Truth,
+    Verdict,
 };
 
 use crate::builder::*;
@@ -467,4 +468,91 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn words_never_close_what_was_seen_to_fail_or_to_wait_for_a_restart((seen, words) in (told_of_patches(true), told_of_patches(false)), as_of in select(vec!["2017-05-25", "2017-07-20"])) {
+        // Words: what someone concluded or wrote down, and whatever a source without authority says.
+        let alone = about_patches(as_of, seen.clone());
+        let beside = about_patches(as_of, seen.into_iter().chain(words).collect());
+        for (alone, beside) in alone.into_iter().zip(beside) {
+            let verdict = &alone.verdict;
+            let fails = verdict.truth == Truth::Fails && verdict.method.is_some_and(Method::is_direct);
+            if fails || matches!(alone.gap, Some(Gap::RestartPending | Gap::Disputed)) {
+                prop_assert_ne!(beside.verdict.truth, Truth::Holds, "{} became {}", verdict.reason, beside.verdict.reason);
+            }
+        }
+    }
+}
+
+fn of_patches() -> impl Strategy<Value = Fact> {
+    let list = select(vec![
+        "KB976902",
+        "KB4012212",
+        "KB4012212@2017-05-12",
+        "KB4019264",
+    ]);
+    prop_oneof![
+        2 => list.clone().prop_map(whole),
+        2 => list.prop_map(|list| updates(ListExtent::Unstated, list)),
+        2 => select(vec![FlawState::Present, FlawState::Absent]).prop_map(flaw),
+        3 => any::<bool>().prop_map(Fact::RestartPending),
+        1 => Just(Fact::UpdateAwaitingRestart(Kb(4_012_212))),
+        2 => select(vec!["2017-05-11", "2017-05-15", "2017-05-19"]).prop_map(|day| Fact::StartedAt(moment(day))),
+        1 => Just(missing(4_012_212)),
+    ]
+}
+
+/// What is told of the updates of one machine of harbour's: seen, by its own sources; or what is no more than words there.
+fn told_of_patches(seen: bool) -> impl Strategy<Value = Vec<Reading>> {
+    let by = if seen {
+        select(SEEN.map(|method| ("harbour", method)).to_vec())
+    } else {
+        let own = WORDS.map(|method| ("harbour", method));
+        let stranger = Method::ALL.map(|method| ("mill", method));
+        select(own.into_iter().chain(stranger).collect::<Vec<_>>())
+    };
+    let when = select(vec![
+        "",
+        "2017-05-10",
+        "2017-05-12",
+        "2017-05-13",
+        "2017-05-14",
+        "2017-05-16",
+        "2017-05-20",
+        "unknown",
+    ]);
+    let family = select(vec!["agents", "lists"]);
+    vec((by, family, when, vec(of_patches(), 1..3)), 1..6).prop_map(move |told| {
+        (0..)
+            .zip(told)
+            .map(|(number, ((folder, method), family, when, facts))| {
+                let mut statement = said("serial=5CG1234XYZ name=pc-1.harbour.example", when, []);
+                for fact in facts {
+                    statement.observe(method, fact);
+                }
+                let path = format!("{folder}/{seen}-{number}.xml");
+                of_family(family, export(&path, [statement]))
+            })
+            .collect()
+    })
+}
+
+fn about_patches(as_of: &str, told: Vec<Reading>) -> Vec<Finding> {
+    let described = description([
+        organisation("harbour", &["harbour.example"]),
+        organisation("mill", &["mill.example"]),
+    ]);
+    let seven = (
+        Method::Inventoried,
+        system("Microsoft Windows 7 Enterprise", "6.1.7601"),
+    );
+    let ran = said(
+        "serial=5CG1234XYZ name=pc-1.harbour.example",
+        "2017-05-02",
+        [seven],
+    );
+    let ran = of_family("systems", export("harbour/system.xml", [ran]));
+    let estate = resolve_as_of(as_of, told.into_iter().chain([described, ran]));
+    let asked = [QUESTIONS[0], QUESTIONS[3]];
+    asked.map(|question| finding(&estate, question)).to_vec()
 }

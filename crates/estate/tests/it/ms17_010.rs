@@ -1,7 +1,9 @@
 //! Tiny evidence and the verdict on whether the flaw of MS17-010 is closed.
 
 use wardround_estate::{Gap, Question};
-use wardround_evidence::{Fact, FlawState, Kb, ListExtent, Method, SourceExtent, Statement, Truth};
+use wardround_evidence::{
+    Fact, FlawState, Kb, ListExtent, Method, Reading, SourceExtent, Statement, Truth,
+};
 
 use crate::builder::*;
 use Truth::{Fails, Holds, Unknown};
@@ -782,6 +784,201 @@ fn another_source_cannot_tell_that_the_restart_came() {
             "{family}: {}",
             found.verdict.reason
         );
+    }
+}
+
+/// What one source says of a machine of harbour's: `folder` is whose source it is.
+fn of_harbour<const N: usize>(folder: &str, when: &str, observed: [(Method, Fact); N]) -> Reading {
+    let subject = "serial=5CG1234XYZ name=pc-1.harbour.example";
+    let path = format!("{folder}/{when}-{N}.csv");
+    of_family(
+        "Configuration Manager",
+        export(&path, [said(subject, when, observed)]),
+    )
+}
+
+/// On 3 April the fix is on a list and nothing waits, on 3 May a test finds the flaw, on 14 May the machine starts anew.
+fn found_with_the_fix_on() -> Vec<Reading> {
+    let (name, build) = SEVEN;
+    vec![
+        description([
+            organisation("harbour", &["harbour.example"]),
+            organisation("mill", &["mill.example"]),
+        ]),
+        of_harbour(
+            "harbour",
+            "2017-04-03",
+            [
+                (INVENTORIED, system(name, build)),
+                (INVENTORIED, updates(ListExtent::Unstated, "KB4012212")),
+                (INVENTORIED, Fact::RestartPending(false)),
+            ],
+        ),
+        of_harbour(
+            "harbour",
+            "2017-05-03",
+            [(TESTED, flaw(FlawState::Present))],
+        ),
+        of_harbour(
+            "harbour",
+            "2017-05-15",
+            [
+                (INVENTORIED, Fact::StartedAt(moment("2017-05-14"))),
+                (INVENTORIED, updates(ListExtent::Unstated, "KB4012212")),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn a_start_ends_what_a_test_found_only_where_the_fix_may_have_waited_for_it() {
+    let waited =
+        |folder, when, method| of_harbour(folder, when, [(method, Fact::RestartPending(true))]);
+    let named = |folder, when, method| {
+        let fact = Fact::UpdateAwaitingRestart(Kb(4_012_212));
+        of_harbour(folder, when, [(method, fact)])
+    };
+    for (name, wait, truth) in [
+        ("nothing waited", None, Fails),
+        (
+            "before the fix was released",
+            Some(waited("harbour", "2016-12-01", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "before nothing waited",
+            Some(waited("harbour", "2017-03-20", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "another's machine",
+            Some(waited("mill", "2017-04-10", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "someone wrote it down",
+            Some(waited("harbour", "2017-04-10", Method::Declared)),
+            Fails,
+        ),
+        (
+            "with the fix in effect by then",
+            Some(waited("harbour", "2017-04-10", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "named before the list had it on",
+            Some(named("harbour", "2017-03-20", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "named by another",
+            Some(named("mill", "2017-04-10", INVENTORIED)),
+            Fails,
+        ),
+        (
+            "named, and not denied since but by a later list of its own",
+            Some(named("harbour", "2017-04-10", INVENTORIED)),
+            Holds,
+        ),
+    ] {
+        let files = found_with_the_fix_on().into_iter().chain(wait);
+        let found = finding(&resolve_as_of("2017-05-20", files), Question::Ms17010Closed);
+        assert_eq!(
+            found.verdict.truth, truth,
+            "{name}: {}",
+            found.verdict.reason
+        );
+    }
+}
+
+#[test]
+fn since_when_a_fix_is_on_tells_only_who_may_speak_and_knows_it_no_worse() {
+    let (name, build) = SEVEN;
+    let says_on = || updates(ListExtent::Unstated, "KB4012212");
+    let says_closed = || flaw(FlawState::Absent);
+    for fix in [says_on, says_closed] {
+        for (folder, method, truth) in [
+            ("mill", INVENTORIED, Unknown),
+            ("mill", Method::Declared, Unknown),
+            ("harbour", Method::Declared, Unknown),
+            ("harbour", INVENTORIED, Holds),
+        ] {
+            let files = [
+                description([
+                    organisation("harbour", &["harbour.example"]),
+                    organisation("mill", &["mill.example"]),
+                ]),
+                of_harbour(folder, "2017-04-10", [(method, fix())]),
+                of_harbour(
+                    "harbour",
+                    "2017-04-25",
+                    [
+                        (INVENTORIED, system(name, build)),
+                        (INVENTORIED, Fact::StartedAt(moment("2017-04-20"))),
+                    ],
+                ),
+                of_harbour(
+                    "harbour",
+                    "2017-05-10",
+                    [
+                        (INVENTORIED, fix()),
+                        (INVENTORIED, Fact::RestartPending(true)),
+                    ],
+                ),
+            ];
+            let found = finding(&resolve_as_of("2017-05-20", files), Question::Ms17010Closed);
+            let reason = &found.verdict.reason;
+            assert_eq!(found.verdict.truth, truth, "{folder} {method:?}: {reason}");
+        }
+    }
+}
+
+#[test]
+fn a_wait_of_no_known_time_is_not_for_what_was_on_when_the_machine_started() {
+    let list = |when| seven(when, updates(ListExtent::Unstated, "KB4012212"));
+    let started = |start| {
+        let start = Fact::StartedAt(moment(start));
+        said("name=pc-1", "2017-05-05", [(INVENTORIED, start)])
+    };
+    let waits = |when| {
+        said(
+            "name=pc-1",
+            when,
+            [(INVENTORIED, Fact::RestartPending(true))],
+        )
+    };
+    for undated in ["", "unknown"] {
+        check(vec![
+            (
+                "started with the fix on",
+                vec![list("2017-04-03"), waits(undated), started("2017-05-04")],
+                Holds,
+                None,
+            ),
+            (
+                "started before",
+                vec![list("2017-05-05"), waits(undated), started("2017-05-04")],
+                Unknown,
+                Some(Gap::RestartPending),
+            ),
+            (
+                "the fix was put on at no known time either",
+                vec![list(""), waits(undated), started("2017-05-04")],
+                Unknown,
+                Some(Gap::RestartPending),
+            ),
+            (
+                "a wait with a time is newer than the start",
+                vec![
+                    list("2017-05-05"),
+                    waits(undated),
+                    started("2017-05-04"),
+                    waits("2017-05-10"),
+                ],
+                Unknown,
+                Some(Gap::RestartPending),
+            ),
+        ]);
     }
 }
 
