@@ -78,6 +78,20 @@ pub(super) fn may_contradict(method: Method, other: Method) -> bool {
     method <= other.max(Method::Inventoried)
 }
 
+/// By which methods, and whether by sources with authority, something was said.
+struct SaidBefore(BTreeSet<(Method, bool)>);
+
+impl SaidBefore {
+    /// Whether a source as weak as `against` said before `first` what it says now, or says now that it was so by then. One without
+    /// authority takes nothing from the word of one that has it.
+    fn holds(&self, against: &Voice, first: &Voice) -> bool {
+        let dates_it = against.since.is_some() && against.since <= first.moment;
+        dates_it
+            || self.0.contains(&(against.method, true))
+            || !against.authorised && self.0.contains(&(against.method, false))
+    }
+}
+
 /// An observation with where and when it was made.
 pub(super) type Observation<'a> = (ObservationId, Option<Timestamp>, &'a Observed);
 
@@ -314,20 +328,19 @@ impl<'a> Hearing<'a> {
         }
         let is_direct =
             |voice: &Voice| may_contradict(voice.method, first.method) && self.may_unsettle(voice);
-        let opposite = self.voices.iter().filter(|voice| voice.says != first.says);
-        let newest = opposite
-            .filter(|voice| is_direct(voice))
-            .max_by_key(|voice| voice.moment);
-        let against = newest.filter(|voice| voice.moment > first.moment)?;
-        let agreed_since = self.voices.iter().any(|voice| {
-            voice.says == first.says
-                && voice.moment >= against.moment
+        let agreed = self
+            .voices
+            .iter()
+            .filter(|voice| voice.says == first.says && is_direct(voice) && voice.lacks.is_none());
+        let last_agreed = agreed.filter_map(|voice| voice.moment).max();
+        let said_before = self.said_before(first);
+        let against = self.voices.iter().filter(|voice| {
+            voice.says != first.says
+                && voice.moment > first.moment.max(last_agreed)
                 && is_direct(voice)
-                && voice.lacks.is_none()
+                && !(voice.method > first.method && said_before.holds(voice, first))
         });
-        if agreed_since || against.method > first.method && self.said_so_before(against, first) {
-            return None;
-        }
+        let against = against.max_by_key(|voice| voice.moment)?;
         let has_lapsed = self.has_lapsed(against.moment, against.speaks_for);
         let gap = if has_lapsed {
             Gap::Stale
@@ -344,19 +357,15 @@ impl<'a> Hearing<'a> {
             && !self.has_ended(voice)
     }
 
-    /// Whether a source as weak as `against` said before `first` what it says now, or says now that it was so by then. One without
-    /// authority takes nothing from the word of one that has it.
-    fn said_so_before(&self, against: &Voice, first: &Voice) -> bool {
-        let dates_it = against.since.is_some() && against.since <= first.moment;
-        dates_it
-            || self.voices.iter().any(|voice| {
-                voice.says == against.says
-                    && voice.method == against.method
-                    && (voice.authorised || !against.authorised)
-                    && voice.lacks.is_none()
-                    && voice.moment.is_some()
-                    && voice.moment < first.moment
-            })
+    /// What was said before `first` against it: by whom, as far as it matters to whoever repeats it.
+    fn said_before(&self, first: &Voice) -> SaidBefore {
+        let said = self.voices.iter().filter(|voice| {
+            voice.says != first.says
+                && voice.lacks.is_none()
+                && voice.moment.is_some()
+                && voice.moment < first.moment
+        });
+        SaidBefore(said.map(|voice| (voice.method, voice.authorised)).collect())
     }
 
     /// Whether a voice no longer speaks at the as-of moment.
