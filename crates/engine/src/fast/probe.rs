@@ -39,21 +39,15 @@ impl<W: Watch> Run<'_, W> {
         }
         let place = vector * self.prepared.pools.networks as usize + network as usize;
         let mut rest = self.draws.below(self.scratch.pools[place].open);
-        let own = own.start as u32..own.end as u32;
         let row = self.row(network);
-        let mut last = own.start;
-        for cell in own {
+        let mut last = own.start as u32;
+        let own = (own.start as u32..own.end as u32).map(|cell| (cell, row));
+        let cells = &self.scratch.cells;
+        let guests = guests
+            .iter()
+            .map(|&cell| (cell, self.row(cells[cell as usize].network)));
+        for (cell, row) in own.chain(guests) {
             let open = self.open_in(cell, row, vector);
-            if rest < open {
-                return cell;
-            }
-            if open > 0 {
-                rest -= open;
-                last = cell;
-            }
-        }
-        for &cell in guests {
-            let open = self.open_now(cell, vector);
             if rest < open {
                 return cell;
             }

@@ -162,8 +162,9 @@ impl Columns {
 
     fn name_dates(&mut self, names: &[&str]) {
         for (place, name) in names.iter().enumerate() {
-            let is_known = self.places.iter().any(|(_, other, _)| *other == place);
-            if let Some((date, word)) = dates::of_heading(name).filter(|_| !is_known) {
+            let is_free =
+                self.is_unused(place) && self.updates.iter().all(|(other, _)| *other != place);
+            if let Some((date, word)) = dates::of_heading(name).filter(|_| is_free) {
                 self.dates.push((date, place, word));
             }
         }
