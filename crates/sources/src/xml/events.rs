@@ -106,6 +106,34 @@ impl<'w, 'a> Events<'w, 'a> {
         }
     }
 
+    /// Where the tag that has just begun an element is remembered, if it is.
+    #[inline(always)]
+    pub(super) fn remembered_tag(&self) -> Option<usize> {
+        self.repeats.found_place()
+    }
+
+    /// Where the last event begins.
+    pub(super) const fn start(&self) -> usize {
+        self.start
+    }
+
+    /// What the events from `start` to the last have taken.
+    pub(super) fn taken_since(&self, start: usize) -> &'w str {
+        &self.text[start..self.end]
+    }
+
+    /// What stands in the window from the last event on.
+    #[inline(always)]
+    pub(super) fn from_here(&self) -> &'w str {
+        &self.text[self.start..]
+    }
+
+    /// Passes over so many bytes from the beginning of the last event, which end with the end of an element.
+    #[inline(always)]
+    pub(super) const fn pass_whole(&mut self, bytes: usize) {
+        self.end = self.start + bytes;
+    }
+
     /// Passes over the end of an element of this name, where that comes next and is plain.
     #[inline(always)]
     pub(super) fn pass_close(&mut self, name: Option<(u64, usize)>) -> bool {

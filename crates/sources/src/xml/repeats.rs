@@ -65,6 +65,12 @@ impl Repeats {
         }
     }
 
+    /// The place of the last tag, where it is a remembered one.
+    #[inline(always)]
+    pub(super) fn found_place(&self) -> Option<usize> {
+        self.found.then_some(self.place)
+    }
+
     /// Begins with a tag that is not remembered: it has no attributes so far.
     #[inline(always)]
     pub(super) fn begin(&mut self) -> &mut Attributes {

@@ -49,6 +49,7 @@ struct Telling<const LONG: bool> {
 
 impl<const LONG: bool> Walk for Telling<LONG> {
     type Element = ();
+    type Said = ();
 
     const PASSES_LONG_TEXT: bool = LONG;
 

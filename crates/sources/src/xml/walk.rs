@@ -9,6 +9,7 @@ use super::events::{Events, XmlEvent};
 use super::names::{Name, Open};
 use super::repeats::Repeats;
 use super::tag::Tag;
+use super::wholes::Wholes;
 use super::window::Window;
 use crate::{Limits, ReadError};
 
@@ -44,6 +45,28 @@ pub(crate) trait Walk {
 
     /// The file ends on `line`; `inside` when elements are still open.
     fn end(&mut self, inside: bool, line: u64);
+
+    /// All that an element has told the format, so that it need not be taken apart where it stands there again, letter by letter.
+    type Said;
+
+    /// Whether an element may come again as a whole, and then mean the same.
+    fn repeats(&self, element: Self::Element) -> bool {
+        let _ = element;
+        false
+    }
+
+    /// What the element said that has just ended, which [`repeats`](Self::repeats) and in which no other did; `None` where that
+    /// cannot be said again.
+    fn said(&mut self, element: Self::Element) -> Option<Self::Said> {
+        let _ = element;
+        None
+    }
+
+    /// An element stands here that said this elsewhere in the file. False, and nothing done, where it would say otherwise here.
+    fn say_again(&mut self, said: &Self::Said) -> Result<bool, ReadError> {
+        let _ = said;
+        Ok(false)
+    }
 }
 
 /// Reads every element of a file.
@@ -61,15 +84,15 @@ pub(crate) fn walk<W: Walk>(
 
 /// How a file is gone through, which changes nothing but the time it takes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
+pub(crate) struct Way {
     /// A window has at least so many bytes.
-    pub(super) at_once: usize,
-    /// Plain tags and texts are taken without the parser.
-    pub(super) plain: bool,
+    pub(crate) at_once: usize,
+    /// Plain tags and texts are taken without the parser, and elements that stood there before as a whole.
+    pub(crate) plain: bool,
 }
 
 /// The same in one way or another.
-pub(super) fn walk_in_windows<W: Walk>(
+pub(crate) fn walk_in_windows<W: Walk>(
     input: &mut dyn BufRead,
     limits: Limits,
     way: Way,
@@ -82,6 +105,8 @@ pub(super) fn walk_in_windows<W: Walk>(
         deepest: limits.depth,
         plain: way.plain,
         passing: false,
+        wholes: Wholes::new(),
+        repeating: None,
     };
     let mut repeats = Repeats::default();
     let mut taken = 0;
@@ -104,6 +129,19 @@ struct Walker<'a, W: Walk> {
     plain: bool,
     /// The text that comes next is not read.
     passing: bool,
+    wholes: Wholes<W::Said>,
+    /// The innermost element of this window that is to be remembered when it ends.
+    repeating: Option<Repeating>,
+}
+
+/// An element that is to be remembered.
+struct Repeating {
+    /// Where its tag is remembered.
+    tag: usize,
+    /// Where in the window it begins.
+    start: usize,
+    /// How many elements it stands in.
+    depth: usize,
 }
 
 impl<W: Walk> Walker<'_, W> {
@@ -114,23 +152,31 @@ impl<W: Walk> Walker<'_, W> {
         repeats: &'w mut Repeats,
     ) -> Result<usize, ReadError> {
         let mut events = Events::new(window, self.plain, repeats);
+        self.repeating = None;
         if self.passing {
             self.passing = !events.pass_text();
         }
         loop {
             if events.pass_close(self.open.innermost_name()) {
                 if let Some(element) = self.open.end_innermost() {
-                    self.walk.close(element)?;
+                    self.end(element, &events)?;
                 }
             } else {
                 match events.next()? {
                     None => break,
+                    Some(XmlEvent::Open(_)) if self.stood_before(&mut events)? => {}
                     Some(XmlEvent::Open(name)) => {
                         let element = self.begin(name, &mut events)?;
+                        if self.walk.repeats(element) {
+                            self.repeating = self.begin_to_remember(&events);
+                        }
                         self.open.push(element, name);
                     }
                     Some(XmlEvent::Empty(name)) => {
                         let element = self.begin(name, &mut events)?;
+                        if self.walk.repeats(element) {
+                            self.repeating = None;
+                        }
                         self.walk.close(element)?;
                     }
                     Some(XmlEvent::Close(name)) => {
@@ -138,7 +184,7 @@ impl<W: Walk> Walker<'_, W> {
                             let line = events.place().line();
                             return Err(ReadError::malformed("its tags do not nest", line));
                         };
-                        self.walk.close(element)?;
+                        self.end(element, &events)?;
                     }
                     Some(XmlEvent::Text(text)) => {
                         self.walk.text(text, self.open.innermost());
@@ -171,6 +217,49 @@ impl<W: Walk> Walker<'_, W> {
     ) -> Result<W::Element, ReadError> {
         self.check(name, events)?;
         self.walk.open(&events.tag(name), self.open.innermost())
+    }
+
+    /// Passes over the element that has just begun, where it stood there before, and has the format say again what it said.
+    #[inline(always)]
+    fn stood_before(&mut self, events: &mut Events<'_, '_>) -> Result<bool, ReadError> {
+        let Some(tag) = events.remembered_tag() else {
+            return Ok(false);
+        };
+        let (text, depth) = (events.from_here(), self.open.depth());
+        let Some((said, length)) = self.wholes.find(tag, text, depth) else {
+            return Ok(false);
+        };
+        if !self.walk.say_again(said)? {
+            return Ok(false);
+        }
+        events.pass_whole(length);
+        self.repeating = None;
+        Ok(true)
+    }
+
+    /// What has just begun is to be remembered, if its tag is.
+    fn begin_to_remember(&self, events: &Events<'_, '_>) -> Option<Repeating> {
+        Some(Repeating {
+            tag: events.remembered_tag()?,
+            start: events.start(),
+            depth: self.open.depth(),
+        })
+    }
+
+    /// Tells the format of an element that ends.
+    #[inline(always)]
+    fn end(&mut self, element: W::Element, events: &Events<'_, '_>) -> Result<(), ReadError> {
+        self.walk.close(element)?;
+        let depth = self.open.depth();
+        if let Some(whole) = self.repeating.take_if(|it| it.depth == depth) {
+            let text = events.taken_since(whole.start);
+            if Wholes::<W::Said>::keeps(text.len())
+                && let Some(said) = self.walk.said(element)
+            {
+                self.wholes.remember(whole.tag, text, depth, said);
+            }
+        }
+        Ok(())
     }
 
     /// Whether an element of this name may begin.

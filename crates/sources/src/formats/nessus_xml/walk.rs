@@ -61,6 +61,7 @@ pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadE
 
 impl Walk for Place<'_> {
     type Element = Element;
+    type Said = ();
 
     const PASSES_LONG_TEXT: bool = true;
 

@@ -8,6 +8,7 @@ use wardround_evidence::{
 
 use super::run::moment;
 use super::scripts::ntlm;
+use crate::names;
 use crate::xml::Tag;
 use crate::{ReadError, Sink};
 
@@ -53,6 +54,26 @@ pub(super) struct Host {
     answered_unlisted: bool,
 }
 
+/// A guess of a host's system.
+pub(super) struct Guess {
+    name: String,
+    accuracy_percent: Option<u8>,
+}
+
+impl Guess {
+    /// `<osmatch>`; `None` where it names no system.
+    pub(super) fn read(tag: &Tag<'_>) -> Option<Self> {
+        let name = tag.attribute("name")?;
+        let accuracy = tag.attribute("accuracy");
+        Some(Self {
+            name: beginning(&name, LONGEST_SYSTEM).to_owned(),
+            accuracy_percent: accuracy
+                .and_then(|text| text.trim().parse::<u8>().ok())
+                .filter(|percent| *percent <= 100),
+        })
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
     Up,
@@ -82,8 +103,24 @@ impl Host {
         }
     }
 
+    /// Whatever but ports, guesses and scripts says something of a host: why it was not kept, where it was not.
+    pub(super) fn describe(&mut self, tag: &Tag<'_>, sink: &mut Sink) -> Option<&'static str> {
+        match tag.name() {
+            "status" => self.status(tag),
+            "address" => return self.address(tag),
+            "hostname" => {
+                let name = tag.attribute("name");
+                self.name(name.and_then(|name| names::identifier(&name)));
+            }
+            "extraports" => self.extra_ports(tag, sink),
+            "extrareasons" => self.extra_reasons(tag),
+            _ => {}
+        }
+        None
+    }
+
     /// `<status>`. The reason `user-set` means that the user said so (`-Pn`) and nothing was asked.
-    pub(super) fn status(&mut self, tag: &Tag<'_>) {
+    fn status(&mut self, tag: &Tag<'_>) {
         let assumed = tag.attribute("reason").as_deref() == Some("user-set");
         self.status = match tag.attribute("state").as_deref() {
             Some("up") if assumed => Some(Status::AssumedUp),
@@ -94,7 +131,7 @@ impl Host {
     }
 
     /// `<address>`: why it was not kept, where it was not.
-    pub(super) fn address(&mut self, tag: &Tag<'_>) -> Option<&'static str> {
+    fn address(&mut self, tag: &Tag<'_>) -> Option<&'static str> {
         let text = tag.attribute("addr").unwrap_or_default();
         let identifier = match tag.attribute("addrtype").as_deref() {
             Some("mac") => {
@@ -127,7 +164,7 @@ impl Host {
     }
 
     /// `<extraports>`: ports that are counted and not listed. It takes an answer to call one closed.
-    pub(super) fn extra_ports(&mut self, tag: &Tag<'_>, sink: &mut Sink) {
+    fn extra_ports(&mut self, tag: &Tag<'_>, sink: &mut Sink) {
         let state = tag.attribute("state");
         let what = match state.as_deref() {
             Some("closed") => "unlisted_closed_ports",
@@ -149,7 +186,7 @@ impl Host {
     }
 
     /// `<extrareasons>` inside `<extraports>`: since 7.90 it names the ports that are not listed, as `1,3-4`.
-    pub(super) fn extra_reasons(&mut self, tag: &Tag<'_>) {
+    fn extra_reasons(&mut self, tag: &Tag<'_>) {
         let (Some(state), Some(ports)) = (self.unlisted, tag.attribute("ports")) else {
             return;
         };
@@ -171,24 +208,14 @@ impl Host {
         }
     }
 
-    /// `<osmatch>`: the guess with the highest accuracy stays, of equals the first.
-    pub(super) fn guess(&mut self, tag: &Tag<'_>) {
-        let Some(name) = tag.attribute("name") else {
-            return;
-        };
-        let accuracy = tag
-            .attribute("accuracy")
-            .and_then(|text| text.trim().parse::<u8>().ok())
-            .filter(|percent| *percent <= 100);
-        let rank = accuracy.unwrap_or(0);
-        if self
-            .best_guess
-            .as_ref()
-            .is_none_or(|(best, _)| rank > *best)
-        {
+    /// A guess of its system: that with the highest accuracy stays, of equals the first.
+    pub(super) fn guess(&mut self, guess: &Guess) {
+        let rank = guess.accuracy_percent.unwrap_or(0);
+        let is_better = |(best, _): &(u8, System)| rank > *best;
+        if self.best_guess.as_ref().is_none_or(is_better) {
             let system = System {
-                name: beginning(&name, LONGEST_SYSTEM).to_owned(),
-                confidence_percent: accuracy,
+                name: guess.name.clone(),
+                confidence_percent: guess.accuracy_percent,
                 is_guess: true,
                 ..System::default()
             };

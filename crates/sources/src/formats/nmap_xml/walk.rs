@@ -2,10 +2,10 @@
 
 use std::io::BufRead;
 
-use wardround_evidence::{Port, PortState, Position, Protocol};
+use wardround_evidence::{Identifier, Observed, Port, PortState, Position, Protocol};
 
 use super::counts::Counts;
-use super::host::Host;
+use super::host::{Guess, Host};
 use super::run::Run;
 use super::scripts::Script;
 use crate::names;
@@ -15,26 +15,39 @@ use crate::{ReadError, Sink};
 /// What an open element is to us. With no more than one number beside its kind it stays in registers, which tells in the time
 /// that a scan takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Element {
+pub(super) enum Element {
     Run,
     Host,
     Tcp(u16),
     Udp(u16),
     Sctp(u16),
+    Guess,
     Script,
     Table,
     Cell,
     Other,
 }
 
+/// What one element said of its host.
+pub(super) enum Said {
+    /// A port: its state, where it gives one.
+    Port(Option<(Port, PortState)>),
+    /// A guess of the system, where it names one.
+    Guess(Option<Guess>),
+    /// A script.
+    Script(Vec<Identifier>, Option<Observed>),
+}
+
 /// Where the walk stands.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     sink: &'a mut Sink,
     run: Option<Run>,
     host: Option<Host>,
     /// The last host that ended, for its memory.
     former_host: Host,
     script: Script,
+    /// What the last port, guess or script has said so far; `None` once something in it did more.
+    said: Option<Said>,
     counts: Counts,
     hosts_begun: u64,
 }
@@ -42,16 +55,25 @@ struct Place<'a> {
 /// Reads every element.
 pub(super) fn read(input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), ReadError> {
     let limits = sink.limits();
+    read_by(|place| walk(input, limits, place), sink)
+}
+
+/// The same by a walk of one kind or another.
+pub(super) fn read_by(
+    walk: impl FnOnce(&mut Place<'_>) -> Result<(), ReadError>,
+    sink: &mut Sink,
+) -> Result<(), ReadError> {
     let mut place = Place {
         sink,
         run: None,
         host: None,
         former_host: Host::default(),
         script: Script::default(),
+        said: None,
         counts: Counts::default(),
         hosts_begun: 0,
     };
-    let result = walk(input, limits, &mut place);
+    let result = walk(&mut place);
     place.counts.tell(place.sink);
     result
 }
@@ -78,6 +100,7 @@ impl Element {
 
 impl Walk for Place<'_> {
     type Element = Element;
+    type Said = Said;
 
     const PASSES_LONG_TEXT: bool = false;
 
@@ -137,13 +160,11 @@ impl Walk for Place<'_> {
             }
             Element::Script => {
                 let findings = self.script.finish();
-                if let Some(host) = &mut self.host {
-                    for name in findings.names {
-                        host.name(names::identifier(&name));
-                    }
-                    host.observe(findings.observed);
-                    host.within_limits()?;
-                }
+                let names = findings.names.iter();
+                let names = names.filter_map(|name| names::identifier(name)).collect();
+                let said = Said::Script(names, findings.observed);
+                self.hear(&said)?;
+                self.said = self.said.take().map(|_| said);
             }
             Element::Table => self.script.close_table(),
             _ => {}
@@ -162,6 +183,7 @@ impl Walk for Place<'_> {
     }
 
     fn unknown_entity(&mut self, line: u64) {
+        self.said = None;
         let position = Position::new(line, self.hosts_begun);
         self.sink.skip(
             position,
@@ -183,9 +205,44 @@ impl Walk for Place<'_> {
             run.end(self.sink);
         }
     }
+
+    fn repeats(&self, element: Element) -> bool {
+        element.port().is_some() || matches!(element, Element::Guess | Element::Script)
+    }
+
+    fn said(&mut self, _: Element) -> Option<Said> {
+        self.said.take()
+    }
+
+    fn say_again(&mut self, said: &Said) -> Result<bool, ReadError> {
+        let heard = self.host.is_some() && !self.script.is_open();
+        if heard {
+            self.hear(said)?;
+        }
+        Ok(heard)
+    }
 }
 
 impl Place<'_> {
+    /// What an element says of the host that is open.
+    fn hear(&mut self, said: &Said) -> Result<(), ReadError> {
+        let Some(host) = &mut self.host else {
+            return Ok(());
+        };
+        match said {
+            Said::Port(Some((port, state))) => host.port(*port, *state),
+            Said::Guess(Some(guess)) => host.guess(guess),
+            Said::Port(None) | Said::Guess(None) => {}
+            Said::Script(names, observed) => {
+                for name in names {
+                    host.name(Some(name.clone()));
+                }
+                host.observe(observed.clone());
+            }
+        }
+        host.within_limits()
+    }
+
     fn open_in_host(
         &mut self,
         tag: &Tag<'_>,
@@ -197,33 +254,42 @@ impl Place<'_> {
         let mut element = Element::Other;
         let mut defect = None;
         match tag.name() {
-            "status" => host.status(tag),
-            "address" => defect = host.address(tag),
-            "hostname" => {
-                host.name(
-                    tag.attribute("name")
-                        .and_then(|name| names::identifier(&name)),
-                );
-            }
-            "osmatch" => host.guess(tag),
-            "extraports" => host.extra_ports(tag, self.sink),
-            "extrareasons" => host.extra_reasons(tag),
             "port" => match port(tag) {
-                Ok(Some(port)) => element = Element::of_port(port),
+                Ok(Some(port)) => {
+                    element = Element::of_port(port);
+                    self.said = Some(Said::Port(None));
+                }
                 Ok(None) => {}
                 Err(reason) => defect = Some(reason),
             },
             "state" => {
                 if let Some(port) = parent.and_then(Element::port) {
                     match state(tag) {
-                        Ok(Some(state)) => host.port(port, state),
+                        Ok(Some(state)) => {
+                            let is_first = matches!(self.said, Some(Said::Port(None)));
+                            self.said = is_first.then_some(Said::Port(Some((port, state))));
+                            host.port(port, state);
+                        }
                         Ok(None) => {}
                         Err(reason) => defect = Some(reason),
                     }
                 }
             }
+            "osmatch" => {
+                element = Element::Guess;
+                let guess = Guess::read(tag);
+                if let Some(guess) = &guess {
+                    host.guess(guess);
+                }
+                self.said = Some(Said::Guess(guess));
+            }
             "script" if self.script.begin(tag, self.sink.limits().record_bytes) => {
-                element = Element::Script
+                element = Element::Script;
+                self.said = Some(Said::Script(Vec::new(), None));
+            }
+            "status" | "address" | "hostname" | "extraports" | "extrareasons" => {
+                self.said = None;
+                defect = host.describe(tag, self.sink);
             }
             _ => {}
         }
@@ -251,6 +317,7 @@ impl Place<'_> {
 
     /// Reports that something of a tag is left out.
     fn skip(&mut self, tag: &Tag<'_>, reason: impl Into<String>) {
+        self.said = None;
         let position = Position::new(tag.line(), self.hosts_begun);
         self.sink.skip(position, reason);
     }

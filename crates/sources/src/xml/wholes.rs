@@ -1,0 +1,78 @@
+//! Elements that stood there before as a whole, letter by letter, and what the format made of them. Hosts of a scan have the
+//! same ports with the same services, and none of their tags is looked at again.
+
+/// How many elements are remembered that begin with the same tag: the same port is open here and closed there.
+const ALTERNATIVES: usize = 4;
+
+/// The longest element that is remembered, in bytes.
+const LONGEST: usize = 1 << 10;
+
+/// An element from `<` to `>`, and what it said.
+struct Whole<S> {
+    text: String,
+    /// How many elements it stood in.
+    depth: usize,
+    said: S,
+}
+
+/// Those that begin with the same tag, and which of them goes first.
+struct Alternatives<S> {
+    list: Vec<Whole<S>>,
+    oldest: usize,
+}
+
+/// Elements that may come again, by the place at which their tags are remembered.
+pub(super) struct Wholes<S> {
+    by_tag: Vec<Alternatives<S>>,
+}
+
+impl<S> Wholes<S> {
+    pub(super) const fn new() -> Self {
+        Self { by_tag: Vec::new() }
+    }
+
+    /// What the element said that `text` begins with, and its length, where it is remembered. Inside more elements than before
+    /// it may be beyond the limit.
+    #[inline(always)]
+    pub(super) fn find(&self, tag: usize, text: &str, depth: usize) -> Option<(&S, usize)> {
+        let alternatives = self.by_tag.get(tag)?;
+        let stands =
+            |whole: &&Whole<S>| depth <= whole.depth && text.starts_with(whole.text.as_str());
+        let whole = alternatives.list.iter().find(stands)?;
+        Some((&whole.said, whole.text.len()))
+    }
+
+    /// Whether an element of so many bytes is worth remembering.
+    pub(super) const fn keeps(bytes: usize) -> bool {
+        bytes <= LONGEST
+    }
+
+    /// Remembers an element.
+    #[inline(never)]
+    pub(super) fn remember(&mut self, tag: usize, text: &str, depth: usize, said: S) {
+        if self.by_tag.len() <= tag {
+            let none = || Alternatives {
+                list: Vec::new(),
+                oldest: 0,
+            };
+            self.by_tag.resize_with(tag + 1, none);
+        }
+        let Some(Alternatives { list, oldest }) = self.by_tag.get_mut(tag) else {
+            return;
+        };
+        match list.get_mut(*oldest) {
+            Some(whole) => {
+                whole.text.clear();
+                whole.text.push_str(text);
+                whole.depth = depth;
+                whole.said = said;
+            }
+            None => list.push(Whole {
+                text: text.to_owned(),
+                depth,
+                said,
+            }),
+        }
+        *oldest = (*oldest + 1) % ALTERNATIVES;
+    }
+}
