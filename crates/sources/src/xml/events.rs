@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
-use super::names::{Name, word};
+use super::names::{Name, OpenName, word};
 use super::plain;
 use super::repeats::Repeats;
 use super::tag::Tag;
@@ -124,7 +124,7 @@ impl<'w, 'a> Events<'w, 'a> {
 
     /// What stands in the window from the last event on.
     #[inline(always)]
-    pub(super) fn from_here(&self) -> &'w str {
+    pub(super) fn rest_from_last(&self) -> &'w str {
         &self.text[self.start..]
     }
 
@@ -136,18 +136,18 @@ impl<'w, 'a> Events<'w, 'a> {
 
     /// Passes over the end of an element of this name, where that comes next and is plain.
     #[inline(always)]
-    pub(super) fn pass_close(&mut self, name: Option<(u64, usize)>) -> bool {
+    pub(super) fn pass_close(&mut self, name: Option<OpenName<'_>>) -> bool {
         let Some(name) = name.filter(|_| self.plain && self.settled) else {
             return false;
         };
         let rest = &self.text[self.end..];
-        let length = "</>".len() + name.1;
+        let length = "</>".len() + name.length;
         if !plain::closes(rest, name) || length > self.window.longest() {
             return false;
         }
         self.start = self.end;
         debug_assert!(self.parser_agrees(
-            XmlEvent::Close(Name::new(&rest[2..length - 1], name.0)),
+            XmlEvent::Close(Name::new(&rest[2..length - 1], name.word)),
             length
         ));
         self.end += length;

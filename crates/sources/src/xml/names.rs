@@ -79,6 +79,26 @@ fn is_unusual_name(name: &str) -> bool {
         })
 }
 
+/// The name of an open element.
+#[derive(Clone, Copy)]
+pub(super) struct OpenName<'o> {
+    /// Its first eight bytes, like those of a [`Name`].
+    pub(super) word: u64,
+    /// How many bytes it has.
+    pub(super) length: usize,
+    /// All of it, where a word does not hold it.
+    long: &'o str,
+}
+
+impl OpenName<'_> {
+    /// Whether some bytes begin with it.
+    #[inline(always)]
+    pub(super) fn begins(self, bytes: &[u8]) -> bool {
+        first_bytes(word(bytes), self.length) == self.word
+            && (self.length <= WORD || bytes.starts_with(self.long.as_bytes()))
+    }
+}
+
 /// The elements that are open: what a format makes of each, and their names.
 ///
 /// quick-xml would compare names as well, but forgets them from one window to the next.
@@ -107,27 +127,34 @@ impl<E: Copy> Open<E> {
 
     /// Ends the innermost, which must have this name.
     pub(super) fn pop(&mut self, name: Name<'_>) -> Option<E> {
-        let (element, word, length) = self.elements.pop()?;
-        let mut nests = (word, length) == (name.word, name.text.len());
-        if length > WORD {
-            let start = self.long_names.len() - length;
-            nests &= self.long_names.as_bytes()[start..] == *name.text.as_bytes();
-            self.long_names.truncate(start);
-        }
-        nests.then_some(element)
+        let open = self.innermost_name()?;
+        let begins = (open.word, open.length) == (name.word, name.text.len());
+        let nests = begins && (open.length <= WORD || open.long == name.text);
+        let element = self.end_innermost();
+        element.filter(|_| nests)
     }
 
-    /// The name of the innermost, where a word holds it: the word and how many bytes it has.
+    /// The name of the innermost.
     #[inline(always)]
-    pub(super) fn innermost_name(&self) -> Option<(u64, usize)> {
+    pub(super) fn innermost_name(&self) -> Option<OpenName<'_>> {
         let (_, word, length) = *self.elements.last()?;
-        (length <= WORD).then_some((word, length))
+        let long = if length > WORD {
+            self.long_names.get(self.long_names.len() - length..)?
+        } else {
+            ""
+        };
+        Some(OpenName { word, length, long })
     }
 
-    /// Ends the innermost, whose name a word holds.
+    /// Ends the innermost, whatever its name.
     #[inline(always)]
     pub(super) fn end_innermost(&mut self) -> Option<E> {
-        self.elements.pop().map(|(element, ..)| element)
+        let (element, _, length) = self.elements.pop()?;
+        if length > WORD {
+            let start = self.long_names.len() - length;
+            self.long_names.truncate(start);
+        }
+        Some(element)
     }
 
     /// The innermost.

@@ -7,7 +7,7 @@
 use memchr::{memchr, memchr2};
 
 use super::events::XmlEvent;
-use super::names::{Name, ONES, first_bytes, word};
+use super::names::{Name, ONES, OpenName, word};
 use super::repeats::Repeats;
 use super::tag::Attributes;
 
@@ -29,13 +29,11 @@ pub(super) fn first<'w>(text: &'w str, repeats: &mut Repeats) -> Option<(XmlEven
     Some((event, text.len() - rest.len()))
 }
 
-/// Whether `text` begins with the end of an element whose name has so many bytes, all in one word.
+/// Whether `text` begins with the end of an element of this name.
 #[inline(always)]
-pub(super) fn closes(text: &str, (name, length): (u64, usize)) -> bool {
+pub(super) fn closes(text: &str, name: OpenName<'_>) -> bool {
     match text.as_bytes() {
-        [b'<', b'/', after @ ..] => {
-            after.get(length) == Some(&b'>') && first_bytes(word(after), length) == name
-        }
+        [b'<', b'/', after @ ..] => after.get(name.length) == Some(&b'>') && name.begins(after),
         _ => false,
     }
 }

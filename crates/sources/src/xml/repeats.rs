@@ -1,5 +1,7 @@
 //! Tags that stood there before, letter by letter. Most of what a tool writes did, and nothing in them is looked for again.
 
+use std::mem;
+
 use super::tag::Attributes;
 
 /// How many tags are remembered: more than most hosts of a scan are made of.
@@ -15,6 +17,8 @@ const KEY: usize = 32;
 /// A tag and what is known of it.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
+    /// The key of the last tag that was to be remembered here. Only one that comes twice is: most others never come again.
+    last: u64,
     /// From `<` to `>`; empty where none is remembered.
     text: String,
     name_length: usize,
@@ -37,8 +41,8 @@ impl Remembered {
 pub(super) struct Repeats {
     /// Of two that share a place the last. Nothing before the first is remembered.
     tags: Vec<Remembered>,
-    /// The place of the last tag that was looked for; beyond all where it has none.
-    place: usize,
+    /// What the last tag was looked for by; nothing where it is too short for it.
+    key: Option<u64>,
     /// Whether the last tag is a remembered one.
     found: bool,
     /// Those of the last tag, unless it is a remembered one.
@@ -50,8 +54,8 @@ impl Repeats {
     #[inline(always)]
     pub(super) fn find(&mut self, text: &str) -> Option<&Remembered> {
         let bytes = text.as_bytes();
-        self.place = bytes.first_chunk().map_or(TAGS, place);
-        let tag = self.tags.get(self.place)?;
+        self.key = bytes.first_chunk().map(key);
+        let tag = self.tags.get(place(self.key?))?;
         self.found = !tag.text.is_empty() && bytes.starts_with(tag.text.as_bytes());
         self.found.then_some(tag)
     }
@@ -59,16 +63,16 @@ impl Repeats {
     /// Those of the last tag.
     #[inline(always)]
     pub(super) fn attributes(&self) -> &Attributes {
-        match self.tags.get(self.place) {
-            Some(tag) if self.found => &tag.attributes,
-            _ => &self.attributes,
+        match self.found_place().and_then(|place| self.tags.get(place)) {
+            Some(tag) => &tag.attributes,
+            None => &self.attributes,
         }
     }
 
     /// The place of the last tag, where it is a remembered one.
     #[inline(always)]
     pub(super) fn found_place(&self) -> Option<usize> {
-        self.found.then_some(self.place)
+        self.key.filter(|_| self.found).map(place)
     }
 
     /// Begins with a tag that is not remembered: it has no attributes so far.
@@ -79,16 +83,19 @@ impl Repeats {
         &mut self.attributes
     }
 
-    /// Remembers a tag that was looked for and not found, whose attributes are at hand.
+    /// Remembers a tag that was looked for and not found, once it comes again. Its attributes are at hand.
     #[inline(never)]
     pub(super) fn remember(&mut self, text: &str, name_length: usize, empty: bool) {
-        if text.len() > LONGEST || self.place >= TAGS {
+        let Some(key) = self.key.filter(|_| text.len() <= LONGEST) else {
             return;
-        }
+        };
         if self.tags.is_empty() {
             self.tags.resize_with(TAGS, Remembered::default);
         }
-        if let Some(tag) = self.tags.get_mut(self.place) {
+        let Some(tag) = self.tags.get_mut(place(key)) else {
+            return;
+        };
+        if mem::replace(&mut tag.last, key) == key {
             tag.text.clear();
             tag.text.push_str(text);
             tag.name_length = name_length;
@@ -98,9 +105,9 @@ impl Repeats {
     }
 }
 
-/// Where a tag that begins like this has its place.
+/// What a tag that begins like this is looked for by.
 #[inline(always)]
-fn place(key: &[u8; KEY]) -> usize {
+fn key(beginning: &[u8; KEY]) -> u64 {
     // Large odd numbers, so that each byte moves the highest bits.
     const FACTORS: [u64; KEY / 8] = [
         0x9e37_79b9_7f4a_7c15,
@@ -108,10 +115,15 @@ fn place(key: &[u8; KEY]) -> usize {
         0xd6e8_feb8_6659_fd93,
         0xa076_1d64_78bd_642f,
     ];
-    let (words, _) = key.as_chunks();
+    let (words, _) = beginning.as_chunks();
     let products = words.iter().zip(FACTORS);
-    let mixed = products.fold(0, |mixed, (word, factor)| {
+    products.fold(0, |mixed, (word, factor)| {
         mixed ^ u64::from_le_bytes(*word).wrapping_mul(factor)
-    });
-    (mixed >> (u64::BITS - TAGS_BITS)) as usize
+    })
+}
+
+/// The place of the tags with a key.
+#[inline(always)]
+const fn place(key: u64) -> usize {
+    (key >> (u64::BITS - TAGS_BITS)) as usize
 }

@@ -225,7 +225,7 @@ impl<W: Walk> Walker<'_, W> {
         let Some(tag) = events.remembered_tag() else {
             return Ok(false);
         };
-        let (text, depth) = (events.from_here(), self.open.depth());
+        let (text, depth) = (events.rest_from_last(), self.open.depth());
         let Some((said, length)) = self.wholes.find(tag, text, depth) else {
             return Ok(false);
         };
