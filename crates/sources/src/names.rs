@@ -9,7 +9,11 @@ const LONGEST: usize = 253;
 ///
 /// Windows ends NetBIOS names with a zero byte, which nmap writes as `\x00`.
 pub(crate) fn identifier(text: &str) -> Option<Identifier> {
-    let name = text.trim_end_matches("\\x00").trim_end_matches('\0').trim();
+    let mut name = text;
+    while let Some(shorter) = name.strip_suffix("\\x00") {
+        name = shorter;
+    }
+    let name = name.trim_end_matches('\0').trim();
     let everyone_has_it = [
         "localhost",
         "localhost.localdomain",

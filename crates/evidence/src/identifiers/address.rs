@@ -56,9 +56,15 @@ impl FromStr for Address {
     type Err = ParseIdentifierError;
 
     fn from_str(text: &str) -> Result<Self, ParseIdentifierError> {
-        // Windows appends a zone to link-local addresses: fe80::1%12.
-        let bare = text.trim().split('%').next().unwrap_or_default();
-        bare.parse()
+        let whole = text.parse();
+        let address = whole.or_else(|error| {
+            // Windows appends a zone to link-local addresses: fe80::1%12.
+            match text.trim().split('%').next() {
+                Some(bare) if bare.len() < text.len() => bare.parse(),
+                _ => Err(error),
+            }
+        });
+        address
             .map(Self::new)
             .map_err(|_| ParseIdentifierError::new("an IPv4 or IPv6 address"))
     }
@@ -104,15 +110,13 @@ impl FromStr for Mac {
         let error = ParseIdentifierError::new("an Ethernet address of twelve hexadecimal digits");
         let mut bytes = [0u8; 6];
         let mut digits = 0usize;
-        for character in text.trim().chars() {
-            if matches!(character, ':' | '-' | '.') {
-                continue;
-            }
-            let Some(digit) = character
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-            else {
-                return Err(error);
+        for character in text.trim().bytes() {
+            let digit = match character {
+                b':' | b'-' | b'.' => continue,
+                b'0'..=b'9' => character - b'0',
+                b'a'..=b'f' => character - b'a' + 10,
+                b'A'..=b'F' => character - b'A' + 10,
+                _ => return Err(error),
             };
             let Some(byte) = bytes.get_mut(digits / 2) else {
                 return Err(error);

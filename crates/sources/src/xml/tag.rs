@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::str::FromStr;
 
 use memchr::memchr;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
@@ -139,7 +140,15 @@ impl<'w> Tag<'w> {
         }
     }
 
-    /// The same before its references are resolved, for [`unescaped`].
+    /// A number, with or without blanks around it; `None` where there is none.
+    #[inline(always)]
+    pub(crate) fn number<N: FromStr>(&self, name: &str) -> Option<N> {
+        let text = self.attribute(name)?;
+        // Nearly all are written without blanks, and to look for these takes longer than to read the number.
+        text.parse().or_else(|_| text.trim().parse()).ok()
+    }
+
+    /// An attribute's text before its references are resolved, for [`unescaped`].
     #[inline(always)]
     pub(crate) fn attribute_as_written(&self, name: &str) -> Option<&'w str> {
         let bytes = self.text.as_bytes();

@@ -54,10 +54,7 @@ impl Run {
 
     /// `<hosts>` of the closing statistics.
     pub(super) fn statistics(&mut self, tag: &Tag<'_>, sink: &mut Sink) {
-        let number = |name| {
-            tag.attribute(name)
-                .and_then(|text| text.trim().parse().ok())
-        };
+        let number = |name| tag.number(name);
         for (attribute, count) in [
             ("up", "runstats_up"),
             ("down", "runstats_down"),
@@ -87,7 +84,7 @@ impl Run {
 
 /// A moment in seconds since 1970; nmap did not run before it, and writes 0 for a time that it does not have.
 pub(super) fn moment(tag: &Tag<'_>, attribute: &str) -> Option<Timestamp> {
-    let seconds: i64 = tag.attribute(attribute)?.trim().parse().ok()?;
+    let seconds: i64 = tag.number(attribute)?;
     (seconds > 0)
         .then(|| Timestamp::from_second(seconds).ok())
         .flatten()

@@ -332,8 +332,7 @@ fn port(tag: &Tag<'_>) -> Result<Option<Port>, &'static str> {
         _ => return Ok(None),
     };
     let number = tag
-        .attribute("portid")
-        .and_then(|text| text.trim().parse().ok())
+        .number("portid")
         .ok_or("a port has no number between 0 and 65535")?;
     Ok(Some(Port { protocol, number }))
 }
