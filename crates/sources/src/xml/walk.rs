@@ -237,10 +237,11 @@ impl<W: Walk> Walker<'_, W> {
         Ok(true)
     }
 
-    /// What has just begun is to be remembered, if its tag is.
-    fn begin_to_remember(&self, events: &Events<'_, '_>) -> Option<Repeating> {
-        Some(Repeating {
-            tag: events.remembered_tag()?,
+    /// What has just begun is to be remembered, if its tag is and that is worth it.
+    fn begin_to_remember(&mut self, events: &Events<'_, '_>) -> Option<Repeating> {
+        let tag = events.remembered_tag()?;
+        self.wholes.is_worth_it(tag).then(|| Repeating {
+            tag,
             start: events.start(),
             depth: self.open.depth(),
         })

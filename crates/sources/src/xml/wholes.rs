@@ -4,6 +4,9 @@
 /// How many elements are remembered that begin with the same tag: the same port is open here and closed there.
 const ALTERNATIVES: usize = 4;
 
+/// After so many elements none of which came again, only one of so many is remembered.
+const PATIENCE: u32 = 16;
+
 /// The longest element that is remembered, in bytes.
 const LONGEST: usize = 1 << 10;
 
@@ -15,10 +18,13 @@ struct Whole<S> {
     said: S,
 }
 
-/// Those that begin with the same tag, and which of them goes first.
+/// Those that begin with the same tag.
 struct Alternatives<S> {
     list: Vec<Whole<S>>,
+    /// Which of them goes first.
     oldest: usize,
+    /// How many others have begun since one of them came again.
+    in_vain: u32,
 }
 
 /// Elements that may come again, by the place at which their tags are remembered.
@@ -34,12 +40,30 @@ impl<S> Wholes<S> {
     /// What the element said that `text` begins with, and its length, where it is remembered. Inside more elements than before
     /// it may be beyond the limit.
     #[inline(always)]
-    pub(super) fn find(&self, tag: usize, text: &str, depth: usize) -> Option<(&S, usize)> {
-        let alternatives = self.by_tag.get(tag)?;
+    pub(super) fn find(&mut self, tag: usize, text: &str, depth: usize) -> Option<(&S, usize)> {
+        let alternatives = self.by_tag.get_mut(tag)?;
         let stands =
             |whole: &&Whole<S>| depth <= whole.depth && text.starts_with(whole.text.as_str());
         let whole = alternatives.list.iter().find(stands)?;
+        alternatives.in_vain = 0;
         Some((&whole.said, whole.text.len()))
+    }
+
+    /// Whether an element that begins with this tag and was not found is worth remembering.
+    pub(super) fn is_worth_it(&mut self, tag: usize) -> bool {
+        if self.by_tag.len() <= tag {
+            let none = || Alternatives {
+                list: Vec::new(),
+                oldest: 0,
+                in_vain: 0,
+            };
+            self.by_tag.resize_with(tag + 1, none);
+        }
+        let Some(alternatives) = self.by_tag.get_mut(tag) else {
+            return false;
+        };
+        alternatives.in_vain = alternatives.in_vain.saturating_add(1);
+        alternatives.in_vain < PATIENCE || alternatives.in_vain.is_multiple_of(PATIENCE)
     }
 
     /// Whether an element of so many bytes is worth remembering.
@@ -47,19 +71,22 @@ impl<S> Wholes<S> {
         bytes <= LONGEST
     }
 
-    /// Remembers an element.
+    /// Remembers an element that is worth it.
     #[inline(never)]
     pub(super) fn remember(&mut self, tag: usize, text: &str, depth: usize, said: S) {
-        if self.by_tag.len() <= tag {
-            let none = || Alternatives {
-                list: Vec::new(),
-                oldest: 0,
-            };
-            self.by_tag.resize_with(tag + 1, none);
-        }
-        let Some(Alternatives { list, oldest }) = self.by_tag.get_mut(tag) else {
+        let Some(Alternatives {
+            list,
+            oldest,
+            in_vain,
+        }) = self.by_tag.get_mut(tag)
+        else {
             return;
         };
+        if *in_vain >= PATIENCE {
+            // One is enough to see whether they come again, and less to compare.
+            list.truncate(1);
+            *oldest = 0;
+        }
         match list.get_mut(*oldest) {
             Some(whole) => {
                 whole.text.clear();

@@ -324,3 +324,26 @@ fn beginning(text: &str, characters: usize) -> &str {
     let end = text.char_indices().nth(characters);
     end.map_or(text, |(end, _)| &text[..end])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn a_list_of_ports_loses_only_what_is_no_range() {
+        let list =
+            "1,3-4, 80 - 90 ,x,,65535,65536,000080,+5,7-,-8,9-8,1-2-3,\u{a0}6,1٣,70000-70001";
+        let read: Vec<_> = ranges(list).collect();
+        let expected = [
+            (1, 1),
+            (3, 4),
+            (80, 90),
+            (65535, 65535),
+            (80, 80),
+            (5, 5),
+            (9, 8),
+            (6, 6),
+        ];
+        assert_eq!(read, expected);
+    }
+}
