@@ -17,7 +17,7 @@ use wardround_report::Review;
 use wardround_sources::{Limits, Refused, Unrecognised};
 
 use crate::gather::{Gathered, gather};
-use crate::unknown_tables::unknown_table;
+use crate::unknown_tables::unrecognised;
 use crate::{ChosenBehaviour, ChosenThreat, ExitCode, Failure, KeptCounts, Origin, review};
 
 /// For how many days losses are counted.
@@ -180,11 +180,7 @@ impl Round {
             }
             for file in outcome.unrecognised.iter().take(MOST_NAMED) {
                 let path = file.path.show(&Disclosure::team());
-                let mut tables = outcome.unknown_tables.iter();
-                let words = tables.find(|table| table.path == file.path).map_or_else(
-                    || "no reader recognises it".to_owned(),
-                    |table| format!("no reader recognises it; {}", unknown_table(table)),
-                );
+                let words = unrecognised(&outcome, file);
                 failure = failure.hint(format!("`{path}`: {words}"));
             }
             let beyond = |all: usize| all.saturating_sub(MOST_NAMED);

@@ -1,10 +1,21 @@
-//! Words for tables that no reader knows.
+//! Words for files that no reader knows, and for the tables among them.
 
 use wardround_evidence::visible;
-use wardround_sources::UnknownTable;
+use wardround_sources::{Outcome, UnknownTable, Unrecognised};
+
+/// What is known of a file that nobody recognises; its path stands before it.
+pub(crate) fn unrecognised(outcome: &Outcome, file: &Unrecognised) -> String {
+    if file.bytes == 0 {
+        return "the file is empty".to_owned();
+    }
+    let mut tables = outcome.unknown_tables.iter();
+    let table = tables.find(|table| table.path == file.path);
+    let table = table.map_or_else(String::new, |table| format!("; {}", unknown_table(table)));
+    format!("no reader recognises it ({} bytes){table}", file.bytes)
+}
 
 /// Which columns a table has, and what it lacks to be a list of machines.
-pub(crate) fn unknown_table(table: &UnknownTable) -> String {
+fn unknown_table(table: &UnknownTable) -> String {
     let names: Vec<String> = column_names(table)
         .iter()
         .map(|name| format!("`{name}`"))

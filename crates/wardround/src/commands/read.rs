@@ -6,9 +6,9 @@ use clap::{Parser, ValueEnum};
 use serde_json::{Value, json};
 use wardround_estate::fact_words;
 use wardround_evidence::{Disclosure, Reading, SourceExtent, Statement, When, visible};
-use wardround_sources::{Limits, Outcome, Unrecognised};
+use wardround_sources::{Limits, Outcome};
 
-use crate::unknown_tables::{column_names, unknown_table};
+use crate::unknown_tables::{column_names, unrecognised};
 use crate::{ExitCode, Failure, read_file};
 
 /// Show what files say, and what of them was skipped and why.
@@ -69,7 +69,10 @@ pub(super) fn run(args: &Args) -> Result<String, Failure> {
             format!("`{path}`: {}", visible(&refused.reason))
         });
         let unknown = outcome.unrecognised.iter();
-        let unknown = unknown.map(|file| unrecognised(&outcome, file, &names, "`"));
+        let unknown = unknown.map(|file| {
+            let path = file.path.show(&names);
+            format!("`{path}`: {}", unrecognised(&outcome, file))
+        });
         let failure = Failure::new(ExitCode::InputUnreadable, words);
         return Err(reasons.chain(unknown).fold(failure, Failure::detail));
     }
@@ -141,7 +144,8 @@ fn text(outcome: &Outcome, most: usize) -> String {
         }
     }
     for file in &outcome.unrecognised {
-        lines.push(unrecognised(outcome, file, &names, ""));
+        let path = file.path.show(&names);
+        lines.push(format!("{path}: {}", unrecognised(outcome, file)));
     }
     for file in &outcome.refused {
         lines.push(format!(
@@ -152,21 +156,6 @@ fn text(outcome: &Outcome, most: usize) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
-}
-
-/// What is known of a file that nobody recognises; its path between marks.
-fn unrecognised(outcome: &Outcome, file: &Unrecognised, names: &Disclosure, mark: &str) -> String {
-    let path = format!("{mark}{}{mark}", file.path.show(names));
-    if file.bytes == 0 {
-        return format!("{path}: the file is empty");
-    }
-    let words = format!("{path}: no reader recognises it ({} bytes)", file.bytes);
-    let table = outcome.unknown_tables.iter();
-    let mut table = table.filter(|table| table.path == file.path);
-    table.next().map_or_else(
-        || words.clone(),
-        |table| format!("{words}; {}", unknown_table(table)),
-    )
 }
 
 fn subject(statement: &Statement, names: &Disclosure) -> String {

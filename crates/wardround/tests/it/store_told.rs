@@ -33,6 +33,17 @@ fn adding_is_told_as_data() {
 }
 
 #[test]
+fn of_a_file_that_nobody_recognises_it_is_told_what_it_lacks() {
+    let sandbox = Sandbox::with(&ward());
+    sandbox.export("wards.csv", "Ward,Comment\n3 West,no machines\n");
+    let told = sandbox.output(&["store", "add", "kept", "exports"]);
+    assert!(
+        told.contains("Not used: wards.csv: no reader recognises it (32 bytes); it looks like a table with the columns `Ward`, `Comment`: "),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_same_path_from_another_folder_is_told() {
     let sandbox = Sandbox::new();
     let folder = |name: &str, host: &str| {

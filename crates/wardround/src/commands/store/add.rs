@@ -13,6 +13,7 @@ use super::{Format, open, with_lines};
 use crate::folder::Folder;
 use crate::kept::StoreKeeper;
 use crate::terminal::{Bars, say};
+use crate::unknown_tables::unrecognised;
 use crate::{ExitCode, Failure, KeptCounts, Progress, can_be_listed, read_folder};
 
 /// Read a folder of exports into a store, which is made if it is not there.
@@ -84,7 +85,8 @@ fn words(counts: &KeptCounts, read: &Folder) -> String {
         let _ = writeln!(text, "Passed over, for it is a store itself: {store}");
     }
     for file in &read.outcome.unrecognised {
-        let _ = writeln!(text, "Not recognised: {}", shown(&file.path));
+        let what = unrecognised(&read.outcome, file);
+        let _ = writeln!(text, "Not used: {}: {what}", shown(&file.path));
     }
     for file in &read.outcome.refused {
         let reason = visible(&file.reason);
