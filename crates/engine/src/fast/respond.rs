@@ -141,8 +141,9 @@ impl<W: Watch> Run<'_, W> {
         }
         let is_open = |cell: u32, run: &Self| {
             let it = run.cell(cell);
-            if run.kin(cell).patched != NONE && run.is_on(it) {
-                run.scratch.cells[cell as usize].left
+            // Most have nobody left: of these nothing else is looked up.
+            if it.left > 0 && run.is_on(it) && run.kin(cell).patched != NONE {
+                it.left
             } else {
                 0
             }
@@ -233,23 +234,24 @@ impl<W: Watch> Run<'_, W> {
         count: impl Fn(u32, &Self) -> u32,
     ) -> Option<u32> {
         let prepared = self.prepared;
-        let networks = prepared.plan.networks_of_organisation.of(organisation);
-        let cells = || {
-            let cells = networks
-                .iter()
-                .flat_map(|&network| prepared.cells.of_network(network));
-            cells.map(|cell| cell as u32)
-        };
-        let total: u32 = cells().map(|cell| count(cell, self)).sum();
-        if total == 0 {
-            return None;
+        let mut sums = std::mem::take(&mut self.scratch.sums);
+        sums.clear();
+        let mut total = 0;
+        for &network in prepared.plan.networks_of_organisation.of(organisation) {
+            for cell in prepared.cells.of_network(network) {
+                let cell = cell as u32;
+                let count = count(cell, self);
+                if count > 0 {
+                    total += count;
+                    sums.push((total, cell));
+                }
+            }
         }
-        let mut rest = self.draws.below(total);
-        cells().find(|&cell| {
-            let count = count(cell, self);
-            let is_it = rest < count;
-            rest = rest.wrapping_sub(count);
-            is_it
-        })
+        let drawn = (total > 0).then(|| {
+            let rest = self.draws.below(total);
+            sums[sums.partition_point(|&(sum, _)| sum <= rest)].1
+        });
+        self.scratch.sums = sums;
+        drawn
     }
 }

@@ -54,6 +54,8 @@ pub struct Scratch {
     /// Organisations whose staff patch, and rebuild, by pace.
     pub(crate) staffs: [Urn; 2],
     pub(crate) staff_positions: [Vec<u32>; 2],
+    /// Cells that staff choose from, each with the sum of the counts up to it.
+    pub(crate) sums: Vec<(u32, u32)>,
     /// Networks by active hosts, where sources are wanted, for each vector.
     pub(crate) senders: Vec<Crowd>,
 }
@@ -120,6 +122,7 @@ impl Scratch {
             + self.cells.capacity() * size_of::<Cell>()
             + self.stages.capacity() * size_of::<Stage>()
             + self.seldom.capacity() * size_of::<Seldom>()
+            + self.sums.capacity() * size_of::<(u32, u32)>()
             + self.strikes.bytes()
             + self.rolls.iter().map(Roll::bytes).sum::<usize>()
             + self.senders.iter().map(Crowd::bytes).sum::<usize>()
