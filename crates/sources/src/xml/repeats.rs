@@ -17,7 +17,8 @@ const KEY: usize = 32;
 /// A tag and what is known of it.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
-    /// The key of the last tag that was to be remembered here. Only one that comes twice is: most others never come again.
+    /// The key of the last tag that was to be remembered here. Only one whose key comes twice, with no other between, is: most
+    /// others never come again.
     last: u64,
     /// From `<` to `>`; empty where none is remembered.
     text: String,
@@ -39,7 +40,7 @@ impl Remembered {
 /// The attributes of the last tag, and tags that may come again.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    /// Of two that share a place the last. Nothing before the first is remembered.
+    /// Of several that share a place the last whose key came twice. Nothing before the first is remembered.
     tags: Vec<Remembered>,
     /// What the last tag was looked for by; nothing where it is too short for it.
     key: Option<u64>,

@@ -56,13 +56,15 @@ pub(crate) trait Walk {
     }
 
     /// What the element said that has just ended, which [`repeats`](Self::repeats) and in which no other did; `None` where that
-    /// cannot be said again.
+    /// cannot be said again. It is for the format to know of everything that it told since the element began, what it skipped,
+    /// counted or could not resolve included.
     fn said(&mut self, element: Self::Element) -> Option<Self::Said> {
         let _ = element;
         None
     }
 
-    /// An element stands here that said this elsewhere in the file. False, and nothing done, where it would say otherwise here.
+    /// An element stands here that said this elsewhere in the file, perhaps inside another and less deep. False, and nothing done,
+    /// where it would say otherwise here.
     fn say_again(&mut self, said: &Self::Said) -> Result<bool, ReadError> {
         let _ = said;
         Ok(false)
@@ -130,7 +132,7 @@ struct Walker<'a, W: Walk> {
     /// The text that comes next is not read.
     passing: bool,
     wholes: Wholes<W::Said>,
-    /// The innermost element of this window that is to be remembered when it ends.
+    /// The last element begun in this window that is to be remembered when it ends; none once another of its kind began in it.
     repeating: Option<Repeating>,
 }
 

@@ -1,5 +1,5 @@
 //! Elements that stood there before as a whole, letter by letter, and what the format made of them. Hosts of a scan have the
-//! same ports with the same services, and none of their tags is looked at again.
+//! same ports with the same services; what stands in these is compared and not taken apart.
 
 /// How many elements are remembered that begin with the same tag: the same port is open here and closed there.
 const ALTERNATIVES: usize = 4;
@@ -90,6 +90,8 @@ impl<S> Wholes<S> {
         match list.get_mut(*oldest) {
             Some(whole) => {
                 whole.text.clear();
+                // No more than it takes: there may be a thousand.
+                whole.text.reserve_exact(text.len());
                 whole.text.push_str(text);
                 whole.depth = depth;
                 whole.said = said;
