@@ -1,5 +1,6 @@
 //! An example review of a made-up estate, and hostile variants of it, for the tests of this crate.
 
+mod answers;
 mod example;
 mod losses;
 mod spreads;
