@@ -3,7 +3,7 @@
 //! A host that has several networks, contacts or no network is alone in its cell. Hosts that staff may patch have a second
 //! cell to move to, and hosts that may become susceptible again have one for those that have.
 
-use crate::Input;
+use crate::{Class, Input, Opening};
 use crate::grouped::Grouped;
 
 /// No network, cell or pool.
@@ -66,8 +66,8 @@ pub(crate) struct Kin {
 pub(crate) struct Cells {
     pub(crate) cells: Vec<Cell>,
     pub(crate) kin: Vec<Kin>,
-    /// The cells of network n are from `first_of_network[n]` to `first_of_network[n + 1]`; those of hosts without a
-    /// network come last.
+    /// The cells of network n are from `first_of_network[n]` to `first_of_network[n + 1]`, but for those that hosts come to be
+    /// in once nothing can happen to them any more; these, and those of hosts without a network, come last.
     pub(crate) first_of_network: Vec<u32>,
     pub(crate) has_guests: bool,
     /// The cells in each network of hosts that have it as a further one.
@@ -106,6 +106,7 @@ impl Cells {
         };
         let mut network_done = 0;
         let mut patched_later = Vec::new();
+        let mut closed_later = Vec::new();
         for members in by_network_and_class(input).chunk_by(|one, other| {
             let key = |id: u32| {
                 let host = input.hosts[id as usize];
@@ -141,13 +142,18 @@ impl Cells {
             let first = cells.add(home, host.class, hosts, group, may_return);
             cells.cells[first as usize].left = members.len() as u32;
             if let Some(class) = class.patched.filter(|_| may_patch(network)) {
-                patched_later.push((first, class));
+                if is_closed(&input.classes[usize::from(class)]) {
+                    closed_later.push((first, class));
+                } else {
+                    patched_later.push((first, class));
+                }
             }
         }
         cells.add_patched(&mut patched_later);
         while cells.first_of_network.len() <= networks {
             cells.first_of_network.push(cells.cells.len() as u32);
         }
+        cells.add_patched(&mut closed_later);
         cells.name_guests(input);
         cells
     }
@@ -174,8 +180,8 @@ impl Cells {
         first
     }
 
-    /// Cells for the patched hosts of others, in their new class. They come last in a network, since nobody looks for them
-    /// there while they are not open.
+    /// Cells for the patched hosts of others, in their new class. They come last in a network, or, if nothing can happen to
+    /// them any more, after all networks: nobody looks for them there, and they are not in the way of those that are.
     fn add_patched(&mut self, later: &mut Vec<(u32, u16)>) {
         for (first, class) in later.drain(..) {
             let Cell { network, hosts, .. } = self.cells[first as usize];
@@ -212,12 +218,17 @@ impl Cells {
         self.guests = named;
     }
 
-    /// The cells whose hosts have this network as their first.
+    /// The cells whose hosts have this network as their first, if anything can ever happen to these.
     #[inline]
     pub(crate) fn of_network(&self, network: u32) -> std::ops::Range<usize> {
         let first = self.first_of_network[network as usize] as usize;
         first..self.first_of_network[network as usize + 1] as usize
     }
+}
+
+/// Whether no probe does anything to hosts of a class.
+fn is_closed(class: &Class) -> bool {
+    class.openings.iter().all(|it| *it == Opening::CLOSED)
 }
 
 /// Hosts in order of network, class and position; those without a network last.
