@@ -40,7 +40,7 @@ impl<W: Watch> Run<'_, W> {
 
     /// Whether a network's organisation is isolated.
     #[inline]
-    fn is_cut_off(&self, network: u32) -> bool {
+    pub(crate) fn is_cut_off(&self, network: u32) -> bool {
         let organisations = &self.prepared.plan.organisation_of_network;
         let organisation = organisations.get(network as usize);
         organisation.is_some_and(|&organisation| {
@@ -106,7 +106,7 @@ impl<W: Watch> Run<'_, W> {
                 self.change(vector, it.network, sources, open);
             }
         }
-        if prepared.pools.outside != NONE && susceptible != 0 {
+        if prepared.pools.outside != NONE && susceptible != 0 && !prepared.pools.is_outside_seldom {
             self.shift_exposed(it, susceptible);
         }
     }

@@ -70,6 +70,9 @@ pub(crate) const LISTED: u32 = 1 << 31;
 /// So many networks are looked through faster than they are kept in an urn.
 const FEW: usize = 48;
 
+/// So many probes from outside to each exposed host are few: who is no longer open costs that many in vain at most.
+const SELDOM: f64 = 0.25;
+
 /// The places at which a network's openness may stand in an urn: three for shared pools, two for bridges' spaces.
 const SLOTS: usize = 5;
 
@@ -101,6 +104,9 @@ pub(crate) struct Pools {
     pub(crate) outside: u32,
     /// The greatest pressure from outside.
     pub(crate) most_pressure: f64,
+    /// Whether those who are open to the outside count there for good, whatever becomes of them: where so few probes come
+    /// that this costs less than counting them anew.
+    pub(crate) is_outside_seldom: bool,
     /// For each network, the openness to the outside.
     pub(crate) exposed: Vec<u32>,
     pub(crate) exposed_urn: Urn,
@@ -134,6 +140,7 @@ impl Pools {
             bridges: Vec::new(),
             outside: NONE,
             most_pressure: 0.0,
+            is_outside_seldom: false,
             exposed: Vec::new(),
             exposed_urn: Urn::new(),
             exposed_positions: Vec::new(),
@@ -376,6 +383,7 @@ impl Pools {
         if self.most_pressure == 0.0 {
             return;
         }
+        self.is_outside_seldom = self.most_pressure * input.horizon_hours <= SELDOM;
         self.exposed = vec![0; input.networks.len()];
         self.exposed_positions = vec![0; input.networks.len()];
         self.outside = self.add(vector, Kind::Outside, &[]);

@@ -118,7 +118,7 @@ impl<W: Watch> Run<'_, W> {
                 .is_ok()
     }
 
-    /// A probe from outside arrives at an exposed host.
+    /// A probe from outside arrives at an exposed host, or where one was if these are not counted anew.
     pub(crate) fn outside_probe(&mut self) {
         let pool = self.prepared.pools.outside;
         let vector = self.prepared.pools.lead(pool).map_or(0, |lead| lead.vector);
@@ -130,6 +130,9 @@ impl<W: Watch> Run<'_, W> {
         let weight = |network: u32| u64::from(exposed[network as usize]);
         let (network, _) = self.scratch.exposed_urn.draw(&mut self.draws, weight);
         let mut rest = self.draws.below(exposed[network as usize]);
+        if self.is_cut_off(network) {
+            return;
+        }
         for cell in self.prepared.cells.of_network(network) {
             let cell = cell as u32;
             let class = self.prepared.cells.cells[cell as usize].class;
