@@ -13,7 +13,7 @@
 use crate::Watch;
 use crate::draws::Draws;
 use crate::fast::cells::NONE;
-use crate::fast::pools::{Lead, Pools};
+use crate::fast::pools::Lead;
 use crate::fast::run::Run;
 use crate::fast::urn::{Place, Urn};
 use crate::prefetch::prefetch;
@@ -106,13 +106,11 @@ impl<W: Watch> Run<'_, W> {
         let at = network as usize;
         let own = vector * prepared.pools.networks as usize + at;
         prefetch(&scratch.pools, own);
-        prefetch(&scratch.pool_positions, own);
-        prefetch(&scratch.positions[Pools::slot(vector, 2, false)], at);
-        prefetch(&scratch.source_positions[vector], at);
-        prefetch(&scratch.exposed, at);
-        prefetch(&scratch.exposed_positions, at);
+        if prepared.pools.counts_exposed {
+            prefetch(&scratch.exposed, at);
+            prefetch(&scratch.exposed_positions, at);
+        }
         prefetch(&prepared.cells.first_of_network, at);
-        prefetch(&prepared.plan.organisation_of_network, at);
     }
 
     /// Asks for the records that a probe into a network comes to, all at once.
@@ -121,14 +119,11 @@ impl<W: Watch> Run<'_, W> {
         let (prepared, scratch) = (self.prepared, &*self.scratch);
         let at = network as usize;
         let own = vector * prepared.pools.networks as usize + at;
-        prefetch(&scratch.pool_positions, own);
-        prefetch(&scratch.positions[Pools::slot(vector, 2, false)], at);
         let first = prepared.cells.first_of_network[at] as usize;
         prefetch(&scratch.cells, first);
         let reach = &prepared.reaches.reaches[scratch.pools[own].reach as usize];
         let within = reach.sources[0].wrapping_add(prepared.pools.own) as usize;
         prefetch(&scratch.pools, within);
-        prefetch(&scratch.pool_positions, within);
     }
 
     /// Asks for the cells of the network of an own pool, and what else is reached from it.
@@ -137,10 +132,9 @@ impl<W: Watch> Run<'_, W> {
         let (prepared, scratch) = (self.prepared, &*self.scratch);
         let (_, network) = prepared.own_pool(pool);
         self.read_cells(network);
-        let organisation = prepared.plan.organisation_of_network[network as usize];
-        prefetch(&scratch.organisations, organisation as usize);
-        let reach = scratch.pools[pool as usize].reach;
-        prefetch(&prepared.reaches.reaches, reach as usize);
+        let own = &scratch.pools[pool as usize];
+        prefetch(&scratch.organisations, own.organisation as usize);
+        prefetch(&prepared.reaches.reaches, own.reach as usize);
     }
 
     /// Asks for a network's first cells.
@@ -191,8 +185,7 @@ impl<W: Watch> Run<'_, W> {
         if to != from {
             self.read_cells(to);
         }
-        let organisation = prepared.plan.organisation_of_network[to as usize];
-        prefetch(&scratch.organisations, organisation as usize);
+        prefetch(&scratch.organisations, self.organisation_of(to) as usize);
         let reach = &prepared.reaches.reaches[scratch.pools[to as usize].reach as usize];
         prefetch(
             &scratch.pools,

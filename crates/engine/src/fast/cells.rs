@@ -3,8 +3,8 @@
 //! A host that has several networks, contacts or no network is alone in its cell. Hosts that staff may patch have a second
 //! cell to move to, and hosts that may become susceptible again have one for those that have.
 
-use crate::{Class, Input, Opening};
 use crate::grouped::Grouped;
+use crate::{Class, Input, Opening};
 
 /// No network, cell or pool.
 pub(crate) const NONE: u32 = u32::MAX;

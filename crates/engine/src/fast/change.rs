@@ -1,7 +1,7 @@
 //! What the coming and going of hosts does to the pools.
 
 use crate::fast::cells::{Cell, Kin, NONE};
-use crate::fast::pools::Pools;
+use crate::fast::pools::{Kept, OF_ALL, OPEN, OUTER, Pools};
 use crate::fast::reach::Reach;
 use crate::fast::run::Run;
 use crate::fast::weights::Open;
@@ -41,11 +41,16 @@ impl<W: Watch> Run<'_, W> {
     /// Whether a network's organisation is isolated.
     #[inline]
     pub(crate) fn is_cut_off(&self, network: u32) -> bool {
-        let organisations = &self.prepared.plan.organisation_of_network;
-        let organisation = organisations.get(network as usize);
-        organisation.is_some_and(|&organisation| {
+        network != NONE && {
+            let organisation = self.organisation_of(network);
             self.scratch.organisations[organisation as usize].isolated_hours <= self.now
-        })
+        }
+    }
+
+    /// A network's organisation.
+    #[inline]
+    pub(crate) fn organisation_of(&self, network: u32) -> u32 {
+        self.scratch.pools[network as usize].organisation
     }
 
     /// Which openness counts in a network now: where the kill switch answers nobody, or where it does who asks it.
@@ -106,7 +111,7 @@ impl<W: Watch> Run<'_, W> {
                 self.change(vector, it.network, sources, open);
             }
         }
-        if prepared.pools.outside != NONE && susceptible != 0 && !prepared.pools.is_outside_seldom {
+        if prepared.pools.counts_exposed && susceptible != 0 {
             self.shift_exposed(it, susceptible);
         }
     }
@@ -128,7 +133,7 @@ impl<W: Watch> Run<'_, W> {
         let positions = &mut self.scratch.exposed_positions;
         self.scratch
             .exposed_urn
-            .change(cell.network, old, new, positions);
+            .change(cell.network, old, new, positions.as_mut_slice());
         self.change_pool(pool, 0, more);
     }
 
@@ -182,8 +187,8 @@ impl<W: Watch> Run<'_, W> {
                 }
             }
             if open != 0 && target != NONE {
-                let slot = Pools::slot(vector, place, false);
-                self.change_urn(shared + target, slot, network, own.open, open);
+                let change = [own.open as i32, open];
+                self.change_shared_urn(shared + target, vector, place, network, change);
             }
         }
         if !pools.links_from.members().is_empty() {
@@ -224,7 +229,32 @@ impl<W: Watch> Run<'_, W> {
         if urn != NONE {
             let new = old.wrapping_add_signed(more);
             let urn = &mut self.scratch.urns[urn as usize];
-            urn.change(network, old.into(), new.into(), positions);
+            urn.change(network, old.into(), new.into(), positions.as_mut_slice());
+        }
+    }
+
+    /// The same, in the urn of a shared pool at this place.
+    #[inline]
+    fn change_shared_urn(
+        &mut self,
+        pool: u32,
+        vector: usize,
+        place: usize,
+        network: u32,
+        [old, more]: [i32; 2],
+    ) {
+        if place != OUTER {
+            let slot = Pools::slot(vector, place, false);
+            self.change_urn(pool, slot, network, old as u32, more);
+            return;
+        }
+        let urn = self.prepared.pools.leads[(pool - self.prepared.pools.own) as usize].urn;
+        if urn != NONE {
+            let new = (old as u32).wrapping_add_signed(more);
+            let first = vector * self.prepared.pools.networks as usize;
+            let mut positions = Kept::<OPEN>(&mut self.scratch.pools[first..]);
+            let urn = &mut self.scratch.urns[urn as usize];
+            urn.change(network, (old as u32).into(), new.into(), &mut positions);
         }
     }
 
@@ -260,7 +290,7 @@ impl<W: Watch> Run<'_, W> {
         pool.sources = pool.sources.wrapping_add_signed(sources);
         pool.open = pool.open.wrapping_add_signed(open);
         let new = pool.weight();
-        let positions = &mut self.scratch.pool_positions;
+        let positions = &mut Kept::<OF_ALL>(&mut self.scratch.pools);
         self.scratch.urn.change(number, old, new, positions);
     }
 
@@ -269,7 +299,7 @@ impl<W: Watch> Run<'_, W> {
         let pool = &mut self.scratch.pools[number as usize];
         let old = pool.weight();
         pool.units = 0;
-        let positions = &mut self.scratch.pool_positions;
+        let positions = &mut Kept::<OF_ALL>(&mut self.scratch.pools);
         self.scratch.urn.change(number, old, 0, positions);
     }
 
@@ -336,14 +366,14 @@ impl<W: Watch> Run<'_, W> {
                 }
             }
             if targets[place] != then.targets[place] {
-                let slot = Pools::slot(vector, place, false);
-                if targets[place] != NONE {
-                    self.change_pool(shared + targets[place], 0, -open);
-                    self.change_urn(shared + targets[place], slot, network, own.open, -open);
-                }
-                if then.targets[place] != NONE {
-                    self.change_pool(shared + then.targets[place], 0, open);
-                    self.change_urn(shared + then.targets[place], slot, network, 0, open);
+                for (target, change) in [
+                    (targets[place], [open, -open]),
+                    (then.targets[place], [0, open]),
+                ] {
+                    if target != NONE {
+                        self.change_pool(shared + target, 0, change[1]);
+                        self.change_shared_urn(shared + target, vector, place, network, change);
+                    }
                 }
             }
         }

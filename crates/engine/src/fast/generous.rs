@@ -8,7 +8,7 @@
 
 use crate::calendar::earlier;
 use crate::fast::cells::NONE;
-use crate::fast::pools::{Kind, Lead};
+use crate::fast::pools::{Kept, Kind, Lead, SOURCES};
 use crate::fast::probe::draw_network;
 use crate::fast::run::{Run, Turn};
 use crate::{Across, Watch};
@@ -207,7 +207,7 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     fn draw_sibling(&mut self, pool: u32, vector: usize, other: u32) -> u32 {
         let plan = &self.prepared.plan;
-        let organisation = plan.organisation_of_network[other as usize];
+        let organisation = self.organisation_of(other);
         let mut rest = self.draws.below(self.scratch.pools[pool as usize].sources);
         for &network in plan.networks_of_organisation.of(organisation) {
             let sources = self.sources_in(pool, vector, network);
@@ -222,10 +222,9 @@ impl<W: Watch> Run<'_, W> {
     /// What a probe from one network to another crosses.
     #[inline]
     pub(crate) fn across(&self, from: u32, to: u32) -> Across {
-        let organisations = &self.prepared.plan.organisation_of_network;
         if from == to {
             Across::SameNetwork
-        } else if organisations[from as usize] == organisations[to as usize] {
+        } else if self.organisation_of(from) == self.organisation_of(to) {
             Across::SameOrganisation
         } else {
             Across::BetweenOrganisations
@@ -243,12 +242,13 @@ impl<W: Watch> Run<'_, W> {
     ) {
         let senders = self.prepared.pools.leads[(pool - self.prepared.pools.own) as usize].senders;
         if senders != NONE {
-            let positions = &mut self.scratch.source_positions[vector];
+            let first = vector * self.prepared.pools.networks as usize;
+            let mut positions = Kept::<SOURCES>(&mut self.scratch.pools[first..]);
             self.scratch.source_urns[senders as usize].change(
                 network,
                 old.into(),
                 new.into(),
-                positions,
+                &mut positions,
             );
         }
     }

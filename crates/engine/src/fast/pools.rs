@@ -9,13 +9,15 @@ use std::collections::BTreeMap;
 
 use crate::fast::cells::{Cells, NONE};
 use crate::fast::reach::{Reaches, Speed};
-use crate::fast::urn::Urn;
+use crate::fast::urn::{Positions, Urn};
 use crate::fast::weights::{Bound, Openness, Speeds};
 use crate::grouped::Grouped;
 use crate::{Input, Link, Scope};
 
-/// All probes from some hosts into some networks. One cache line holds four.
+/// All probes from some hosts into some networks, and for a network's own pool what else is asked of it at the same time. One
+/// cache line holds two.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
 pub(crate) struct Pool {
     /// Its active hosts.
     pub(crate) sources: u32,
@@ -25,6 +27,27 @@ pub(crate) struct Pool {
     pub(crate) units: u32,
     /// For a network's own pool, the number of its reach.
     pub(crate) reach: u32,
+    /// For a network's own pool, its organisation.
+    pub(crate) organisation: u32,
+    /// Its position in the urn of all pools; for a network's own, also [`OPEN`] and [`SOURCES`].
+    pub(crate) positions: [u32; 3],
+}
+
+/// The positions of pools in the urn of all.
+pub(crate) const OF_ALL: usize = 0;
+/// The positions of networks in the urns of the outer pools or the realms', by openness.
+pub(crate) const OPEN: usize = 1;
+/// The positions of networks in the urns of the realms' pools, by sources.
+pub(crate) const SOURCES: usize = 2;
+
+/// One kind of the positions that pools, or networks' own pools of a vector, keep in themselves.
+pub(crate) struct Kept<'a, const KIND: usize>(pub(crate) &'a mut [Pool]);
+
+impl<const KIND: usize> Positions for Kept<'_, KIND> {
+    #[inline]
+    fn of(&mut self, member: u32) -> &mut u32 {
+        &mut self.0[member as usize].positions[KIND]
+    }
 }
 
 impl Pool {
@@ -75,6 +98,8 @@ const SELDOM: f64 = 0.25;
 
 /// The places at which a network's openness may stand in an urn: three for shared pools, two for bridges' spaces.
 const SLOTS: usize = 5;
+/// The place of the outer pools and the realms', for which pools keep the positions.
+pub(crate) const OUTER: usize = 2;
 
 /// The pools as they are before anything has happened.
 #[derive(Clone, Debug)]
@@ -90,7 +115,7 @@ pub(crate) struct Pools {
     pub(crate) members: Vec<u32>,
     /// The urns of large leads.
     pub(crate) urns: Vec<Urn>,
-    /// Each network's position in the urn at each slot; empty where no pool has one.
+    /// Each network's position in the urn at each slot but those of [`OUTER`]; empty where no pool has one.
     pub(crate) positions: Vec<Vec<u32>>,
     /// The link pools that start in each network, and those that end in it; for all vectors.
     pub(crate) links_from: Grouped<u32>,
@@ -104,9 +129,9 @@ pub(crate) struct Pools {
     pub(crate) outside: u32,
     /// The greatest pressure from outside.
     pub(crate) most_pressure: f64,
-    /// Whether those who are open to the outside count there for good, whatever becomes of them: where so few probes come
-    /// that this costs less than counting them anew.
-    pub(crate) is_outside_seldom: bool,
+    /// Whether those who are open to the outside are counted anew as that changes. Where few probes come from there it costs
+    /// less to count them once: then some probes are in vain.
+    pub(crate) counts_exposed: bool,
     /// For each network, the openness to the outside.
     pub(crate) exposed: Vec<u32>,
     pub(crate) exposed_urn: Urn,
@@ -140,7 +165,7 @@ impl Pools {
             bridges: Vec::new(),
             outside: NONE,
             most_pressure: 0.0,
-            is_outside_seldom: false,
+            counts_exposed: false,
             exposed: Vec::new(),
             exposed_urn: Urn::new(),
             exposed_positions: Vec::new(),
@@ -151,6 +176,7 @@ impl Pools {
                 pools.pools.push(Pool {
                     open,
                     reach: reaches.of_network[network][0],
+                    organisation: input.networks[network].organisation,
                     ..Pool::default()
                 });
                 pools.bounds.push(Bound {
@@ -251,7 +277,8 @@ impl Pools {
                     .iter()
                     .copied()
                     .filter(|&network| target(network)[place] == key as u32);
-                self.add_urn(pool, vector * SLOTS + place, now, &making.open[vector]);
+                let slot = (place != OUTER).then_some(vector * SLOTS + place);
+                self.add_urn(pool, vector, slot, now, &making.open[vector]);
             }
         }
     }
@@ -366,7 +393,7 @@ impl Pools {
                     if members.len() > FEW {
                         let slot = vector * SLOTS + 2 + place;
                         let now = members.iter().copied();
-                        self.add_urn(pool, slot, now, &making.open[vector]);
+                        self.add_urn(pool, vector, Some(slot), now, &making.open[vector]);
                     }
                 }
             }
@@ -383,7 +410,7 @@ impl Pools {
         if self.most_pressure == 0.0 {
             return;
         }
-        self.is_outside_seldom = self.most_pressure * input.horizon_hours <= SELDOM;
+        self.counts_exposed = self.most_pressure * input.horizon_hours > SELDOM;
         self.exposed = vec![0; input.networks.len()];
         self.exposed_positions = vec![0; input.networks.len()];
         self.outside = self.add(vector, Kind::Outside, &[]);
@@ -399,7 +426,8 @@ impl Pools {
         }
         for (network, &open) in (0..).zip(&self.exposed) {
             let positions = &mut self.exposed_positions;
-            self.exposed_urn.change(network, 0, open.into(), positions);
+            self.exposed_urn
+                .change(network, 0, open.into(), positions.as_mut_slice());
         }
         let pool = &mut self.pools[self.outside as usize];
         pool.open = self.exposed.iter().sum();
@@ -439,15 +467,25 @@ impl Pools {
     fn add_urn(
         &mut self,
         pool: u32,
-        slot: usize,
+        vector: usize,
+        slot: Option<usize>,
         members: impl Iterator<Item = u32>,
         open: &[u32],
     ) {
-        let positions = &mut self.positions[slot];
-        positions.resize(self.networks as usize, 0);
+        let networks = self.networks as usize;
         let mut urn = Urn::new();
-        for network in members {
-            urn.change(network, 0, open[network as usize].into(), positions);
+        let members = members.map(|network| (network, u64::from(open[network as usize])));
+        if let Some(slot) = slot {
+            let positions = &mut self.positions[slot];
+            positions.resize(networks, 0);
+            for (network, open) in members {
+                urn.change(network, 0, open, positions.as_mut_slice());
+            }
+        } else {
+            let mut positions = Kept::<OPEN>(&mut self.pools[vector * networks..]);
+            for (network, open) in members {
+                urn.change(network, 0, open, &mut positions);
+            }
         }
         self.leads[(pool - self.own) as usize].urn = self.urns.len() as u32;
         self.urns.push(urn);

@@ -22,13 +22,11 @@ pub struct Scratch {
     /// The pools as they are now, by weight.
     pub(crate) pools: Vec<Pool>,
     pub(crate) urn: Urn,
-    pub(crate) pool_positions: Vec<u32>,
     /// The networks of large leads by openness.
     pub(crate) urns: Vec<Urn>,
     pub(crate) positions: Vec<Vec<u32>>,
-    /// The networks of the sources of each realm's pool, where sources are counted generously, and their positions.
+    /// The networks of the sources of each realm's pool, where sources are counted generously.
     pub(crate) source_urns: Vec<Urn>,
-    pub(crate) source_positions: Vec<Vec<u32>>,
     /// The networks' openness to the outside.
     pub(crate) exposed: Vec<u32>,
     pub(crate) exposed_urn: Urn,
@@ -106,14 +104,8 @@ impl Scratch {
             .iter()
             .chain(&self.source_urns)
             .chain(&self.staffs);
-        let lists = self
-            .positions
-            .iter()
-            .chain(&self.source_positions)
-            .chain(&self.bridges);
-        let words = self.pool_positions.capacity()
-            + lists.map(Vec::capacity).sum::<usize>()
-            + self.exposed.capacity() * 2;
+        let lists = self.positions.iter().chain(&self.bridges);
+        let words = lists.map(Vec::capacity).sum::<usize>() + self.exposed.capacity() * 2;
         self.pools.capacity() * size_of::<Pool>()
             + self.urn.bytes()
             + self.exposed_urn.bytes()
@@ -138,22 +130,11 @@ impl Scratch {
         let pools = &prepared.pools;
         self.pools.clone_from(&pools.pools);
         self.urn.clear();
-        self.pool_positions.resize(pools.pools.len(), 0);
         self.urns.clone_from(&pools.urns);
         self.positions.clone_from(&pools.positions);
         self.source_urns.iter_mut().for_each(Urn::clear);
         self.source_urns
             .resize_with(prepared.senders as usize, Urn::new);
-        let vectors = if prepared.plan.is_generous {
-            prepared.vectors
-        } else {
-            0
-        };
-        self.source_positions.resize_with(vectors, Vec::new);
-        let networks = prepared.input.networks.len();
-        self.source_positions
-            .iter_mut()
-            .for_each(|it| it.resize(networks, 0));
         self.exposed.clone_from(&pools.exposed);
         self.exposed_urn.clone_from(&pools.exposed_urn);
         self.exposed_positions.clone_from(&pools.exposed_positions);

@@ -18,6 +18,19 @@ pub(crate) struct Urn {
     used: u64,
 }
 
+/// Where each member stands in its list.
+pub(crate) trait Positions {
+    /// A member's.
+    fn of(&mut self, member: u32) -> &mut u32;
+}
+
+impl Positions for [u32] {
+    #[inline]
+    fn of(&mut self, member: u32) -> &mut u32 {
+        &mut self[member as usize]
+    }
+}
+
 impl Urn {
     pub(crate) fn new() -> Self {
         Self {
@@ -46,9 +59,15 @@ impl Urn {
         lists * size_of::<u32>() + size_of::<Vec<u32>>() * self.lists.len()
     }
 
-    /// A member's weight has changed. `positions[member]` is the urn's own.
+    /// A member's weight has changed. Its position is the urn's own.
     #[inline]
-    pub(crate) fn change(&mut self, member: u32, old: u64, new: u64, positions: &mut [u32]) {
+    pub(crate) fn change(
+        &mut self,
+        member: u32,
+        old: u64,
+        new: u64,
+        positions: &mut (impl Positions + ?Sized),
+    ) {
         if old == new {
             return;
         }
@@ -62,20 +81,26 @@ impl Urn {
         self.move_member(member, old, new, positions);
     }
 
-    fn move_member(&mut self, member: u32, old: u64, new: u64, positions: &mut [u32]) {
+    fn move_member(
+        &mut self,
+        member: u32,
+        old: u64,
+        new: u64,
+        positions: &mut (impl Positions + ?Sized),
+    ) {
         if old > 0 {
             let list = list_of(old);
-            let position = positions[member as usize];
+            let position = *positions.of(member);
             self.totals[list] -= old;
             self.lists[list].swap_remove(position as usize);
             if let Some(&moved) = self.lists[list].get(position as usize) {
-                positions[moved as usize] = position;
+                *positions.of(moved) = position;
             }
             self.used &= !(u64::from(self.lists[list].is_empty()) << list);
         }
         if new > 0 {
             let list = list_of(new);
-            positions[member as usize] = self.lists[list].len() as u32;
+            *positions.of(member) = self.lists[list].len() as u32;
             self.totals[list] += new;
             self.lists[list].push(member);
             self.used |= 1 << list;
