@@ -133,7 +133,7 @@ impl<W: Watch> Run<'_, W> {
         let positions = &mut self.scratch.exposed_positions;
         self.scratch
             .exposed_urn
-            .change(cell.network, old, new, positions.as_mut_slice());
+            .change(cell.network, old, new, positions);
         self.change_pool(pool, 0, more);
     }
 
@@ -229,7 +229,7 @@ impl<W: Watch> Run<'_, W> {
         if urn != NONE {
             let new = old.wrapping_add_signed(more);
             let urn = &mut self.scratch.urns[urn as usize];
-            urn.change(network, old.into(), new.into(), positions.as_mut_slice());
+            urn.change(network, old.into(), new.into(), positions);
         }
     }
 

@@ -35,8 +35,7 @@ impl Crowd {
         let old = u64::from(*count);
         *count = count.wrapping_add_signed(more);
         let new = u64::from(*count);
-        self.urn
-            .change(place, old, new, self.positions.as_mut_slice());
+        self.urn.change(place, old, new, &mut self.positions);
     }
 
     /// The place of one of them, each with the same chance; there is one.

@@ -426,8 +426,7 @@ impl Pools {
         }
         for (network, &open) in (0..).zip(&self.exposed) {
             let positions = &mut self.exposed_positions;
-            self.exposed_urn
-                .change(network, 0, open.into(), positions.as_mut_slice());
+            self.exposed_urn.change(network, 0, open.into(), positions);
         }
         let pool = &mut self.pools[self.outside as usize];
         pool.open = self.exposed.iter().sum();
@@ -479,7 +478,7 @@ impl Pools {
             let positions = &mut self.positions[slot];
             positions.resize(networks, 0);
             for (network, open) in members {
-                urn.change(network, 0, open, positions.as_mut_slice());
+                urn.change(network, 0, open, positions);
             }
         } else {
             let mut positions = Kept::<OPEN>(&mut self.pools[vector * networks..]);

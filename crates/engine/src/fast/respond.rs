@@ -63,12 +63,13 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     pub(crate) fn count_patchable(&mut self, cell: Cell, more: i32) {
         let plan = &self.prepared.plan;
-        if plan.has_patching && plan.kinds[usize::from(cell.class)].is_patchable {
-            if cell.network != NONE {
-                let organisation = self.organisation_of(cell.network);
-                let state = &mut self.scratch.organisations[organisation as usize];
-                state.patchable = state.patchable.wrapping_add_signed(more);
-            }
+        if plan.has_patching
+            && plan.kinds[usize::from(cell.class)].is_patchable
+            && cell.network != NONE
+        {
+            let organisation = self.organisation_of(cell.network);
+            let state = &mut self.scratch.organisations[organisation as usize];
+            state.patchable = state.patchable.wrapping_add_signed(more);
         }
     }
 
@@ -108,12 +109,7 @@ impl<W: Watch> Run<'_, W> {
             let state = &mut self.scratch.organisations[organisation as usize];
             let old = std::mem::replace(&mut state.pace[staff], new);
             let positions = &mut self.scratch.staff_positions[staff];
-            self.scratch.staffs[staff].change(
-                organisation,
-                old.into(),
-                new.into(),
-                positions.as_mut_slice(),
-            );
+            self.scratch.staffs[staff].change(organisation, old.into(), new.into(), positions);
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) trait Positions {
     fn of(&mut self, member: u32) -> &mut u32;
 }
 
-impl Positions for [u32] {
+impl Positions for Vec<u32> {
     #[inline]
     fn of(&mut self, member: u32) -> &mut u32 {
         &mut self[member as usize]
@@ -66,7 +66,7 @@ impl Urn {
         member: u32,
         old: u64,
         new: u64,
-        positions: &mut (impl Positions + ?Sized),
+        positions: &mut impl Positions,
     ) {
         if old == new {
             return;
@@ -81,13 +81,7 @@ impl Urn {
         self.move_member(member, old, new, positions);
     }
 
-    fn move_member(
-        &mut self,
-        member: u32,
-        old: u64,
-        new: u64,
-        positions: &mut (impl Positions + ?Sized),
-    ) {
+    fn move_member(&mut self, member: u32, old: u64, new: u64, positions: &mut impl Positions) {
         if old > 0 {
             let list = list_of(old);
             let position = *positions.of(member);
