@@ -16,7 +16,8 @@
 //! | changes of pools | 3 | 5.0 | one more since isolation parts an organisation from its realm; the exposed; the working hours |
 //! | moves between lists of an urn | 0.25 | 0.86 | more pools, and these change more often |
 //!
-//! So three turns are inherent where `falls` has one. The small estate, which is all in the nearest caches, shows what they
+//! Counted before the last three of the steps below: the exposed are no longer among the changes. So three turns are inherent where
+//! `falls` has one. The small estate, which is all in the nearest caches, shows what they
 //! cost without waits for memory; on the national one 40 MB are worked in, where `falls` needs 4. What came of each step, as a
 //! share of the time before it (medians of paired runs beside other work):
 //!

@@ -1,7 +1,7 @@
 //! What the coming and going of hosts does to the pools.
 
 use crate::fast::cells::{Cell, Kin, NONE};
-use crate::fast::pools::{Kept, OF_ALL, OPEN, OUTER, Pools};
+use crate::fast::pools::{Kept, OF_ALL, OPEN, Slot};
 use crate::fast::reach::Reach;
 use crate::fast::run::Run;
 use crate::fast::weights::Open;
@@ -187,8 +187,8 @@ impl<W: Watch> Run<'_, W> {
                 }
             }
             if open != 0 && target != NONE {
-                let change = [own.open as i32, open];
-                self.change_shared_urn(shared + target, vector, place, network, change);
+                let slot = pools.slot(vector, place, false);
+                self.change_urn(shared + target, slot, network, own.open, open);
             }
         }
         if !pools.links_from.members().is_empty() {
@@ -202,7 +202,7 @@ impl<W: Watch> Run<'_, W> {
                 if pool != NONE {
                     self.change_pool(pool, 0, open);
                     if place > 0 {
-                        let slot = Pools::slot(vector, place, true);
+                        let slot = pools.slot(vector, place, true);
                         self.change_urn(pool, slot, network, own.open, open);
                     }
                 }
@@ -220,41 +220,26 @@ impl<W: Watch> Run<'_, W> {
 
     /// A network's openness has changed in the urn of a pool that it is a target of, if the pool has one.
     #[inline]
-    fn change_urn(&mut self, pool: u32, slot: usize, network: u32, old: u32, more: i32) {
-        let positions = &mut self.scratch.positions[slot];
-        if positions.is_empty() {
+    fn change_urn(&mut self, pool: u32, slot: Slot, network: u32, old: u32, more: i32) {
+        if let Slot::Listed(slot) = slot
+            && self.scratch.positions[slot].is_empty()
+        {
             return;
         }
         let urn = self.prepared.pools.leads[(pool - self.prepared.pools.own) as usize].urn;
-        if urn != NONE {
-            let new = old.wrapping_add_signed(more);
-            let urn = &mut self.scratch.urns[urn as usize];
-            urn.change(network, old.into(), new.into(), positions);
-        }
-    }
-
-    /// The same, in the urn of a shared pool at this place.
-    #[inline]
-    fn change_shared_urn(
-        &mut self,
-        pool: u32,
-        vector: usize,
-        place: usize,
-        network: u32,
-        [old, more]: [i32; 2],
-    ) {
-        if place != OUTER {
-            let slot = Pools::slot(vector, place, false);
-            self.change_urn(pool, slot, network, old as u32, more);
+        if urn == NONE {
             return;
         }
-        let urn = self.prepared.pools.leads[(pool - self.prepared.pools.own) as usize].urn;
-        if urn != NONE {
-            let new = (old as u32).wrapping_add_signed(more);
-            let first = vector * self.prepared.pools.networks as usize;
-            let mut positions = Kept::<OPEN>(&mut self.scratch.pools[first..]);
-            let urn = &mut self.scratch.urns[urn as usize];
-            urn.change(network, (old as u32).into(), new.into(), &mut positions);
+        let (old, new) = (old.into(), old.wrapping_add_signed(more).into());
+        let urn = &mut self.scratch.urns[urn as usize];
+        match slot {
+            Slot::Listed(slot) => {
+                urn.change(network, old, new, &mut self.scratch.positions[slot]);
+            }
+            Slot::Kept { first } => {
+                let mut positions = Kept::<OPEN>(&mut self.scratch.pools[first..]);
+                urn.change(network, old, new, &mut positions);
+            }
         }
     }
 
@@ -366,14 +351,14 @@ impl<W: Watch> Run<'_, W> {
                 }
             }
             if targets[place] != then.targets[place] {
-                for (target, change) in [
-                    (targets[place], [open, -open]),
-                    (then.targets[place], [0, open]),
-                ] {
-                    if target != NONE {
-                        self.change_pool(shared + target, 0, change[1]);
-                        self.change_shared_urn(shared + target, vector, place, network, change);
-                    }
+                let slot = pools.slot(vector, place, false);
+                if targets[place] != NONE {
+                    self.change_pool(shared + targets[place], 0, -open);
+                    self.change_urn(shared + targets[place], slot, network, own.open, -open);
+                }
+                if then.targets[place] != NONE {
+                    self.change_pool(shared + then.targets[place], 0, open);
+                    self.change_urn(shared + then.targets[place], slot, network, 0, open);
                 }
             }
         }

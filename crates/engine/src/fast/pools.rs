@@ -98,8 +98,15 @@ const SELDOM: f64 = 0.25;
 
 /// The places at which a network's openness may stand in an urn: three for shared pools, two for bridges' spaces.
 const SLOTS: usize = 5;
-/// The place of the outer pools and the realms', for which pools keep the positions.
-pub(crate) const OUTER: usize = 2;
+
+/// Where the positions of networks in an urn by openness are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot {
+    /// In a list of [`Pools::positions`].
+    Listed(usize),
+    /// In the networks' own pools, from this one on: those in the urns of outer pools and realms' change most often.
+    Kept { first: usize },
+}
 
 /// The pools as they are before anything has happened.
 #[derive(Clone, Debug)]
@@ -115,7 +122,7 @@ pub(crate) struct Pools {
     pub(crate) members: Vec<u32>,
     /// The urns of large leads.
     pub(crate) urns: Vec<Urn>,
-    /// Each network's position in the urn at each slot but those of [`OUTER`]; empty where no pool has one.
+    /// Each network's position in the urn at each slot that is listed; empty where no pool has one.
     pub(crate) positions: Vec<Vec<u32>>,
     /// The link pools that start in each network, and those that end in it; for all vectors.
     pub(crate) links_from: Grouped<u32>,
@@ -277,8 +284,8 @@ impl Pools {
                     .iter()
                     .copied()
                     .filter(|&network| target(network)[place] == key as u32);
-                let slot = (place != OUTER).then_some(vector * SLOTS + place);
-                self.add_urn(pool, vector, slot, now, &making.open[vector]);
+                let slot = self.slot(vector, place, false);
+                self.add_urn(pool, slot, now, &making.open[vector]);
             }
         }
     }
@@ -391,9 +398,9 @@ impl Pools {
                         self.bridges[vector * networks + id as usize][place] = pool;
                     }
                     if members.len() > FEW {
-                        let slot = vector * SLOTS + 2 + place;
+                        let slot = self.slot(vector, place, true);
                         let now = members.iter().copied();
-                        self.add_urn(pool, vector, Some(slot), now, &making.open[vector]);
+                        self.add_urn(pool, slot, now, &making.open[vector]);
                     }
                 }
             }
@@ -463,37 +470,33 @@ impl Pools {
         self.pools.len() as u32 - 1
     }
 
-    fn add_urn(
-        &mut self,
-        pool: u32,
-        vector: usize,
-        slot: Option<usize>,
-        members: impl Iterator<Item = u32>,
-        open: &[u32],
-    ) {
-        let networks = self.networks as usize;
+    fn add_urn(&mut self, pool: u32, slot: Slot, members: impl Iterator<Item = u32>, open: &[u32]) {
         let mut urn = Urn::new();
         let members = members.map(|network| (network, u64::from(open[network as usize])));
-        if let Some(slot) = slot {
-            let positions = &mut self.positions[slot];
-            positions.resize(networks, 0);
-            for (network, open) in members {
-                urn.change(network, 0, open, positions);
+        match slot {
+            Slot::Listed(slot) => {
+                let positions = &mut self.positions[slot];
+                positions.resize(self.networks as usize, 0);
+                members.for_each(|(network, open)| urn.change(network, 0, open, positions));
             }
-        } else {
-            let mut positions = Kept::<OPEN>(&mut self.pools[vector * networks..]);
-            for (network, open) in members {
-                urn.change(network, 0, open, &mut positions);
+            Slot::Kept { first } => {
+                let positions = &mut Kept::<OPEN>(&mut self.pools[first..]);
+                members.for_each(|(network, open)| urn.change(network, 0, open, positions));
             }
         }
         self.leads[(pool - self.own) as usize].urn = self.urns.len() as u32;
         self.urns.push(urn);
     }
 
-    /// The slot of a network's position in the urn of a shared pool at this place, or of a bridge's at this place.
+    /// Where networks' positions in the urn of a shared pool at this place are, or of a bridge's at this place.
     #[inline]
-    pub(crate) fn slot(vector: usize, place: usize, is_bridge: bool) -> usize {
-        vector * SLOTS + place + if is_bridge { 2 } else { 0 }
+    pub(crate) fn slot(&self, vector: usize, place: usize, is_bridge: bool) -> Slot {
+        match (place, is_bridge) {
+            (2, false) => Slot::Kept {
+                first: vector * self.networks as usize,
+            },
+            _ => Slot::Listed(vector * SLOTS + place + if is_bridge { 2 } else { 0 }),
+        }
     }
 
     /// What a pool beyond the networks' own is.
