@@ -176,6 +176,21 @@ impl<W: Watch> Run<'_, W> {
         }
     }
 
+    /// Asks for the records of organisations whose staff come to rebuild a host.
+    pub(crate) fn read_staff(&self, organisations: [u32; ROUND]) {
+        let scratch = &*self.scratch;
+        let plan = &self.prepared.plan;
+        for organisation in organisations {
+            prefetch(&scratch.organisations, organisation as usize);
+            for &network in plan.networks_of_organisation.of(organisation) {
+                let cells = self.prepared.cells.of_network(network);
+                for cell in cells.step_by(2) {
+                    prefetch(&scratch.stages, cell);
+                }
+            }
+        }
+    }
+
     /// Asks for the records that a probe from one network to another comes to, all at once: one after the other, each would be
     /// asked for only when it is decided what the one before it means.
     #[inline]

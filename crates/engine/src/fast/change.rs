@@ -297,8 +297,12 @@ impl<W: Watch> Run<'_, W> {
                 .iter()
                 .flat_map(|&network| prepared.cells.of_network(network))
         };
-        for cell in cells() {
-            self.shift(cell as u32, 0, -(self.scratch.cells[cell].left as i32));
+        // Until the kill switch is live its answers make nobody less open.
+        let is_felt = self.is_live || prepared.pools.counts_exposed;
+        if is_felt {
+            for cell in cells() {
+                self.shift(cell as u32, 0, -(self.scratch.cells[cell].left as i32));
+            }
         }
         self.scratch.organisations[organisation as usize].isolated_hours = self.now;
         for &network in networks {
@@ -309,8 +313,10 @@ impl<W: Watch> Run<'_, W> {
         for &pool in &prepared.pools.links_across[organisation as usize] {
             self.silence(pool);
         }
-        for cell in cells() {
-            self.shift(cell as u32, 0, self.scratch.cells[cell].left as i32);
+        if is_felt {
+            for cell in cells() {
+                self.shift(cell as u32, 0, self.scratch.cells[cell].left as i32);
+            }
         }
     }
 

@@ -123,7 +123,7 @@ impl<W: Watch> Run<'_, W> {
 
     /// How many hours pass before what happens at a rate happens.
     #[inline]
-    fn wait(&mut self, per_hour: f64) -> f64 {
+    pub(crate) fn wait(&mut self, per_hour: f64) -> f64 {
         if per_hour > 0.0 {
             self.draws.quick_exponential() / per_hour
         } else {

@@ -19,6 +19,7 @@ mod cells;
 mod change;
 mod classes;
 mod crowd;
+mod dates;
 mod generous;
 mod infection;
 mod plan;
@@ -33,7 +34,6 @@ mod roll;
 mod run;
 mod scratch;
 mod stage;
-mod strikes;
 mod sweep;
 #[cfg(test)]
 mod tests;

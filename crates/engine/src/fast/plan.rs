@@ -46,10 +46,8 @@ pub(crate) struct Plan {
     pub(crate) has_clocks: bool,
     /// Whether any class is switched off at times, or any staff goes home.
     pub(crate) has_schedules: bool,
-    /// Patches and rebuilds per hour of one unit.
-    pub(crate) pace_unit: [f64; 2],
-    /// Whether each pace is a whole number of units.
-    pub(crate) is_pace_whole: [bool; 2],
+    /// The most rebuilds per hour of any staff.
+    pub(crate) most_rebuilds: f64,
 }
 
 /// What the loop often asks of a class.
@@ -98,12 +96,11 @@ impl Plan {
         });
         let payload = input.payload;
         let latency = Latency::new(input.latency);
-        let rebuilds = responses().any(|response| response.rebuilds_per_hour > 0.0);
+        let rebuilds = responses().map(|response| response.rebuilds_per_hour);
+        let most_rebuilds = rebuilds.fold(0.0, f64::max);
         let classes = || input.classes.iter();
         let has_schedules = classes().any(|class| class.schedule.is_some())
             || responses().any(|response| response.staff_schedule.is_some());
-        let most_pace =
-            |pace: fn(&crate::Response) -> f64| responses().map(pace).fold(0.0, f64::max);
         let sweeps: Vec<(u8, f64)> = input
             .streams
             .iter()
@@ -125,15 +122,6 @@ impl Plan {
                 organisations[organisation as usize].patchable += cell.left;
             }
         }
-        let pace_unit = [
-            most_pace(|response| response.patches_per_hour) / PACE_UNITS,
-            most_pace(|response| response.rebuilds_per_hour) / PACE_UNITS,
-        ];
-        let is_pace_whole = [0, 1].map(|staff: usize| {
-            let paces = responses().map(|it| [it.patches_per_hour, it.rebuilds_per_hour][staff]);
-            let mut paces = paces.filter(|&pace| pace > 0.0);
-            paces.all(|pace| share_of_units(pace, pace_unit[staff]) >= 1.0)
-        });
         let mut links = input.links.clone();
         links.sort_unstable_by_key(|link| (link.from, link.to));
         Self {
@@ -152,7 +140,7 @@ impl Plan {
             ends_spread: payload.is_some_and(|payload| payload.ends_spread),
             counts_stages: removal_rate + falls_rate > 0.0
                 || payload.is_some()
-                || rebuilds
+                || most_rebuilds > 0.0
                 || classes().any(|class| class.schedule.is_some())
                 || !sweeps.is_empty()
                 || !input.contacts.is_empty()
@@ -174,25 +162,10 @@ impl Plan {
             has_schedules,
             has_clocks: removal_rate + falls_rate > 0.0
                 || payload.is_some()
-                || matches!(latency, Latency::Rate(_))
-                || responses().next().is_some(),
-            pace_unit,
-            is_pace_whole,
+                || matches!(latency, Latency::Rate(_)),
+            most_rebuilds,
         }
     }
-}
-
-/// How many units the fastest staff has. Slower ones are rounded up and held back by what they fall short.
-const PACE_UNITS: f64 = 65_536.0;
-
-/// In how many units a pace is counted.
-pub(crate) fn units_of_pace(pace: f64, unit: f64) -> u32 {
-    (pace / unit).ceil() as u32
-}
-
-/// The share of these units that the pace really is.
-pub(crate) fn share_of_units(pace: f64, unit: f64) -> f64 {
-    pace / (f64::from(units_of_pace(pace, unit)) * unit)
 }
 
 /// How many probes a host may draw in vain while it is latent, if sources are counted generously.

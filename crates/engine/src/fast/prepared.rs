@@ -6,7 +6,7 @@ use crate::fast::plan::Plan;
 use crate::fast::pools::{Lead, Pool, Pools};
 use crate::fast::reach::{Reaches, Speed};
 use crate::fast::weights::{Openness, Speeds};
-use crate::{Input, InputError};
+use crate::{Input, InputError, Response};
 
 /// An input that was found good, with what is worth working out once for all its replicates.
 #[derive(Clone, Debug)]
@@ -107,6 +107,13 @@ impl<'a> Prepared<'a> {
     pub(crate) fn host_of(&self, cell: u32) -> u32 {
         let group = self.cells.kin[cell as usize].group;
         self.cells.hosts.of(group)[0]
+    }
+
+    /// What an organisation does once it has noticed.
+    #[inline]
+    pub(crate) fn response_of(&self, organisation: u32) -> Option<&Response> {
+        let organisation = &self.input.organisations[organisation as usize];
+        organisation.response.as_ref()
     }
 
     /// The vector and network of a network's pool into itself.

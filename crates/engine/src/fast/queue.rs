@@ -9,6 +9,10 @@ use crate::calendar::Calendar;
 pub(crate) enum Happening {
     /// An organisation acts.
     Act { organisation: u32 },
+    /// An organisation's staff have time for a patch.
+    Patch { organisation: u32 },
+    /// They have time to rebuild a host.
+    Rebuild { organisation: u32 },
     /// A sweep's next probe that may do something.
     Probe { search: u32 },
     /// A sweep has gone through a network and comes to the next of its host's.

@@ -1,14 +1,9 @@
 //! Organisations that notice, act, isolate themselves, patch and rebuild.
 
 use crate::fast::cells::{Cell, NONE};
-use crate::fast::plan::{share_of_units, units_of_pace};
 use crate::fast::queue::Happening;
 use crate::fast::run::Run;
 use crate::{Event, Response, Watch};
-
-/// Staff that patch, and staff that rebuild.
-const PATCHES: usize = 0;
-const REBUILDS: usize = 1;
 
 impl<W: Watch> Run<'_, W> {
     /// A host of a cell was disabled: its organisation may notice.
@@ -35,7 +30,7 @@ impl<W: Watch> Run<'_, W> {
         if state.unnoticed > 0 || state.has_acted {
             return;
         }
-        if let Some(response) = &prepared.input.organisations[organisation as usize].response {
+        if let Some(response) = prepared.response_of(organisation) {
             let at = self.now + response.delay.draw(&mut self.draws);
             self.queue(at, Happening::Act { organisation });
         }
@@ -44,7 +39,7 @@ impl<W: Watch> Run<'_, W> {
     /// An organisation acts, unless it has.
     pub(crate) fn act(&mut self, organisation: u32) {
         let prepared = self.prepared;
-        let Some(response) = &prepared.input.organisations[organisation as usize].response else {
+        let Some(response) = prepared.response_of(organisation) else {
             return;
         };
         let state = &mut self.scratch.organisations[organisation as usize];
@@ -55,8 +50,7 @@ impl<W: Watch> Run<'_, W> {
         if response.isolates {
             self.isolate(organisation);
         }
-        let is_working = self.is_working(response);
-        self.set_pace(organisation, response, is_working);
+        self.begin_work(organisation, response);
     }
 
     /// An organisation has so many more susceptible hosts with something to patch.
@@ -70,72 +64,86 @@ impl<W: Watch> Run<'_, W> {
             let organisation = self.organisation_of(cell.network);
             let state = &mut self.scratch.organisations[organisation as usize];
             state.patchable = state.patchable.wrapping_add_signed(more);
-        }
-    }
-
-    fn is_working(&self, response: &Response) -> bool {
-        let Some(schedule) = response.staff_schedule else {
-            return true;
-        };
-        self.prepared.plan.hours[usize::from(schedule)].is_on[self.hour_of_week()]
-    }
-
-    /// The staff of organisations that have acted come or go as an hour begins.
-    pub(crate) fn change_staff(&mut self, hour: usize) {
-        let prepared = self.prepared;
-        if !prepared.plan.has_responses {
-            return;
-        }
-        for (organisation, it) in (0..).zip(&prepared.input.organisations) {
-            if let Some(response) = &it.response
-                && let Some(schedule) = response.staff_schedule
-                && self.scratch.organisations[organisation as usize].has_acted
-            {
-                let is_working = prepared.plan.hours[usize::from(schedule)].is_on[hour];
-                self.set_pace(organisation, response, is_working);
+            if more > 0 && !state.awaits_patch && state.works_until > self.now {
+                self.await_patch(organisation);
             }
         }
     }
 
-    fn set_pace(&mut self, organisation: u32, response: &Response, is_working: bool) {
-        let paces = [response.patches_per_hour, response.rebuilds_per_hour];
-        for (staff, pace) in paces.into_iter().enumerate() {
-            let unit = self.prepared.plan.pace_unit[staff];
-            let new = if is_working && pace > 0.0 {
-                units_of_pace(pace, unit)
-            } else {
-                0
-            };
-            let state = &mut self.scratch.organisations[organisation as usize];
-            let old = std::mem::replace(&mut state.pace[staff], new);
-            let positions = &mut self.scratch.staff_positions[staff];
-            self.scratch.staffs[staff].change(organisation, old.into(), new.into(), positions);
+    /// As an hour begins, the staff of organisations that have acted come to work.
+    pub(crate) fn change_staff(&mut self, hour: usize) {
+        let prepared = self.prepared;
+        let begins = |schedule: u16| {
+            let is_on = &prepared.plan.hours[usize::from(schedule)].is_on;
+            is_on[hour] && !is_on[(hour + 167) % 168]
+        };
+        if !(0..prepared.plan.hours.len() as u16).any(begins) {
+            return;
+        }
+        for (organisation, it) in (0..).zip(&prepared.input.organisations) {
+            if let Some(response) = &it.response
+                && response.staff_schedule.is_some_and(begins)
+                && self.scratch.organisations[organisation as usize].has_acted
+            {
+                self.begin_work(organisation, response);
+            }
         }
     }
 
-    /// The organisation whose staff finish something now; `None` where its pace was rounded up too far.
-    fn draw_staff(&mut self, staff: usize) -> Option<u32> {
-        let organisations = &self.scratch.organisations;
-        let weight =
-            |organisation: u32| u64::from(organisations[organisation as usize].pace[staff]);
-        let (organisation, _) = self.scratch.staffs[staff].draw(&mut self.draws, weight);
-        let plan = &self.prepared.plan;
-        if plan.is_pace_whole[staff] {
-            return Some(organisation);
-        }
-        let response = self.prepared.input.organisations[organisation as usize]
-            .response
-            .as_ref()?;
-        let pace = [response.patches_per_hour, response.rebuilds_per_hour][staff];
-        let share = share_of_units(pace, plan.pace_unit[staff]);
-        (share >= 1.0 || self.draws.unit() < share).then_some(organisation)
-    }
-
-    /// Somebody's staff have time for a patch.
-    pub(crate) fn patch_any(&mut self) {
-        let Some(organisation) = self.draw_staff(PATCHES) else {
+    /// The staff of an organisation that has acted begin to work, if it is their time.
+    fn begin_work(&mut self, organisation: u32, response: &Response) {
+        let hours = &self.prepared.plan.hours;
+        let until = match response.staff_schedule {
+            None => Some(f64::INFINITY),
+            Some(schedule) => self.on_until(&hours[usize::from(schedule)].is_on),
+        };
+        let Some(until) = until else {
             return;
         };
+        self.scratch.organisations[organisation as usize].works_until = until;
+        self.await_patch(organisation);
+        self.await_rebuild(organisation);
+    }
+
+    /// Draws when the staff next have time for a patch, as long as there is something to patch.
+    fn await_patch(&mut self, organisation: u32) {
+        let state = &mut self.scratch.organisations[organisation as usize];
+        state.awaits_patch = state.patchable > 0;
+        if state.awaits_patch
+            && let Some(at) = self.next_work(organisation, |it| it.patches_per_hour)
+        {
+            self.queue(at, Happening::Patch { organisation });
+        }
+    }
+
+    /// Draws when the staff next have time to rebuild a host.
+    fn await_rebuild(&mut self, organisation: u32) {
+        let Some(at) = self.next_work(organisation, |it| it.rebuilds_per_hour) else {
+            return;
+        };
+        if !self.prepared.plan.is_generous {
+            self.queue(at, Happening::Rebuild { organisation });
+        } else if at <= self.prepared.input.horizon_hours {
+            self.scratch.rebuilds.push(at, organisation);
+        }
+    }
+
+    /// When the staff next have time for what they do at a pace, if they do before they go home.
+    fn next_work(&mut self, organisation: u32, pace: fn(&Response) -> f64) -> Option<f64> {
+        let response = self.prepared.response_of(organisation)?;
+        let at = self.now + self.wait(pace(response));
+        let until = self.scratch.organisations[organisation as usize].works_until;
+        (at < until).then_some(at)
+    }
+
+    /// An organisation's staff have time for a patch.
+    pub(crate) fn patch(&mut self, organisation: u32) {
+        self.patch_one(organisation);
+        self.await_patch(organisation);
+    }
+
+    /// They patch a host, if there is any that they can.
+    fn patch_one(&mut self, organisation: u32) {
         // Otherwise there is nobody to be looked for.
         if self.scratch.organisations[organisation as usize].patchable == 0 {
             return;
@@ -169,11 +177,24 @@ impl<W: Watch> Run<'_, W> {
         self.note(Event::Patched { unit: patched });
     }
 
-    /// Somebody's staff have time to rebuild a host.
-    pub(crate) fn rebuild_any(&mut self) {
-        let Some(organisation) = self.draw_staff(REBUILDS) else {
-            return;
-        };
+    /// A time for a rebuild is due that was drawn beforehand.
+    pub(crate) fn rebuild_due(&mut self) {
+        if let Some(next) = self.scratch.rebuilds.next_round() {
+            self.read_staff(next);
+        }
+        if let Some(organisation) = self.scratch.rebuilds.pop() {
+            self.rebuild(organisation);
+        }
+    }
+
+    /// An organisation's staff have time to rebuild a host.
+    pub(crate) fn rebuild(&mut self, organisation: u32) {
+        self.rebuild_one(organisation);
+        self.await_rebuild(organisation);
+    }
+
+    /// They rebuild a host, if any was infected or disabled.
+    fn rebuild_one(&mut self, organisation: u32) {
         let Some(cell) = self.draw_rebuilt(organisation) else {
             return;
         };

@@ -44,11 +44,8 @@ impl Prepared<'_> {
     }
 }
 
-/// The places of starts, ends of activity, patches and rebuilds among the clocks.
-const STARTS: usize = 0;
+/// The place of ends of activity among the clocks.
 const ENDS: usize = 1;
-const PATCHES: usize = 4;
-const REBUILDS: usize = 5;
 
 /// What parts the draws about whose turn is next from those about what happens.
 const TURNS: u64 = 0x7475_726e_7300_0000;
@@ -159,7 +156,7 @@ impl<W: Watch> Run<'_, W> {
         let has_clocks = self.prepared.plan.has_clocks;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
-            let others = if has_clocks { self.clocks() } else { [0.0; 6] };
+            let others = if has_clocks { self.clocks() } else { [0.0; 4] };
             let total = spread + others.iter().sum::<f64>();
             if total == others[ENDS] && self.is_settled() {
                 return;
@@ -194,8 +191,7 @@ impl<W: Watch> Run<'_, W> {
         let mut wait = 0.0;
         loop {
             let spread = self.scratch.urn.total() as f64 * self.prepared.speeds.unit;
-            let others = self.generous_clocks();
-            let total = spread + others[STARTS] + others[PATCHES] + others[REBUILDS];
+            let total = spread + self.start_rate();
             if total == 0.0 && self.is_settled() {
                 return;
             }
@@ -207,7 +203,7 @@ impl<W: Watch> Run<'_, W> {
                     wait = self.draws.quick_exponential();
                 }
                 next = begun + wait / total;
-                turn = self.draw_turn(spread, total, others);
+                turn = self.draw_turn(spread, total);
             }
             let coming = self.guess_turn(total != spread);
             self.without_sources(earlier(earlier(next, self.changes.next_hours()), horizon));
@@ -232,7 +228,7 @@ impl<W: Watch> Run<'_, W> {
                 Turn::Vain => {}
                 Turn::Outside => self.outside_probe(),
                 Turn::Probe { vector, from, to } => self.probe_generously(vector, from, to),
-                Turn::Other { clock } => self.other(clock),
+                Turn::Start => self.start_any(),
             }
             self.read_ends(&coming);
         }
@@ -244,20 +240,18 @@ impl<W: Watch> Run<'_, W> {
         let scratch = &*self.scratch;
         earlier(
             earlier(scratch.queue.next_hours(), self.changes.next_hours()),
-            earlier(scratch.waiting.next_hours(), scratch.strikes.next_hours()),
+            earlier(
+                earlier(scratch.waiting.next_hours(), scratch.strikes.next_hours()),
+                scratch.rebuilds.next_hours(),
+            ),
         )
     }
 
     /// Draws what happens next of what has no memory.
     #[inline]
-    fn draw_turn(&mut self, spread: f64, total: f64, others: [f64; 6]) -> Turn {
-        if total != spread {
-            let rest = self.turns.unit() * total;
-            if rest >= spread {
-                return Turn::Other {
-                    clock: which(rest - spread, others),
-                };
-            }
+    fn draw_turn(&mut self, spread: f64, total: f64) -> Turn {
+        if total != spread && self.turns.unit() * total >= spread {
+            return Turn::Start;
         }
         let Some(pool) = draw_pool(self.prepared, self.scratch, &mut self.turns) else {
             return Turn::Vain;
@@ -274,16 +268,19 @@ impl<W: Watch> Run<'_, W> {
         loop {
             let start = self.scratch.waiting.next_hours();
             let strike = self.scratch.strikes.next_hours();
-            let next = earlier(start, strike);
+            let rebuild = self.scratch.rebuilds.next_hours();
+            let next = earlier(earlier(start, strike), rebuild);
             let until = earlier(until, self.scratch.queue.next_hours());
             if next >= until || self.watch.is_done() {
                 return;
             }
             self.now = next;
-            if strike < start {
+            if start <= next {
+                self.next_start();
+            } else if strike <= next {
                 self.strike_due();
             } else {
-                self.next_start();
+                self.rebuild_due();
             }
         }
     }
@@ -300,36 +297,26 @@ impl<W: Watch> Run<'_, W> {
     }
 
     /// How fast things other than probes happen that have no memory: starts, ends of activity, wakings, strikes of the
-    /// payload, patches, rebuilds.
+    /// payload. Where sources are counted generously only starts are in the loop.
     #[inline]
-    fn clocks(&self) -> [f64; 6] {
+    fn clocks(&self) -> [f64; 4] {
         let scratch = &self.scratch;
         let plan = &self.prepared.plan;
-        let starts = match plan.latency {
-            Latency::Rate(rate) => scratch.rolls[LATENT].count() as f64 * rate,
-            _ => 0.0,
-        };
         [
-            starts,
+            self.start_rate(),
             scratch.rolls[ACTIVE].count() as f64 * (plan.removal_rate + plan.falls_rate),
             scratch.rolls[DORMANT].count() as f64 * plan.wakes_rate,
             scratch.rolls[PENDING].count() as f64 * plan.payload_rate,
-            scratch.staffs[0].total() as f64 * plan.pace_unit[0],
-            scratch.staffs[1].total() as f64 * plan.pace_unit[1],
         ]
     }
 
-    /// The same where sources are counted generously: strikes wait by their times, and ends and wakings are not in the loop.
+    /// How fast hosts become active whose latency has no memory.
     #[inline]
-    fn generous_clocks(&self) -> [f64; 6] {
-        let (scratch, plan) = (&self.scratch, &self.prepared.plan);
-        let mut clocks = [0.0; 6];
-        if let Latency::Rate(rate) = plan.latency {
-            clocks[STARTS] = scratch.rolls[LATENT].count() as f64 * rate;
+    fn start_rate(&self) -> f64 {
+        match self.prepared.plan.latency {
+            Latency::Rate(rate) => self.scratch.rolls[LATENT].count() as f64 * rate,
+            _ => 0.0,
         }
-        clocks[PATCHES] = scratch.staffs[0].total() as f64 * plan.pace_unit[0];
-        clocks[REBUILDS] = scratch.staffs[1].total() as f64 * plan.pace_unit[1];
-        clocks
     }
 
     /// Whether nothing is to come but ends of activity, which nobody is told of.
@@ -337,6 +324,7 @@ impl<W: Watch> Run<'_, W> {
         let scratch = &self.scratch;
         let is_waiting = scratch.waiting.next_hours() < f64::INFINITY
             || scratch.strikes.next_hours() < f64::INFINITY
+            || scratch.rebuilds.next_hours() < f64::INFINITY
             || scratch.queue.next_hours() < f64::INFINITY;
         !is_waiting && self.changes.next_hours() == f64::INFINITY && self.is_awake()
     }
@@ -347,7 +335,7 @@ impl<W: Watch> Run<'_, W> {
     }
 
     /// Something without memory happens now: which, in proportion to the rates.
-    fn one_of(&mut self, spread: f64, clocks: [f64; 6]) {
+    fn one_of(&mut self, spread: f64, clocks: [f64; 4]) {
         let total = spread + clocks.iter().sum::<f64>();
         let rest = self.draws.unit() * total;
         if rest < spread {
@@ -363,9 +351,7 @@ impl<W: Watch> Run<'_, W> {
             0 => self.start_any(),
             1 => self.end_any(),
             2 => self.wake_any(),
-            3 => self.strike_any(),
-            4 => self.patch_any(),
-            _ => self.rebuild_any(),
+            _ => self.strike_any(),
         }
     }
 
@@ -388,9 +374,13 @@ impl<W: Watch> Run<'_, W> {
             self.next_start();
         } else if self.scratch.strikes.next_hours() <= self.now {
             self.strike_due();
+        } else if self.scratch.rebuilds.next_hours() <= self.now {
+            self.rebuild_due();
         } else {
             match self.scratch.queue.pop() {
                 Some(Happening::Act { organisation }) => self.act(organisation),
+                Some(Happening::Patch { organisation }) => self.patch(organisation),
+                Some(Happening::Rebuild { organisation }) => self.rebuild(organisation),
                 Some(Happening::Probe { search }) => self.sweep_probe(search),
                 Some(Happening::NextNetwork { search }) => self.next_network(search),
                 Some(Happening::Call { call, spell }) => self.call(call, spell),
@@ -410,6 +400,16 @@ impl<W: Watch> Run<'_, W> {
             0 => clock.first_hour(),
             begun => clock.hour_after(begun - 1),
         }
+    }
+
+    /// Until when something is on by the hours of the week, if it is now, and nothing else turns it off.
+    pub(crate) fn on_until(&self, is_on: &[bool; 168]) -> Option<f64> {
+        let Changes { clock, hour, .. } = self.changes;
+        let mut coming = hour..hour + 168;
+        is_on[self.hour_of_week()].then(|| {
+            let off = coming.find(|&hour| !is_on[clock.hour_after(hour)]);
+            off.map_or(f64::INFINITY, |hour| clock.change_hours(hour))
+        })
     }
 
     /// Queues something unless the horizon comes first.
@@ -495,14 +495,12 @@ pub(crate) enum Turn {
         from: u32,
         to: u32,
     },
-    /// What is no probe: by its place among the clocks.
-    Other {
-        clock: usize,
-    },
+    /// A host becomes active whose latency has no memory.
+    Start,
 }
 
 /// The clock that a part of the sum of their rates falls to.
-fn which(mut rest: f64, clocks: [f64; 6]) -> usize {
+fn which(mut rest: f64, clocks: [f64; 4]) -> usize {
     // Rounding may leave a rest at the end: then the last of them that can happen does.
     let mut drawn = 0;
     for (clock, rate) in clocks.into_iter().enumerate() {

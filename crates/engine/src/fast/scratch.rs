@@ -7,11 +7,11 @@ use crate::fast::Prepared;
 use crate::fast::cells::Cell;
 use crate::fast::classes::ClassNow;
 use crate::fast::crowd::Crowd;
+use crate::fast::dates::Dates;
 use crate::fast::pools::Pool;
 use crate::fast::queue::Queue;
 use crate::fast::roll::Roll;
 use crate::fast::stage::{Seldom, Stage};
-use crate::fast::strikes::Strikes;
 use crate::fast::sweep::{Search, Sweeper};
 use crate::fast::urn::Urn;
 use crate::fast::waiting::{Latency, Waiting};
@@ -41,7 +41,10 @@ pub struct Scratch {
     /// Hosts that are latent without memory, active, dormant, and not yet disabled.
     pub(crate) rolls: [Roll; 4],
     pub(crate) waiting: Waiting,
-    pub(crate) strikes: Strikes,
+    /// When the payload strikes a host of cells, where that changes no rate.
+    pub(crate) strikes: Dates,
+    /// When the staff of organisations have time to rebuild a host, where that changes no rate.
+    pub(crate) rebuilds: Dates,
     pub(crate) queue: Queue,
     pub(crate) sweepers: Vec<Sweeper>,
     pub(crate) searches: Vec<Search>,
@@ -49,9 +52,6 @@ pub struct Scratch {
     pub(crate) moved: BTreeMap<u32, u32>,
     pub(crate) classes: Vec<ClassNow>,
     pub(crate) organisations: Vec<State>,
-    /// Organisations whose staff patch, and rebuild, by pace.
-    pub(crate) staffs: [Urn; 2],
-    pub(crate) staff_positions: [Vec<u32>; 2],
     /// Cells that staff choose from, each with the sum of the counts up to it.
     pub(crate) sums: Vec<(u32, u32)>,
     /// Networks by active hosts, where sources are wanted, for each vector.
@@ -68,8 +68,10 @@ pub(crate) struct State {
     pub(crate) has_acted: bool,
     /// When it was isolated; infinity while it is not.
     pub(crate) isolated_hours: f64,
-    /// The weights with which its staff patch and rebuild.
-    pub(crate) pace: [u32; 2],
+    /// When its staff, at work since it acted, go home; those who are not have gone.
+    pub(crate) works_until: f64,
+    /// Whether it is drawn when they next have time for a patch, if they do before they go home.
+    pub(crate) awaits_patch: bool,
     /// How many susceptible hosts it has with something to patch, on or off.
     pub(crate) patchable: u32,
 }
@@ -85,7 +87,8 @@ impl State {
             counts_disabled: response.is_some_and(|response| response.counts_disabled),
             has_acted: false,
             isolated_hours: f64::INFINITY,
-            pace: [0; 2],
+            works_until: 0.0,
+            awaits_patch: false,
             patchable: 0,
         }
     }
@@ -99,11 +102,7 @@ impl Scratch {
 
     /// How many bytes the loop works in, after a replicate: all of this, and what it reads of `prepared`.
     pub fn bytes(&self, prepared: &Prepared<'_>) -> usize {
-        let urns = self
-            .urns
-            .iter()
-            .chain(&self.source_urns)
-            .chain(&self.staffs);
+        let urns = self.urns.iter().chain(&self.source_urns);
         let lists = self.positions.iter().chain(&self.bridges);
         let words = lists.map(Vec::capacity).sum::<usize>() + self.exposed.capacity() * 2;
         self.pools.capacity() * size_of::<Pool>()
@@ -116,6 +115,7 @@ impl Scratch {
             + self.seldom.capacity() * size_of::<Seldom>()
             + self.sums.capacity() * size_of::<(u32, u32)>()
             + self.strikes.bytes()
+            + self.rebuilds.bytes()
             + self.rolls.iter().map(Roll::bytes).sum::<usize>()
             + self.senders.iter().map(Crowd::bytes).sum::<usize>()
             + self.waiting.bytes()
@@ -171,6 +171,12 @@ impl Scratch {
         } else {
             self.strikes.clear();
         }
+        if plan.is_generous && plan.most_rebuilds > 0.0 {
+            let horizon = prepared.input.horizon_hours;
+            self.rebuilds.reset(1.0 / plan.most_rebuilds, horizon);
+        } else {
+            self.rebuilds.clear();
+        }
         self.queue.reset(prepared.input.horizon_hours);
         self.sweepers.clear();
         self.searches.clear();
@@ -179,12 +185,7 @@ impl Scratch {
         let classes = 0..prepared.input.classes.len();
         self.classes
             .extend(classes.map(|class| ClassNow::new(prepared, class, true)));
-        let organisations = prepared.input.organisations.len();
         self.organisations.clone_from(&plan.organisations);
-        for (staff, positions) in self.staffs.iter_mut().zip(&mut self.staff_positions) {
-            staff.clear();
-            positions.resize(organisations, 0);
-        }
         let vectors = if senders && !plan.is_generous {
             prepared.vectors
         } else {

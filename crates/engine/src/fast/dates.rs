@@ -1,4 +1,4 @@
-//! Hosts that the payload will strike at a known time, by time.
+//! Cells that the payload will strike, and organisations whose staff will rebuild a host, by time.
 //!
 //! Times are sorted only when they come near: each goes to the bucket of its time, and a bucket is sorted when it begins. So
 //! whose turns come next is known, and nothing is searched for. What is due before the bucket that has begun ends waits in
@@ -17,25 +17,25 @@ const PER_MEAN: f64 = 64.0;
 /// How finely a bucket's time is told.
 const FINE: f64 = (1_u64 << 32) as f64;
 
-/// The strikes to come.
+/// What is due at known times, where none of it changes a rate.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Strikes {
+pub(crate) struct Dates {
     /// Hours of a bucket.
     width: f64,
-    /// Where in the time of its bucket each strike is, and then its cell.
+    /// Where in the time of its bucket each is, and then whose it is.
     buckets: Vec<Vec<u64>>,
     /// The bucket that has begun, from the last to the first, and its number.
     begun: Vec<u64>,
     number: usize,
-    /// The bits of a time, and the cell.
+    /// The bits of a time, and whose it is.
     near: BinaryHeap<Reverse<(u64, u32)>>,
     next_hours: f64,
-    /// How many of the next strikes were handed out as the next round.
+    /// How many of the next were handed out as the next round.
     read: usize,
 }
 
-impl Strikes {
-    /// No strikes, until a horizon.
+impl Dates {
+    /// Nothing is due yet, until a horizon; in the mean so long after it is known.
     pub(crate) fn reset(&mut self, mean_hours: f64, horizon_hours: f64) {
         let count = (horizon_hours * PER_MEAN / mean_hours)
             .clamp(1.0, MOST)
@@ -51,7 +51,7 @@ impl Strikes {
         self.read = 0;
     }
 
-    /// No strikes, ever.
+    /// Nothing is due, ever.
     pub(crate) fn clear(&mut self) {
         self.buckets.clear();
         self.begun.clear();
@@ -67,30 +67,30 @@ impl Strikes {
             + self.near.capacity() * size_of::<(u64, u32)>()
     }
 
-    /// When the next strike is due; infinity if there is none.
+    /// When the next is due; infinity if there is none.
     #[inline]
     pub(crate) fn next_hours(&self) -> f64 {
         self.next_hours
     }
 
-    /// A host of a cell will be struck at this time, before the horizon and not before anything that has happened.
+    /// Somebody's turn comes at this time, before the horizon and not before anything that has happened.
     #[inline]
-    pub(crate) fn push(&mut self, hours: f64, cell: u32) {
+    pub(crate) fn push(&mut self, hours: f64, whose: u32) {
         let place = hours / self.width;
         let number = (place as usize).min(self.buckets.len() - 1);
         if number <= self.number {
-            self.near.push(Reverse((hours.to_bits(), cell)));
+            self.near.push(Reverse((hours.to_bits(), whose)));
             self.next_hours = earlier(self.next_hours, hours);
             return;
         }
         let within = ((place - number as f64) * FINE) as u32;
-        self.buckets[number].push(u64::from(within) << 32 | u64::from(cell));
+        self.buckets[number].push(u64::from(within) << 32 | u64::from(whose));
         if self.next_hours == f64::INFINITY {
             self.find_next();
         }
     }
 
-    /// The cell of the next strike.
+    /// Whose turn comes next.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<u32> {
         self.read = self.read.saturating_sub(1);
@@ -98,18 +98,18 @@ impl Strikes {
             .begun
             .last()
             .map_or(f64::INFINITY, |&it| self.hours(it));
-        let cell = match self.near.peek() {
-            Some(&Reverse((bits, cell))) if f64::from_bits(bits) <= from_begun => {
+        let whose = match self.near.peek() {
+            Some(&Reverse((bits, whose))) if f64::from_bits(bits) <= from_begun => {
                 self.near.pop();
-                Some(cell)
+                Some(whose)
             }
             _ => self.begun.pop().map(|it| it as u32),
         };
         self.find_next();
-        cell
+        whose
     }
 
-    /// The cells of the strikes that come next unless others come in between; only once for each round of them.
+    /// Whose turns come next unless others come in between; only once for each round of them.
     #[inline]
     pub(crate) fn next_round(&mut self) -> Option<[u32; ROUND]> {
         if self.read > 0 {
@@ -121,8 +121,8 @@ impl Strikes {
     }
 
     #[inline]
-    fn hours(&self, strike: u64) -> f64 {
-        (self.number as f64 + (strike >> 32) as f64 / FINE) * self.width
+    fn hours(&self, date: u64) -> f64 {
+        (self.number as f64 + (date >> 32) as f64 / FINE) * self.width
     }
 
     #[inline]
@@ -145,7 +145,7 @@ impl Strikes {
         if let Some(number) = later.find(|&number| !self.buckets[number].is_empty()) {
             self.number = number;
             std::mem::swap(&mut self.begun, &mut self.buckets[number]);
-            self.begun.sort_unstable_by_key(|&strike| Reverse(strike));
+            self.begun.sort_unstable_by_key(|&date| Reverse(date));
             self.read = 0;
         }
     }
@@ -157,34 +157,34 @@ mod tests {
     use crate::draws::Draws;
 
     #[test]
-    fn strikes_come_in_the_order_of_their_times() {
+    fn turns_come_in_the_order_of_their_times() {
         let mut draws = Draws::new(3, 0);
         for mean_hours in [0.01, 1.0, 500.0] {
-            let mut strikes = Strikes::default();
-            strikes.reset(mean_hours, 30.0);
+            let mut dates = Dates::default();
+            dates.reset(mean_hours, 30.0);
             let mut now = 0.0;
             let mut times = Vec::new();
             let mut came = 0;
             for _ in 0..4_000 {
                 let hours = now + mean_hours * draws.exponential();
                 if hours <= 30.0 {
-                    strikes.push(hours, times.len() as u32);
+                    dates.push(hours, times.len() as u32);
                     times.push(hours);
                 }
-                if draws.below(3) > 0 && strikes.next_hours() < f64::INFINITY {
-                    let due = strikes.next_hours();
+                if draws.below(3) > 0 && dates.next_hours() < f64::INFINITY {
+                    let due = dates.next_hours();
                     assert!(due >= now - 1e-9);
-                    let cell = strikes.pop().expect("one is due") as usize;
-                    assert!((times[cell] - due).abs() < 1e-6);
+                    let whose = dates.pop().expect("one is due") as usize;
+                    assert!((times[whose] - due).abs() < 1e-6);
                     now = due.max(now);
                     came += 1;
                 }
             }
-            while strikes.pop().is_some() {
+            while dates.pop().is_some() {
                 came += 1;
             }
             assert_eq!(came, times.len());
-            assert_eq!(strikes.next_hours(), f64::INFINITY);
+            assert_eq!(dates.next_hours(), f64::INFINITY);
         }
     }
 }
