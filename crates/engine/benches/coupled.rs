@@ -15,6 +15,7 @@ use std::hint::black_box;
 use criterion::measurement::Measurement;
 use support::cpu_time::CpuTime;
 use support::estate::{Features, floor, national};
+use support::median;
 use wardround_engine::{Input, Totals, coupled, fast};
 
 const TURNS: usize = 9;
@@ -93,9 +94,4 @@ fn side_by_side(name: &str, input: &Input) {
         infected[1],
         median(ratios),
     );
-}
-
-fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers[numbers.len() / 2]
 }

@@ -11,11 +11,7 @@
 //! does at first, and 76 find the pool that is drawn. Guesses decide nothing.
 
 use crate::Watch;
-use crate::draws::Draws;
-use crate::fast::cells::NONE;
-use crate::fast::pools::Lead;
 use crate::fast::run::Run;
-use crate::fast::urn::{Place, Urn};
 use crate::prefetch::prefetch;
 
 /// How many turns are asked for at once: about as many reads as a processor has under way.
@@ -24,93 +20,17 @@ pub(crate) const ROUND: usize = 16;
 /// Of so many cells of a network records are asked for at once: few networks have more that are open.
 const CELLS: usize = 3;
 
-/// What is guessed of the turn after the next one: that it draws the same as it would from the urns as they are now, which by
-/// then have hardly changed. Only hints follow from it.
-pub(crate) struct Coming {
-    /// The draws after those that were guessed from.
-    draws: Draws,
-    /// Where its pool stands, once that is known to be a realm's the networks that a probe of it goes to and from.
-    places: [Option<Place>; 2],
-    pool: Option<u32>,
-}
-
 impl<W: Watch> Run<'_, W> {
-    /// Guesses where the pool of the turn after the next one stands, and asks for the place.
+    /// Guesses the pool of the turn after the next one, and asks for its record.
     #[inline]
-    pub(crate) fn guess_turn(&self, has_others: bool) -> Coming {
+    pub(crate) fn guess_pool(&self, has_others: bool) {
         let mut draws = self.turns.clone();
         if has_others {
             draws.word();
         }
-        let place = self.scratch.urn.glance(&mut draws);
-        Coming {
-            draws,
-            places: [place, None],
-            pool: None,
+        if let Some(pool) = self.scratch.urn.glance(&mut draws) {
+            prefetch(&self.scratch.pools, pool as usize);
         }
-    }
-
-    /// Asks for the records of the pool that stands there.
-    #[inline]
-    pub(crate) fn read_pool(&self, mut coming: Coming) -> Coming {
-        let (prepared, scratch) = (self.prepared, &*self.scratch);
-        coming.pool = coming.places[0].and_then(|place| scratch.urn.member_at(place));
-        let Some(pool) = coming.pool else {
-            return coming;
-        };
-        match prepared.pools.lead(pool) {
-            None => {
-                let (vector, network) = prepared.own_pool(pool);
-                self.read_network(vector, network);
-            }
-            Some(lead) if has_urns(lead) => {
-                let urns = self.urns(lead);
-                coming.places = urns.map(|urn| urn.glance(&mut coming.draws));
-            }
-            Some(_) => prefetch(&scratch.pools, pool as usize),
-        }
-        coming
-    }
-
-    /// Asks for what a probe of the pool comes to.
-    #[inline]
-    pub(crate) fn read_ends(&self, coming: &Coming) {
-        let Some(pool) = coming.pool else {
-            return;
-        };
-        match self.prepared.pools.lead(pool) {
-            None => self.read_members(pool),
-            Some(lead) if has_urns(lead) => {
-                for (place, urn) in coming.places.into_iter().zip(self.urns(lead)) {
-                    if let Some(network) = place.and_then(|place| urn.member_at(place)) {
-                        self.read_network(lead.vector.into(), network);
-                    }
-                }
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// The urns of the networks that a probe of a realm goes to and from.
-    #[inline]
-    fn urns(&self, lead: &Lead) -> [&Urn; 2] {
-        let targets = &self.scratch.urns[lead.urn as usize];
-        let senders = &self.scratch.source_urns[lead.senders as usize];
-        [targets, senders]
-    }
-
-    /// Asks for what stands by network.
-    #[inline]
-    fn read_network(&self, vector: usize, network: u32) {
-        let (prepared, scratch) = (self.prepared, &*self.scratch);
-        let at = network as usize;
-        let own = vector * prepared.pools.networks as usize + at;
-        prefetch(&scratch.pools, own);
-        if prepared.pools.counts_exposed {
-            prefetch(&scratch.exposed, at);
-            prefetch(&scratch.exposed_positions, at);
-        }
-        prefetch(&prepared.cells.first_of_network, at);
     }
 
     /// Asks for the records that a probe into a network comes to, all at once.
@@ -126,27 +46,13 @@ impl<W: Watch> Run<'_, W> {
         prefetch(&scratch.pools, within);
     }
 
-    /// Asks for the cells of the network of an own pool, and what else is reached from it.
-    #[inline]
-    fn read_members(&self, pool: u32) {
-        let (prepared, scratch) = (self.prepared, &*self.scratch);
-        let (_, network) = prepared.own_pool(pool);
-        self.read_cells(network);
-        let own = &scratch.pools[pool as usize];
-        prefetch(&scratch.organisations, own.organisation as usize);
-        prefetch(&prepared.reaches.reaches, own.reach as usize);
-    }
-
     /// Asks for a network's first cells.
     #[inline]
-    fn read_cells(&self, network: u32) {
-        let scratch = &*self.scratch;
+    fn read_cells(&self, network: u32) -> usize {
         let first = self.prepared.cells.first_of_network[network as usize] as usize;
-        prefetch(&scratch.cells, first);
-        prefetch(&scratch.cells, first + CELLS - 1);
-        for cell in first..first + CELLS {
-            prefetch(&scratch.stages, cell);
-        }
+        prefetch(&self.scratch.cells, first);
+        prefetch(&self.scratch.cells, first + CELLS - 1);
+        first
     }
 
     /// Asks for the records of cells whose turns come.
@@ -196,20 +102,16 @@ impl<W: Watch> Run<'_, W> {
     #[inline]
     pub(crate) fn read_probe(&self, from: u32, to: u32) {
         let (prepared, scratch) = (self.prepared, &*self.scratch);
-        self.read_cells(from);
+        let first = self.read_cells(from);
+        prefetch(&scratch.stages, first);
+        prefetch(&scratch.stages, first + CELLS - 1);
         if to != from {
             self.read_cells(to);
         }
-        prefetch(&scratch.organisations, self.organisation_of(to) as usize);
-        let reach = &prepared.reaches.reaches[scratch.pools[to as usize].reach as usize];
-        prefetch(
-            &scratch.pools,
-            reach.sources[0].wrapping_add(prepared.pools.own) as usize,
-        );
+        let own = &scratch.pools[to as usize];
+        prefetch(&scratch.organisations, own.organisation as usize);
+        let reach = &prepared.reaches.reaches[own.reach as usize];
+        let shared = reach.sources[0].wrapping_add(prepared.pools.own);
+        prefetch(&scratch.pools, shared as usize);
     }
-}
-
-/// Whether a lead is a realm's that keeps its networks in urns.
-fn has_urns(lead: &Lead) -> bool {
-    lead.urn != NONE && lead.senders != NONE
 }

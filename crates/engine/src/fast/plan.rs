@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     pub(crate) links: Vec<Link>,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) hours: Vec<OnHours>,
+    /// The cells of hosts that are switched off at times.
+    pub(crate) scheduled: Vec<u32>,
     /// Whether anything but infections happens without memory.
     pub(crate) has_clocks: bool,
     /// Whether any class is switched off at times, or any staff goes home.
@@ -159,6 +161,11 @@ impl Plan {
             links,
             kinds: input.classes.iter().map(Kind::new).collect(),
             hours: input.schedules.iter().map(OnHours::new).collect(),
+            scheduled: (0..)
+                .zip(&cells.cells)
+                .filter(|(_, cell)| input.classes[usize::from(cell.class)].schedule.is_some())
+                .map(|(cell, _)| cell)
+                .collect(),
             has_schedules,
             has_clocks: removal_rate + falls_rate > 0.0
                 || payload.is_some()

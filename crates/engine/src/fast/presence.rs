@@ -24,7 +24,7 @@ impl<W: Watch> Run<'_, W> {
             .map(|class| class.is_on)
             .collect();
         if is_on != was_on {
-            for cell in 0..prepared.units() {
+            for &cell in &plan.scheduled {
                 let class = usize::from(self.cell(cell).class);
                 if was_on[class] && !is_on[class] {
                     self.switch_off(cell);
@@ -34,7 +34,7 @@ impl<W: Watch> Run<'_, W> {
                 self.scratch.classes[class] = ClassNow::new(prepared, class, is_on);
             }
             let comes = |class: u16| is_on[usize::from(class)] && !was_on[usize::from(class)];
-            for cell in 0..prepared.units() {
+            for &cell in &plan.scheduled {
                 if comes(self.cell(cell).class) {
                     self.switch_on(cell);
                 }
@@ -42,8 +42,8 @@ impl<W: Watch> Run<'_, W> {
             let resumes =
                 self.counts_stages && (!plan.sweeps.is_empty() || plan.contacts.is_some());
             // Only now, so that sweeps find whoever came back at this very moment.
-            for cell in 0..prepared.units() {
-                if resumes && comes(self.cell(cell).class) {
+            for &cell in plan.scheduled.iter().filter(|_| resumes) {
+                if comes(self.cell(cell).class) {
                     self.resume(cell);
                 }
             }

@@ -21,8 +21,9 @@ use crate::{Input, Network, Scope, StreamKind};
 /// One number for each vector.
 pub(crate) type ByVector<T> = [T; Input::MAX_VECTORS as usize];
 
-/// The shared pools that the hosts of a network are sources and targets of.
+/// The shared pools that the hosts of a network are sources and targets of, in half a cache line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(align(32))]
 pub(crate) struct Reach {
     /// The organisation's, one of inner and outer, the realm's; or [`NONE`].
     pub(crate) sources: [u32; 3],

@@ -18,10 +18,8 @@ impl<W: Watch> Run<'_, W> {
 
     /// A host of a network was infected, or disabled: its organisation may notice.
     pub(crate) fn notice(&mut self, network: u32, is_disabled: bool) {
-        // The reach was read a moment ago, so its organisation costs nothing.
         let prepared = self.prepared;
-        let reach = self.scratch.pools[network as usize].reach;
-        let organisation = prepared.reaches.reaches[reach as usize].organisation;
+        let organisation = self.organisation_of(network);
         let state = &mut self.scratch.organisations[organisation as usize];
         if state.unnoticed == 0 || state.counts_disabled != is_disabled {
             return;

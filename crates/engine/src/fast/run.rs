@@ -205,9 +205,8 @@ impl<W: Watch> Run<'_, W> {
                 next = begun + wait / total;
                 turn = self.draw_turn(spread, total);
             }
-            let coming = self.guess_turn(total != spread);
+            self.guess_pool(total != spread);
             self.without_sources(earlier(earlier(next, self.changes.next_hours()), horizon));
-            let coming = self.read_pool(coming);
             let due = self.due();
             let until = earlier(next, due);
             // An infinite time is after every horizon.
@@ -230,7 +229,6 @@ impl<W: Watch> Run<'_, W> {
                 Turn::Probe { vector, from, to } => self.probe_generously(vector, from, to),
                 Turn::Start => self.start_any(),
             }
-            self.read_ends(&coming);
         }
     }
 

@@ -58,8 +58,9 @@ pub struct Scratch {
     pub(crate) senders: Vec<Crowd>,
 }
 
-/// How an organisation stands.
+/// How an organisation stands, in half a cache line.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(crate) struct State {
     /// How many infections it takes until somebody notices; 0 if nobody ever does, or has.
     pub(crate) unnoticed: u32,

@@ -5,7 +5,6 @@
 //! Slepoy, Thompson and Plimpton, *A constant-time kinetic Monte Carlo algorithm*, 2008.
 
 use crate::draws::Draws;
-use crate::prefetch::prefetch;
 
 /// The lists and their totals. Weights stay with the caller, who says how they change, and so do positions, because
 /// a member of several urns can have them in one place.
@@ -116,22 +115,14 @@ impl Urn {
         }
     }
 
-    /// Where the member stands that [`Urn::draw`] would look at first; it is asked for.
+    /// The member that [`Urn::draw`] would look at first.
     #[inline]
-    pub(crate) fn glance(&self, draws: &mut Draws) -> Option<Place> {
+    pub(crate) fn glance(&self, draws: &mut Draws) -> Option<u32> {
         if self.total == 0 {
             return None;
         }
-        let list = self.draw_list(draws);
-        let (place, _) = place_in(&self.lists[list], draws);
-        prefetch(&self.lists[list], place);
-        Some(Place { list, place })
-    }
-
-    /// The member at a place.
-    #[inline]
-    pub(crate) fn member_at(&self, Place { list, place }: Place) -> Option<u32> {
-        self.lists[list].get(place).copied()
+        let members = &self.lists[self.draw_list(draws)];
+        Some(members[place_in(members, draws).0])
     }
 
     /// A list in proportion to its total. The total of all is not 0.
@@ -147,13 +138,6 @@ impl Urn {
         }
         list
     }
-}
-
-/// Where a member stands: in which list, and where in it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    list: usize,
-    place: usize,
 }
 
 /// An even place in a list, and how far in it: a fraction of 2⁶⁴.
@@ -220,13 +204,13 @@ mod tests {
         }
         let mut draws = Draws::new(4, 1);
         for _ in 0..500 {
-            let place = urn.glance(&mut draws.clone()).expect("it is not empty");
+            let seen = urn.glance(&mut draws.clone());
             let first = std::cell::Cell::new(None);
             urn.draw(&mut draws, |member| {
                 first.set(first.get().or(Some(member)));
                 weights[member as usize]
             });
-            assert_eq!(urn.member_at(place), first.get());
+            assert_eq!(seen, first.get());
         }
     }
 
