@@ -3,6 +3,7 @@
 use crate::fast::cells::{Cell, NONE};
 use crate::fast::queue::Happening;
 use crate::fast::run::Run;
+use crate::hours::OnHours;
 use crate::{Event, Response, Watch};
 
 impl<W: Watch> Run<'_, W> {
@@ -71,16 +72,15 @@ impl<W: Watch> Run<'_, W> {
     /// As an hour begins, the staff of organisations that have acted come to work.
     pub(crate) fn change_staff(&mut self, hour: usize) {
         let prepared = self.prepared;
-        let begins = |schedule: u16| {
-            let is_on = &prepared.plan.hours[usize::from(schedule)].is_on;
-            is_on[hour] && !is_on[(hour + 167) % 168]
-        };
-        if !(0..prepared.plan.hours.len() as u16).any(begins) {
+        let schedules = &prepared.plan.hours;
+        let begins = |it: &OnHours| it.is_on[hour] && !it.is_on[(hour + 167) % 168];
+        if !schedules.iter().any(begins) {
             return;
         }
         for (organisation, it) in (0..).zip(&prepared.input.organisations) {
             if let Some(response) = &it.response
-                && response.staff_schedule.is_some_and(begins)
+                && let Some(schedule) = response.staff_schedule
+                && begins(&schedules[usize::from(schedule)])
                 && self.scratch.organisations[organisation as usize].has_acted
             {
                 self.begin_work(organisation, response);

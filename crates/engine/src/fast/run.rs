@@ -400,7 +400,7 @@ impl<W: Watch> Run<'_, W> {
         }
     }
 
-    /// Until when something is on by the hours of the week, if it is now, and nothing else turns it off.
+    /// Until when what is on at these hours of the week stays on; `None` if it is off now.
     pub(crate) fn on_until(&self, is_on: &[bool; 168]) -> Option<f64> {
         let Changes { clock, hour, .. } = self.changes;
         let mut coming = hour..hour + 168;

@@ -12,6 +12,7 @@ mod refused_inputs;
 mod siidr;
 mod siidr_oregon;
 mod small_worlds;
+mod staff;
 mod statistics;
 mod twin;
 mod uniform_probes;
