@@ -7,7 +7,9 @@
 //! - *realm*: its networks that are open to other organisations outwards, into those that are inwards, own ones included;
 //! - *inner* and *outer*, an organisation's part of a realm, for what the realm's pool leaves: networks that may be left,
 //!   but not for other organisations, into all that may be entered; and those that are open outwards, into those that may
-//!   be entered, but not from other organisations.
+//!   be entered, but not from other organisations;
+//! - *closed*: the organisation's and the inner one in one, where both have the same sources and targets: all its networks are in
+//!   one realm, and none may be left for other organisations.
 //!
 //! Networks of one organisation and realm with the same boundaries share a [`Reach`]. Isolation gives each network of an
 //! organisation another one, as if its borders denied everything.
@@ -25,9 +27,9 @@ pub(crate) type ByVector<T> = [T; Input::MAX_VECTORS as usize];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(align(32))]
 pub(crate) struct Reach {
-    /// The organisation's, one of inner and outer, the realm's; or [`NONE`].
+    /// The organisation's or the closed one, one of inner and outer, the realm's; or [`NONE`].
     pub(crate) sources: [u32; 3],
-    /// The organisation's, the inner, and the outer or the realm's; or [`NONE`].
+    /// The organisation's or the closed one, the inner, and the outer or the realm's; or [`NONE`].
     pub(crate) targets: [u32; 3],
     pub(crate) organisation: u32,
     /// The shared pool that has as many sources as the organisation has in the realm's, or [`NONE`].
@@ -56,6 +58,7 @@ pub(crate) struct Reaches {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Organisation(u32),
+    Closed { organisation: u32, realm: u32 },
     Inner { organisation: u32, realm: u32 },
     Outer { organisation: u32, realm: u32 },
     Realm(u32),
@@ -66,6 +69,7 @@ impl Key {
     fn owner(self) -> u32 {
         match self {
             Self::Organisation(organisation)
+            | Self::Closed { organisation, .. }
             | Self::Inner { organisation, .. }
             | Self::Outer { organisation, .. } => organisation,
             Self::Realm(_) => NONE,
@@ -75,30 +79,40 @@ impl Key {
 
 #[derive(Default)]
 struct Ends {
-    /// Whether it has sources, and targets, while its organisation is not isolated and while it is.
+    /// Whether it has sources, and how many targets, while its organisation is not isolated and while it is.
     has_source: [bool; 2],
-    has_target: [bool; 2],
-    is_fluid: bool,
+    targets_in: [usize; 2],
+    /// Those that are targets in either state.
     targets: Vec<u32>,
+}
+
+impl Ends {
+    /// Whether some of its targets are none while others are. A realm's organisations are in either state at the same time; all
+    /// networks of one organisation are in one.
+    fn is_fluid(&self, key: Key) -> bool {
+        let is_part = |&count: &usize| {
+            count < self.targets.len() && (count > 0 || matches!(key, Key::Realm(_)))
+        };
+        self.targets_in.iter().any(is_part)
+    }
 }
 
 impl Reaches {
     pub(crate) fn new(input: &Input, speed: &Speed<'_>) -> Self {
         let mut ends: BTreeMap<Key, Ends> = BTreeMap::new();
+        let closed = closed_in(input);
         for (network, id) in input.networks.iter().zip(0_u32..) {
-            let variants = variants(input, network);
-            for (state, variant) in variants.iter().enumerate() {
-                for key in sources(variant).into_iter().flatten() {
+            for (state, variant) in variants(input, network).iter().enumerate() {
+                let closed = closed[variant.organisation as usize][state];
+                for key in sources(variant, closed).into_iter().flatten() {
                     ends.entry(key).or_default().has_source[state] = true;
                 }
-                for key in targets(variant).into_iter().flatten() {
+                for key in targets(variant, closed).into_iter().flatten() {
                     let ends = ends.entry(key).or_default();
-                    ends.has_target[state] = true;
+                    ends.targets_in[state] += 1;
                     if ends.targets.last() != Some(&id) {
                         ends.targets.push(id);
                     }
-                    let is_in = |variant: &Network| targets(variant).contains(&Some(key));
-                    ends.is_fluid |= !variants.iter().all(is_in);
                 }
             }
         }
@@ -118,22 +132,22 @@ impl Reaches {
         for (key, ends) in ends {
             let probes = speed.shared(key);
             // An organisation is in one state at a time; a realm's pool is there in the first.
-            let is_used = (0..2).any(|state| ends.has_source[state] && ends.has_target[state]);
+            let is_used = (0..2).any(|state| ends.has_source[state] && ends.targets_in[state] > 0);
             if is_used && probes.iter().any(|&probes| probes > 0.0) {
                 numbers.insert(key, reaches.shared.len() as u32);
                 reaches.shared.push(probes);
-                reaches.is_fluid.push(ends.is_fluid);
+                reaches.is_fluid.push(ends.is_fluid(key));
                 reaches.is_realm.push(matches!(key, Key::Realm(_)));
                 let targets = ends.targets.into_iter();
                 targets.for_each(|id| reaches.targets.push(id));
                 reaches.targets.end_group();
             }
         }
-        reaches.number(input, &numbers);
+        reaches.number(input, &closed, &numbers);
         reaches
     }
 
-    fn number(&mut self, input: &Input, numbers: &BTreeMap<Key, u32>) {
+    fn number(&mut self, input: &Input, closed: &[[Option<u32>; 2]], numbers: &BTreeMap<Key, u32>) {
         let number =
             |key: Option<Key>| key.map_or(NONE, |key| numbers.get(&key).copied().unwrap_or(NONE));
         let mut known: BTreeMap<Reach, u32> = BTreeMap::new();
@@ -143,11 +157,12 @@ impl Reaches {
         for state in 0..2 {
             for (network, ids) in input.networks.iter().zip(&mut self.of_network) {
                 let variant = &variants(input, network)[state];
-                let own = sources(variant).map(number);
+                let closed = closed[variant.organisation as usize][state];
+                let own = sources(variant, closed).map(number);
                 let is_open = open_realm[variant.organisation as usize].is_some();
                 let reach = Reach {
                     sources: own,
-                    targets: targets(variant).map(number),
+                    targets: targets(variant, closed).map(number),
                     organisation: variant.organisation,
                     siblings: if is_open { own[0] } else { NONE },
                 };
@@ -174,6 +189,26 @@ fn open_realm(input: &Input) -> Vec<Option<u32>> {
     realms.into_iter().map(Option::flatten).collect()
 }
 
+/// The realm in which each organisation is closed, as it is and once it is isolated: all its networks that may be left or entered
+/// are in that one, and none may be left for other organisations.
+fn closed_in(input: &Input) -> Vec<[Option<u32>; 2]> {
+    let mut realms = vec![[None; 2]; input.organisations.len()];
+    for network in input.networks.iter().filter(|it| it.leaves || it.enters) {
+        for (state, variant) in variants(input, network).iter().enumerate() {
+            let is_closed = !(variant.leaves && variant.leaves_organisation);
+            let own = variant.realm.filter(|_| is_closed);
+            let known = realms[variant.organisation as usize][state].get_or_insert(own);
+            if *known != own {
+                *known = None;
+            }
+        }
+    }
+    realms
+        .into_iter()
+        .map(|realms| realms.map(Option::flatten))
+        .collect()
+}
+
 /// A network as it is, and as it is once its organisation is isolated.
 fn variants(input: &Input, network: &Network) -> [Network; 2] {
     let response = &input.organisations[network.organisation as usize].response;
@@ -187,10 +222,20 @@ fn variants(input: &Input, network: &Network) -> [Network; 2] {
 }
 
 /// What a network's hosts may be sources of, in the order of [`Reach::sources`].
-fn sources(network: &Network) -> [Option<Key>; 3] {
+fn sources(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
     let organisation = network.organisation;
     if !network.leaves {
         return [None; 3];
+    }
+    if let Some(realm) = closed {
+        return [
+            Some(Key::Closed {
+                organisation,
+                realm,
+            }),
+            None,
+            None,
+        ];
     }
     let within = Some(Key::Organisation(organisation));
     match network.realm {
@@ -215,7 +260,7 @@ fn sources(network: &Network) -> [Option<Key>; 3] {
 }
 
 /// What a network's hosts may be targets of, in the order of [`Reach::targets`].
-fn targets(network: &Network) -> [Option<Key>; 3] {
+fn targets(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
     let organisation = network.organisation;
     if !network.enters {
         return [None; 3];
@@ -232,6 +277,16 @@ fn targets(network: &Network) -> [Option<Key>; 3] {
                     realm,
                 }
             };
+            if closed.is_some() {
+                return [
+                    Some(Key::Closed {
+                        organisation,
+                        realm,
+                    }),
+                    None,
+                    Some(last),
+                ];
+            }
             [
                 within,
                 Some(Key::Inner {
@@ -292,6 +347,14 @@ impl<'a> Speed<'a> {
             Key::Inner { realm, .. } | Key::Outer { realm, .. } | Key::Realm(realm) => {
                 let addresses = self.input.realms[realm as usize].addresses;
                 self.probes[Scope::Realm as usize].map(|probes| probes / addresses)
+            }
+            Key::Closed {
+                organisation,
+                realm,
+            } => {
+                let both = [Key::Organisation(organisation), Key::Realm(realm)];
+                let [within, inner] = both.map(|key| self.shared(key));
+                std::array::from_fn(|vector| within[vector] + inner[vector])
             }
         }
     }
