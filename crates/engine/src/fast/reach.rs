@@ -371,3 +371,89 @@ impl<'a> Speed<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fast::tests::nothing;
+    use crate::{Delay, Organisation, Realm, Response, Stream};
+
+    /// Two organisations of two networks in one realm; the first isolates itself.
+    fn isolating() -> Input {
+        let mut input = nothing();
+        input.realms = vec![Realm { addresses: 64.0 }; 2];
+        input.organisations = vec![Organisation::default(); 2];
+        input.organisations[0].response = Some(Response {
+            after_infections: Some(1),
+            counts_disabled: false,
+            delay: Delay::Fixed(0.0),
+            at_hours: None,
+            isolates: true,
+            patches_per_hour: 0.0,
+            rebuilds_per_hour: 0.0,
+            staff_schedule: None,
+        });
+        let network = |organisation| Network {
+            organisation,
+            realm: Some(0),
+            addresses: 16.0,
+            leaves: true,
+            enters: true,
+            leaves_organisation: true,
+            enters_organisation: true,
+        };
+        input.networks = [0, 0, 1, 1].map(network).to_vec();
+        let scopes = [(Scope::Organisation, 3.0), (Scope::Realm, 2.0)];
+        let streams = scopes.map(|(scope, probes_per_hour)| Stream {
+            vector: 0,
+            kind: StreamKind::Uniform(scope),
+            probes_per_hour,
+        });
+        input.streams = streams.to_vec();
+        input
+    }
+
+    fn reaches(input: &Input) -> (Reaches, impl Fn(usize, usize) -> Reach + use<>) {
+        let reaches = Reaches::new(input, &Speed::new(input));
+        let of = reaches.clone();
+        let reach =
+            move |network: usize, state: usize| of.reaches[of.of_network[network][state] as usize];
+        (reaches, reach)
+    }
+
+    #[test]
+    fn an_isolated_organisation_in_one_realm_has_one_pool() {
+        let (reaches, reach) = reaches(&isolating());
+        let [within, _, realm] = reach(0, 0).sources;
+        let [closed, ..] = reach(0, 1).sources;
+        for network in [0, 1] {
+            let [open, isolated] = [reach(network, 0), reach(network, 1)];
+            assert_eq!(open.sources, [within, NONE, realm]);
+            assert_eq!(open.targets, [within, NONE, realm]);
+            assert_eq!(isolated.sources, [closed, NONE, NONE]);
+            assert_eq!(isolated.targets, [closed, NONE, NONE]);
+        }
+        let speed = |pool: u32| reaches.shared[pool as usize][0];
+        assert_eq!(speed(within), 3.0 / 32.0);
+        assert_eq!(speed(realm), 2.0 / 64.0);
+        assert_eq!(speed(closed), speed(within) + speed(realm));
+        let fluid = [within, closed, realm].map(|pool| reaches.is_fluid[pool as usize]);
+        assert_eq!(fluid, [false, false, true]);
+        // Who isolates itself from nothing stays what it is.
+        assert_eq!(reach(2, 0), reach(2, 1));
+        assert_eq!(reach(2, 1).sources[2], realm);
+    }
+
+    #[test]
+    fn an_isolated_organisation_in_several_realms_keeps_two() {
+        for other in [None, Some(1)] {
+            let mut input = isolating();
+            input.networks[1].realm = other;
+            let (_, reach) = reaches(&input);
+            let [open, isolated] = [reach(0, 0), reach(0, 1)];
+            assert_eq!(open.sources[0], isolated.sources[0]);
+            assert_ne!(isolated.sources[1], NONE);
+            assert_eq!(isolated.sources[1], isolated.targets[1]);
+        }
+    }
+}

@@ -108,8 +108,24 @@ fn every_feature_is_in_most(worlds: &[(u64, Input)]) {
         let count = worlds.iter().filter(has).count();
         assert!(count >= 50, "{feature}: in {count} worlds");
     }
+    let closing = worlds
+        .iter()
+        .filter(|it| closes_in_one_realm(&it.1))
+        .count();
+    assert!(closing >= 20, "one realm: in {closing} worlds");
     let full = worlds.iter().filter(|it| has_every_feature(&it.1)).count();
     assert!(full >= 50, "{full} worlds have every feature");
     let sizes: BTreeSet<usize> = worlds.iter().map(|it| it.1.hosts.len()).collect();
     assert!(sizes.first() < Some(&15) && sizes.last() > Some(&50));
+}
+
+/// Whether an organisation of several networks isolates itself that has them all in one realm: then the engine counts its probes
+/// of two scopes together.
+fn closes_in_one_realm(world: &Input) -> bool {
+    (0..).zip(&world.organisations).any(|(id, organisation)| {
+        let own = || world.networks.iter().filter(|it| it.organisation == id);
+        let realms: BTreeSet<Option<u32>> = own().map(|network| network.realm).collect();
+        let isolates = organisation.response.as_ref().is_some_and(|it| it.isolates);
+        isolates && own().count() > 1 && realms.len() == 1 && !realms.contains(&None)
+    })
 }
