@@ -14,19 +14,21 @@ use crate::fast::ahead::ROUND;
 const MOST: f64 = 4096.0;
 /// How many buckets a mean wait takes up.
 const PER_MEAN: f64 = 64.0;
-/// How finely a bucket's time is told.
-const FINE: f64 = (1_u64 << 32) as f64;
+/// How many bits tell a time within its bucket.
+const TICK_BITS: u32 = 32;
 
 /// What is due at known times, where none of it changes a rate.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dates {
-    /// Hours of a bucket.
-    width: f64,
+    ticks_per_hour: f64,
+    hours_per_tick: f64,
+    /// The last tick of the last bucket.
+    last: u64,
     /// Where in the time of its bucket each is, and then whose it is.
     buckets: Vec<Vec<u64>>,
     /// The bucket that has begun, from the last to the first, and its number.
     begun: Vec<u64>,
-    number: usize,
+    number: u64,
     /// The bits of a time, and whose it is.
     near: BinaryHeap<Reverse<(u64, u32)>>,
     next_hours: f64,
@@ -40,10 +42,13 @@ impl Dates {
         let count = (horizon_hours * PER_MEAN / mean_hours)
             .clamp(1.0, MOST)
             .ceil();
-        self.width = horizon_hours / count;
+        let ticks = count * (1_u64 << TICK_BITS) as f64;
+        self.ticks_per_hour = ticks / horizon_hours;
+        self.hours_per_tick = horizon_hours / ticks;
         self.buckets.iter_mut().for_each(Vec::clear);
         // The horizon itself is in the last.
         self.buckets.resize_with(count as usize + 1, Vec::new);
+        self.last = ((self.buckets.len() as u64) << TICK_BITS) - 1;
         self.begun.clear();
         self.number = 0;
         self.near.clear();
@@ -76,15 +81,15 @@ impl Dates {
     /// Somebody's turn comes at this time, before the horizon and not before anything that has happened.
     #[inline]
     pub(crate) fn push(&mut self, hours: f64, whose: u32) {
-        let place = hours / self.width;
-        let number = (place as usize).min(self.buckets.len() - 1);
+        // A signed number takes fewer instructions.
+        let tick = ((hours * self.ticks_per_hour) as i64 as u64).min(self.last);
+        let number = tick >> TICK_BITS;
         if number <= self.number {
             self.near.push(Reverse((hours.to_bits(), whose)));
             self.next_hours = earlier(self.next_hours, hours);
             return;
         }
-        let within = ((place - number as f64) * FINE) as u32;
-        self.buckets[number].push(u64::from(within) << 32 | u64::from(whose));
+        self.buckets[number as usize].push(tick << TICK_BITS | u64::from(whose));
         if self.next_hours == f64::INFINITY {
             self.find_next();
         }
@@ -94,19 +99,25 @@ impl Dates {
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<u32> {
         self.read = self.read.saturating_sub(1);
-        let from_begun = self
-            .begun
-            .last()
-            .map_or(f64::INFINITY, |&it| self.hours(it));
-        let whose = match self.near.peek() {
+        let whose = if self.near.is_empty() {
+            self.begun.pop().map(|date| date as u32)
+        } else {
+            self.pop_nearest()
+        };
+        self.find_next();
+        whose
+    }
+
+    /// The same, where some wait in the heap.
+    fn pop_nearest(&mut self) -> Option<u32> {
+        let from_begun = self.begun_hours();
+        match self.near.peek() {
             Some(&Reverse((bits, whose))) if f64::from_bits(bits) <= from_begun => {
                 self.near.pop();
                 Some(whose)
             }
-            _ => self.begun.pop().map(|it| it as u32),
-        };
-        self.find_next();
-        whose
+            _ => self.begun.pop().map(|date| date as u32),
+        }
     }
 
     /// Whose turns come next unless others come in between; only once for each round of them.
@@ -117,33 +128,44 @@ impl Dates {
         }
         let round: [u64; ROUND] = *self.begun.last_chunk()?;
         self.read = ROUND;
-        Some(round.map(|it| it as u32))
+        Some(round.map(|date| date as u32))
     }
 
+    /// When the next of the bucket that has begun is due.
     #[inline]
-    fn hours(&self, date: u64) -> f64 {
-        (self.number as f64 + (date >> 32) as f64 / FINE) * self.width
+    fn begun_hours(&self) -> f64 {
+        let hours = |date: &u64| {
+            let tick = self.number << TICK_BITS | date >> TICK_BITS;
+            tick as i64 as f64 * self.hours_per_tick
+        };
+        self.begun.last().map_or(f64::INFINITY, hours)
     }
 
     #[inline]
     fn find_next(&mut self) {
-        if self.begun.is_empty() && self.near.is_empty() {
-            self.begin_bucket();
+        if self.near.is_empty() {
+            if self.begun.is_empty() {
+                self.begin_bucket();
+            }
+            self.next_hours = self.begun_hours();
+        } else {
+            self.find_nearest();
         }
-        let from_begun = self
-            .begun
-            .last()
-            .map_or(f64::INFINITY, |&it| self.hours(it));
+    }
+
+    /// The same, where some wait in the heap.
+    fn find_nearest(&mut self) {
         let near = self.near.peek();
         let from_near = near.map_or(f64::INFINITY, |&Reverse((bits, _))| f64::from_bits(bits));
-        self.next_hours = earlier(from_begun, from_near);
+        self.next_hours = earlier(self.begun_hours(), from_near);
     }
 
     /// The next bucket that is not empty begins.
+    #[inline(never)]
     fn begin_bucket(&mut self) {
-        let mut later = self.number + 1..self.buckets.len();
+        let mut later = self.number as usize + 1..self.buckets.len();
         if let Some(number) = later.find(|&number| !self.buckets[number].is_empty()) {
-            self.number = number;
+            self.number = number as u64;
             std::mem::swap(&mut self.begun, &mut self.buckets[number]);
             self.begun.sort_unstable_by_key(|&date| Reverse(date));
             self.read = 0;

@@ -54,12 +54,12 @@ impl<W: Watch> Run<'_, W> {
         }
         let plan = &self.prepared.plan;
         let ends = self.now + self.wait(plan.removal_rate + plan.falls_rate);
+        let rate = plan.payload_rate;
         let stage = &mut self.scratch.stages[cell as usize];
         stage.active[usize::from(is_disabled)] += 1;
         stage.next_hours = earlier(stage.next_hours, ends);
-        let rate = plan.payload_rate;
         if rate > 0.0 {
-            self.scratch.stages[cell as usize].pending += 1;
+            stage.pending += 1;
             let hours = self.now + self.draws.quick_exponential() / rate;
             if hours <= self.prepared.input.horizon_hours {
                 self.scratch.strikes.push(hours, cell);
