@@ -117,19 +117,15 @@ impl<W: Watch> Run<'_, W> {
     }
 
     fn shift_exposed(&mut self, cell: Cell, susceptible: i32) {
-        let row = self.row(cell.network);
-        let units = self.scratch.classes[usize::from(cell.class)].units[row];
-        let vector = self.prepared.vector_of_outside();
-        self.change_exposed(cell, susceptible * units[vector] as i32);
-    }
-
-    /// A cell's hosts are so much more open to the outside, if they are exposed to it.
-    fn change_exposed(&mut self, cell: Cell, more: i32) {
         let class = usize::from(cell.class);
         if !self.prepared.plan.kinds[class].is_exposed || self.is_isolated(cell) {
             return;
         }
         let pool = self.prepared.pools.outside;
+        let vector = self.prepared.pools.lead(pool).map_or(0, |lead| lead.vector);
+        let row = self.row(cell.network);
+        let units = self.scratch.classes[class].units[row][usize::from(vector)];
+        let more = susceptible * units as i32;
         let exposed = &mut self.scratch.exposed[cell.network as usize];
         let old = *exposed;
         *exposed = old.wrapping_add_signed(more);
@@ -301,10 +297,11 @@ impl<W: Watch> Run<'_, W> {
                 .iter()
                 .flat_map(|&network| prepared.cells.of_network(network))
         };
-        if prepared.pools.counts_exposed {
+        // Until the kill switch is live its answers make nobody less open.
+        let is_felt = self.is_live || prepared.pools.counts_exposed;
+        if is_felt {
             for cell in cells() {
-                let it = self.scratch.cells[cell];
-                self.shift_exposed(it, -(it.left as i32));
+                self.shift(cell as u32, 0, -(self.scratch.cells[cell].left as i32));
             }
         }
         self.scratch.organisations[organisation as usize].isolated_hours = self.now;
@@ -316,33 +313,10 @@ impl<W: Watch> Run<'_, W> {
         for &pool in &prepared.pools.links_across[organisation as usize] {
             self.silence(pool);
         }
-        if self.is_live {
+        if is_felt {
             for cell in cells() {
-                self.change_row(cell as u32, [1, 0]);
+                self.shift(cell as u32, 0, self.scratch.cells[cell].left as i32);
             }
-        }
-    }
-
-    /// A cell's susceptible hosts were as open as one row says, and are now as another does (`Run::row`).
-    pub(crate) fn change_row(&mut self, cell: u32, rows: [usize; 2]) {
-        let it = self.cell(cell);
-        if it.network == NONE {
-            return;
-        }
-        let units = self.scratch.classes[usize::from(it.class)].units;
-        let more = |vector: usize| {
-            let [was, is] = rows.map(|row| (it.left * units[row][vector]) as i32);
-            is - was
-        };
-        for vector in 0..self.prepared.vectors {
-            if it.is_bridge() {
-                self.shift_bridge(cell, vector, 0, more(vector));
-            } else {
-                self.change(vector, it.network, 0, more(vector));
-            }
-        }
-        if self.prepared.pools.counts_exposed {
-            self.change_exposed(it, more(self.prepared.vector_of_outside()));
         }
     }
 

@@ -116,12 +116,6 @@ impl<'a> Prepared<'a> {
         organisation.response.as_ref()
     }
 
-    /// The vector of probes from outside.
-    pub(crate) fn vector_of_outside(&self) -> usize {
-        let lead = self.pools.lead(self.pools.outside);
-        lead.map_or(0, |lead| lead.vector.into())
-    }
-
     /// The vector and network of a network's pool into itself.
     #[inline]
     pub(crate) fn own_pool(&self, pool: u32) -> (usize, u32) {

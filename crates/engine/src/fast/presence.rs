@@ -149,11 +149,12 @@ impl<W: Watch> Run<'_, W> {
             let class = prepared.cells.cells[cell as usize].class;
             prepared.input.classes[usize::from(class)].answers_kill_switch
         };
+        for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
+            self.shift(cell, 0, -(self.scratch.cells[cell as usize].left as i32));
+        }
         self.is_live = true;
         for cell in (0..prepared.units()).filter(|&cell| answers(cell)) {
-            if !self.is_isolated(self.cell(cell)) {
-                self.change_row(cell, [0, 1]);
-            }
+            self.shift(cell, 0, self.scratch.cells[cell as usize].left as i32);
         }
     }
 }

@@ -120,7 +120,9 @@ impl<W: Watch> Run<'_, W> {
 
     /// A probe from outside arrives at an exposed host, or where one was if these are not counted anew.
     pub(crate) fn outside_probe(&mut self) {
-        let vector = self.prepared.vector_of_outside();
+        let pool = self.prepared.pools.outside;
+        let vector = self.prepared.pools.lead(pool).map_or(0, |lead| lead.vector);
+        let vector = usize::from(vector);
         if self.draws.unit() >= self.pressure {
             return;
         }
