@@ -38,7 +38,7 @@
 //! | of the turn after the next only the pool is guessed, not from where to where its probe goes; 0.93 of the small estate | 0.95 to 0.97 |
 //! | as working hours begin and end, only cells of hosts with hours are looked at (the same processor) | 0.98 |
 //! | an isolated organisation in one realm has one pool for probes of both scopes, not two with the same ends (the same processor) | 0.94 |
-//! | the kill switch and isolation change each cell's openness once; dates are told in ticks, without a division (the same processor) | 0.98 |
+//! | dates are told in ticks, without a division (the same processor) | 0.99 |
 //!
 //! What it takes now stands in `README.md`; the benchmark `whole` lets the estates take turns. About twelve choices that no
 //! processor can foresee remain for each infection (`falls`: four): which list of an urn, which cell, whether a start, a strike or
