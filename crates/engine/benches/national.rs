@@ -17,10 +17,9 @@
 //! | moves between lists of an urn | 0.36 | 0.65 | these change more often |
 //!
 //! Changes and moves were counted before the last of the steps below, the other rows before the last eight: turns of staff no longer
-//! take the place of probes, and only a pool is guessed. So three turns are inherent where
-//! `falls` has one. The small estate, which is all in the nearest caches, shows what they
-//! cost without waits for memory; on the national one 40 MB are worked in, where `falls` needs 4. What came of each step, as a
-//! share of the time before it (medians of paired runs beside other work):
+//! take the place of probes, and only a pool is guessed. So three turns are inherent where `falls` has one. The small estate, which
+//! is all in the nearest caches, shows what they cost without waits for memory; on the national one 44 MB are worked in, where
+//! `falls` needs 5. What came of each step, as a share of the time before it (medians of paired runs beside other work):
 //!
 //! | | |
 //! |---|---|
@@ -55,8 +54,9 @@
 //! a time from pools that change only after them, each step of all in a round, which is exact until the first of those newly infected
 //! is active: 0.98 of guessing them one by one, no better than guessing pools alone, and 1.08 of it on the small estate. No hints for
 //! turns at all: 1.02, and 0.96 on the small estate. The side from which a host leaves drawn even where one is
-//! empty, so that nothing has to be foreseen: 0.97 to 1.01, by where the code comes to lie. A list with a name for each infected host of a realm, in place of
-//! an urn of networks by sources: 0.97 on the small estate, 1.06 on the national one, for 12 MB more are read in no order.
+//! empty, so that nothing has to be foreseen: 0.97 to 1.01, by where the code comes to lie. A list with a name for each infected
+//! host of a realm, in place of an urn of networks by sources: 0.97 on the small estate, 1.06 on the national one, for 12 MB more
+//! are read in no order.
 
 #![expect(clippy::print_stdout, reason = "a benchmark shows what it measured")]
 

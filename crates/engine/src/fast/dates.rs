@@ -20,6 +20,7 @@ const TICK_BITS: u32 = 32;
 /// What is due at known times, where none of it changes a rate.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dates {
+    /// A bucket has 2³² ticks.
     ticks_per_hour: f64,
     hours_per_tick: f64,
     /// The last tick of the last bucket.
@@ -131,7 +132,7 @@ impl Dates {
         Some(round.map(|date| date as u32))
     }
 
-    /// When the next of the bucket that has begun is due.
+    /// When the next of the bucket that has begun is due; infinity if none of it is left.
     #[inline]
     fn begun_hours(&self) -> f64 {
         let hours = |date: &u64| {

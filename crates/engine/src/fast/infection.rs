@@ -320,7 +320,6 @@ impl<W: Watch> Run<'_, W> {
     }
 
     /// A strike of the payload that was drawn beforehand is due.
-    #[inline]
     pub(crate) fn strike_due(&mut self) {
         if let Some(next) = self.scratch.strikes.next_round() {
             self.read_ahead(next);

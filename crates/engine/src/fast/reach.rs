@@ -178,13 +178,10 @@ impl Reaches {
 
 /// The realm of organisations all of whose networks that may be left are open to it outwards.
 fn open_realm(input: &Input) -> Vec<Option<u32>> {
-    let mut realms: Vec<Option<Option<u32>>> = vec![None; input.organisations.len()];
+    let mut realms = vec![None; input.organisations.len()];
     for network in input.networks.iter().filter(|network| network.leaves) {
         let own = network.realm.filter(|_| network.leaves_organisation);
-        let known = realms[network.organisation as usize].get_or_insert(own);
-        if *known != own {
-            *known = None;
-        }
+        agree(&mut realms[network.organisation as usize], own);
     }
     realms.into_iter().map(Option::flatten).collect()
 }
@@ -197,16 +194,19 @@ fn closed_in(input: &Input) -> Vec<[Option<u32>; 2]> {
         for (state, variant) in variants(input, network).iter().enumerate() {
             let is_closed = !(variant.leaves && variant.leaves_organisation);
             let own = variant.realm.filter(|_| is_closed);
-            let known = realms[variant.organisation as usize][state].get_or_insert(own);
-            if *known != own {
-                *known = None;
-            }
+            agree(&mut realms[variant.organisation as usize][state], own);
         }
     }
-    realms
-        .into_iter()
-        .map(|realms| realms.map(Option::flatten))
-        .collect()
+    let realms = realms.into_iter();
+    realms.map(|both| both.map(Option::flatten)).collect()
+}
+
+/// What all have that were asked so far: none, unless it is the same for each.
+fn agree(known: &mut Option<Option<u32>>, own: Option<u32>) {
+    let known = known.get_or_insert(own);
+    if *known != own {
+        *known = None;
+    }
 }
 
 /// A network as it is, and as it is once its organisation is isolated.
@@ -227,17 +227,7 @@ fn sources(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
     if !network.leaves {
         return [None; 3];
     }
-    if let Some(realm) = closed {
-        return [
-            Some(Key::Closed {
-                organisation,
-                realm,
-            }),
-            None,
-            None,
-        ];
-    }
-    let within = Some(Key::Organisation(organisation));
+    let within = Some(within(organisation, closed));
     match network.realm {
         None => [within, None, None],
         Some(realm) if network.leaves_organisation => [
@@ -248,14 +238,7 @@ fn sources(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
             }),
             Some(Key::Realm(realm)),
         ],
-        Some(realm) => [
-            within,
-            Some(Key::Inner {
-                organisation,
-                realm,
-            }),
-            None,
-        ],
+        Some(realm) => [within, inner(organisation, realm, closed), None],
     }
 }
 
@@ -265,7 +248,7 @@ fn targets(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
     if !network.enters {
         return [None; 3];
     }
-    let within = Some(Key::Organisation(organisation));
+    let within = Some(within(organisation, closed));
     match network.realm {
         None => [within, None, None],
         Some(realm) => {
@@ -277,26 +260,25 @@ fn targets(network: &Network, closed: Option<u32>) -> [Option<Key>; 3] {
                     realm,
                 }
             };
-            if closed.is_some() {
-                return [
-                    Some(Key::Closed {
-                        organisation,
-                        realm,
-                    }),
-                    None,
-                    Some(last),
-                ];
-            }
-            [
-                within,
-                Some(Key::Inner {
-                    organisation,
-                    realm,
-                }),
-                Some(last),
-            ]
+            [within, inner(organisation, realm, closed), Some(last)]
         }
     }
+}
+
+/// The pool of an organisation that may be closed in a realm.
+fn within(organisation: u32, closed: Option<u32>) -> Key {
+    closed.map_or(Key::Organisation(organisation), |realm| Key::Closed {
+        organisation,
+        realm,
+    })
+}
+
+/// Its inner pool, if it has one beside that.
+fn inner(organisation: u32, realm: u32, closed: Option<u32>) -> Option<Key> {
+    closed.is_none().then_some(Key::Inner {
+        organisation,
+        realm,
+    })
 }
 
 /// How often one host probes one address by uniform streams.
